@@ -1,0 +1,33 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apps as the features which live in them see them. Calls write intent and return at once; {@link AppChanged} tells the outcome.
+ * They join the caller's transaction, or make their own.
+ */
+public interface AppRuntime {
+    /**
+     * The KernelGateway app of this owner, image and instance type: the live one, or a new one together with the instance it
+     * shares with the owner's other apps on that type.
+     *
+     * Refusals are an {@code AtelierException} with one of {@code UNKNOWN_IMAGE}, {@code UNKNOWN_INSTANCE_TYPE},
+     * {@code UNKNOWN_PRICE}, {@code LAUNCH_REFUSED}, {@code RESOURCE_NOT_FOUND} for the profile, {@code NOT_READY} while the
+     * profile is pending.
+     *
+     * @param image null for the domain's default
+     * @param instanceType null for the domain's default; {@code system} means the smallest type
+     */
+    AppRef ensureKernelApp(ProfileRef owner, @Nullable String image, @Nullable String instanceType);
+
+    /** The owner's JupyterServer app {@code default}: the live one, or a new one. */
+    AppRef ensureJupyterServer(ProfileRef owner);
+
+    /** Where the app answers; empty unless it is in service. Served from memory once known. */
+    Optional<AppConnection> connection(String appId);
+
+    /** The app as it stands; empty when there was never one with this id. */
+    Optional<AppView> app(String appId);
+}

@@ -1,0 +1,25 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other features may know of an app.
+ *
+ * @param status {@code Pending}, {@code InService}, {@code Deleting}, {@code Deleted} or {@code Failed}
+ * @param instanceId the instance it is placed on; null for the free Lab
+ */
+public record AppView(
+        String appId,
+        String appName,
+        ProfileRef owner,
+        AppType type,
+        String image,
+        String instanceType,
+        @Nullable String instanceId,
+        String status,
+        @Nullable String failureReason,
+        Instant creationTime,
+        @Nullable Instant inServiceTime,
+        @Nullable Instant endTime) {}
