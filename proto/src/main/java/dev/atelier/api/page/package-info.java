@@ -1,0 +1,5 @@
+/** Pages of a list and their opaque tokens. */
+@NullMarked
+package dev.atelier.api.page;
+
+import org.jspecify.annotations.NullMarked;
