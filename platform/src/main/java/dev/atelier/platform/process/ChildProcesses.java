@@ -1,0 +1,193 @@
+package dev.atelier.platform.process;
+
+import jakarta.inject.Singleton;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Starts processes which live on when this service dies, finds them again and ends them with all that they started.
+ *
+ * <p>On Linux each becomes the leader of a session of its own ({@code setsid}), so that no signal to the service reaches it
+ * and its whole session can be ended. Elsewhere the tree of descendants is all that is known.
+ */
+@Singleton
+public class ChildProcesses {
+    private static final Set<String> INHERITED = Set.of("PATH", "HOME", "LANG", "TZ");
+    /** Start times come in ticks of 10 ms relative to a boot time in whole seconds, which is not the same at every reading. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+    private static final Duration KILL_WAIT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private final boolean linux = ProcessTable.available();
+
+    /** Starts a process. Standard input is empty, output and error go to the log file. */
+    public ProcessIdentity spawn(Spawn spawn) {
+        List<String> command = new ArrayList<>();
+        if (linux && Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.addAll(spawn.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(spawn.workingDirectory().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(spawn.logFile().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> !INHERITED.contains(name) && !name.startsWith("LC_"));
+        environment.putAll(spawn.environment());
+        try {
+            Process process = builder.start();
+            Instant now = Instant.now();
+            return new ProcessIdentity(
+                    process.pid(), process.toHandle().info().startInstant().orElse(now));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + spawn, e);
+        }
+    }
+
+    /** The process, when it runs and is still the same one. */
+    public Optional<ProcessHandle> find(ProcessIdentity id) {
+        if (linux && ProcessTable.entry(id.pid()).isEmpty()) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(id.pid()).filter(ProcessHandle::isAlive).filter(handle -> sameStart(handle, id));
+    }
+
+    /**
+     * Ends a process, its session and all its descendants: asks them (TERM), waits for the grace time, then ends them
+     * (KILL). Returns when they are gone. What a process started is ended also when the process itself has ended before.
+     */
+    public void kill(ProcessIdentity id, Duration grace) {
+        if (linux ? ProcessTable.read().contains(id.pid()) && find(id).isEmpty() : find(id).isEmpty()) {
+            return; // the pid is another process's by now
+        }
+        Set<Long> known = new HashSet<>(tree(id));
+        known.forEach(ChildProcesses::terminate);
+        // a descendant whose parent ends first is nobody's child any more, so what was once seen stays in view
+        if (!gone(() -> alive(id, known), grace)) {
+            long deadline = System.nanoTime() + KILL_WAIT.toNanos();
+            Set<Long> left = alive(id, known);
+            while (!left.isEmpty()) {
+                left.forEach(ChildProcesses::destroy);
+                Set<Long> before = left;
+                if (!gone(() -> alive(id, before), LOOK) && System.nanoTime() > deadline) {
+                    throw new IllegalStateException("Processes " + left + " do not end");
+                }
+                left = alive(id, known);
+            }
+        }
+    }
+
+    /**
+     * Ends every process whose environment carries the mark, also those that nobody knows any more. This process is spared.
+     * Does nothing where the environment of a process cannot be read (only Linux can).
+     */
+    public void sweep(String envName, String envValue) {
+        if (!linux) {
+            return;
+        }
+        long deadline = System.nanoTime() + KILL_WAIT.toNanos();
+        Set<Long> marked = marked(envName, envValue);
+        while (!marked.isEmpty()) {
+            marked.forEach(ChildProcesses::destroy);
+            if (!gone(() -> marked(envName, envValue), LOOK) && System.nanoTime() > deadline) {
+                throw new IllegalStateException("Processes " + marked + " do not end");
+            }
+            marked = marked(envName, envValue);
+        }
+    }
+
+    /** The values under which running processes carry the mark; empty where it cannot be read (only Linux can). */
+    public Set<String> marks(String envName) {
+        if (!linux) {
+            return Set.of();
+        }
+        return ProcessTable.pids().stream()
+                .filter(pid -> ProcessTable.entry(pid).isPresent())
+                .map(ProcessTable::environment)
+                .filter(environment -> environment.containsKey(envName))
+                .map(environment -> environment.get(envName))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<Long> marked(String envName, String envValue) {
+        long self = ProcessHandle.current().pid();
+        return ProcessTable.pids().stream()
+                .filter(pid -> pid != self)
+                .filter(pid -> ProcessTable.entry(pid).isPresent())
+                .filter(pid -> envValue.equals(ProcessTable.environment(pid).get(envName)))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<Long> tree(ProcessIdentity id) {
+        if (linux) {
+            return ProcessTable.read().tree(id.pid());
+        }
+        return find(id).map(handle -> {
+                    Set<Long> tree =
+                            handle.descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
+                    tree.add(handle.pid());
+                    return tree;
+                })
+                .orElse(Set.of());
+    }
+
+    private Set<Long> alive(ProcessIdentity id, Set<Long> known) {
+        Set<Long> alive = new HashSet<>(tree(id));
+        for (long pid : known) {
+            boolean runs = linux
+                    ? ProcessTable.entry(pid).isPresent()
+                    : ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+            if (runs) {
+                alive.add(pid);
+            }
+        }
+        return alive;
+    }
+
+    private static boolean gone(Supplier<Set<Long>> left, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (!left.get().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameStart(ProcessHandle handle, ProcessIdentity id) {
+        return handle.info()
+                .startInstant()
+                .map(start -> Duration.between(start, id.startTime()).abs().compareTo(START_TOLERANCE) <= 0)
+                .orElse(false);
+    }
+
+    private static void terminate(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
+
+    private static void destroy(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,5 @@
+/** The clock. */
+@NullMarked
+package dev.atelier.platform.time;
+
+import org.jspecify.annotations.NullMarked;
