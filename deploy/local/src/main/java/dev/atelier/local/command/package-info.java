@@ -1,0 +1,5 @@
+/** The commands of {@code ./atelier}. */
+@NullMarked
+package dev.atelier.local.command;
+
+import org.jspecify.annotations.NullMarked;

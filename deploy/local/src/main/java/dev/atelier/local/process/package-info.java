@@ -1,0 +1,5 @@
+/** Operating system processes that outlive the launcher, and how to find them again. */
+@NullMarked
+package dev.atelier.local.process;
+
+import org.jspecify.annotations.NullMarked;
