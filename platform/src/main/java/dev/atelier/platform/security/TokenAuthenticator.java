@@ -3,8 +3,8 @@ package dev.atelier.platform.security;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells who a token belongs to: the operator's token, a user's or a service's token of this installation, or, in oidc
  * mode, a token of the company's provider. Anything else is {@code UNAUTHENTICATED}.
+ *
+ * <p>Made at the first use: REST filters exist before the configuration does.
  */
-@Singleton
+@ApplicationScoped
 public class TokenAuthenticator {
     /** The subject of whoever holds the operator's token. */
     public static final String OPERATOR = "operator";
