@@ -1,0 +1,84 @@
+package dev.atelier.autopilot.worker;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A command and its options: {@code --name value}. */
+record Arguments(String command, Map<String, String> options) {
+
+    private static final Map<String, Set<String>> COMMANDS = Map.of(
+            "profile", Set.of("job"),
+            "trial", Set.of("job", "trial", "deadline-seconds"),
+            "assemble", Set.of("job"),
+            "score", Set.of("model", "input", "output"),
+            "serve", Set.of("model", "port", "secret-file", "ready-file", "max-body-bytes"),
+            "version", Set.of());
+
+    static Arguments parse(String... args) {
+        List<String> words = Arrays.asList(args);
+        Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
+        if (known == null) {
+            throw new UsageException("Use one of the commands profile, trial, assemble, score, serve, version.");
+        }
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < words.size(); i += 2) {
+            String word = words.get(i);
+            if (!word.startsWith("--") || !known.contains(word.substring(2))) {
+                throw new UsageException("The command " + words.getFirst() + " has no option " + word + ".");
+            }
+            if (i + 1 >= words.size()) {
+                throw new UsageException("The option " + word + " needs a value.");
+            }
+            options.put(word.substring(2), words.get(i + 1));
+        }
+        return new Arguments(words.getFirst(), options);
+    }
+
+    Path path(String name) {
+        return Path.of(required(name)).toAbsolutePath().normalize();
+    }
+
+    int integer(String name) {
+        return (int) number(name, required(name));
+    }
+
+    int integer(String name, int otherwise) {
+        String value = options.get(name);
+        return value == null ? otherwise : (int) number(name, value);
+    }
+
+    @Nullable
+    Double decimal(String name) {
+        String value = options.get(name);
+        return value == null ? null : number(name, value);
+    }
+
+    private String required(String name) {
+        String value = options.get(name);
+        if (value == null) {
+            throw new UsageException("The command " + command + " needs --" + name + ".");
+        }
+        return value;
+    }
+
+    private static double number(String name, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException _) {
+            throw new UsageException("The option --" + name + " must be a number, not '" + value + "'.");
+        }
+    }
+
+    /** The command line, or what the command finds, is not what it must be. */
+    static final class UsageException extends RuntimeException {
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+}

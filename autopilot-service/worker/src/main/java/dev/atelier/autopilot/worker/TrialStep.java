@@ -1,0 +1,121 @@
+package dev.atelier.autopilot.worker;
+
+import dev.atelier.autopilot.worker.job.Deadline;
+import dev.atelier.autopilot.worker.job.EventLog;
+import dev.atelier.autopilot.worker.job.Failure;
+import dev.atelier.autopilot.worker.job.JobDirectory;
+import dev.atelier.autopilot.worker.job.JobRequest;
+import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.job.StepException;
+import dev.atelier.autopilot.worker.profile.Profile;
+import dev.atelier.autopilot.worker.search.Plan;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import dev.atelier.autopilot.worker.search.TrialRunner;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code trial} step with its time limit: a watchdog ends the process when native code does not come back in time. */
+final class TrialStep {
+
+    private static final double RESERVE_SHARE = 0.05;
+    private static final double RESERVE_SECONDS = 0.4;
+    private static final double WATCHDOG_SECONDS = 0.1;
+    private static final double NANOS = 1e9;
+
+    private final JobDirectory job;
+    private final Clock clock;
+
+    TrialStep(JobDirectory job, Clock clock) {
+        this.job = job;
+        this.clock = clock;
+    }
+
+    ExitCode run(int number, @Nullable Double deadlineSeconds) throws IOException {
+        JobRequest request = Worker.input(job.request(), JobRequest.class);
+        Profile profile = Worker.input(job.profile(), Profile.class);
+        Plan plan = Worker.input(job.plan(), Plan.class);
+        PlannedTrial trial = plan.trials().stream()
+                .filter(candidate -> candidate.trial() == number)
+                .findFirst()
+                .orElseThrow(() -> new Arguments.UsageException("The plan has no trial " + number + "."));
+        JobDirectory.Step step = job.trial(number);
+        step.reset();
+        Double limit = deadlineSeconds == null ? request.maxRuntimePerTrialSeconds() : deadlineSeconds;
+        Deadline deadline = Deadline.NONE;
+        if (limit != null) {
+            double left = limit - sinceStart(clock.instant());
+            watch(step, number, left - WATCHDOG_SECONDS);
+            double reserve = RESERVE_SECONDS + RESERVE_SHARE * limit;
+            deadline = Deadline.in(Duration.ofNanos((long) (NANOS * (left - reserve))));
+        }
+        try (EventLog events = new EventLog(step.events(), clock)) {
+            return run(request, profile, trial, step, deadline, events);
+        }
+    }
+
+    private ExitCode run(
+            JobRequest request,
+            Profile profile,
+            PlannedTrial trial,
+            JobDirectory.Step step,
+            Deadline deadline,
+            EventLog events)
+            throws IOException {
+        try {
+            new TrialRunner(job, profile, request.threadCount(), clock).run(trial, deadline, events);
+            return ExitCode.DONE;
+        } catch (StepException e) {
+            fail(step, events, trial.trial(), e.code(), String.valueOf(e.getMessage()));
+            return e.code() == Failure.Code.DEADLINE_EXCEEDED ? ExitCode.DEADLINE : ExitCode.INTERNAL;
+        } catch (OutOfMemoryError e) {
+            fail(
+                    step,
+                    events,
+                    trial.trial(),
+                    Failure.Code.OUT_OF_MEMORY,
+                    "The Java heap is too small: " + e.getMessage());
+            return ExitCode.OUT_OF_MEMORY;
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            fail(step, events, trial.trial(), Failure.Code.INTERNAL, e.toString());
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private static void fail(JobDirectory.Step step, EventLog events, int trial, Failure.Code code, String message)
+            throws IOException {
+        Json.write(step.failure(), new Failure(trial, code, message));
+        events.append("failed", Map.of("code", code.label(), "message", message));
+        System.err.println(message);
+    }
+
+    /** Seconds that the process has run already, the start of the JVM included. */
+    private static double sinceStart(Instant now) {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Math.max(0, Duration.between(start, now).toMillis() / 1e3))
+                .orElse(0.5);
+    }
+
+    private static void watch(JobDirectory.Step step, int trial, double seconds) {
+        long nanos = (long) (NANOS * Math.max(0, seconds));
+        Thread.ofPlatform().daemon().name("watchdog").start(() -> {
+            try {
+                Thread.sleep(Duration.ofNanos(nanos));
+                Json.write(
+                        step.failure(),
+                        new Failure(trial, Failure.Code.DEADLINE_EXCEEDED, "The trial did not end within its time."));
+            } catch (InterruptedException _) {
+                return;
+            } catch (IOException e) {
+                System.err.println("No trace of the deadline could be written: " + e.getMessage());
+            }
+            Runtime.getRuntime().halt(ExitCode.DEADLINE.code());
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.atelier.autopilot.worker;
+
+import dev.atelier.autopilot.worker.Arguments.UsageException;
+import dev.atelier.autopilot.worker.artefact.Model;
+import dev.atelier.autopilot.worker.artefact.ModelFile;
+import dev.atelier.autopilot.worker.job.JobDirectory;
+import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.serve.FileScorer;
+import dev.atelier.autopilot.worker.serve.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The command line. */
+public final class Worker {
+
+    private Worker() {}
+
+    public static void main(String... args) {
+        ExitCode code;
+        try {
+            code = run(Arguments.parse(args));
+        } catch (UsageException e) {
+            code = fail(ExitCode.USAGE, e.getMessage());
+        } catch (NoSuchFileException e) {
+            code = fail(ExitCode.USAGE, "There is no " + e.getFile());
+        } catch (InputException e) {
+            code = fail(ExitCode.REFUSED, e.getMessage());
+        } catch (OutOfMemoryError e) {
+            code = fail(ExitCode.OUT_OF_MEMORY, e.toString());
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            code = ExitCode.INTERNAL;
+        }
+        System.err.flush();
+        System.exit(code.code());
+    }
+
+    private static ExitCode fail(ExitCode code, String message) {
+        System.err.println(message);
+        return code;
+    }
+
+    private static ExitCode run(Arguments arguments) throws IOException {
+        Clock clock = Clock.systemUTC();
+        return switch (arguments.command()) {
+            case "profile" -> new ProfileStep(job(arguments)).run();
+            case "trial" ->
+                new TrialStep(job(arguments), clock)
+                        .run(arguments.integer("trial"), arguments.decimal("deadline-seconds"));
+            case "assemble" -> new AssembleStep(job(arguments), clock).run();
+            case "score" -> score(arguments);
+            case "serve" -> new ServeStep(arguments).run();
+            default -> version();
+        };
+    }
+
+    private static JobDirectory job(Arguments arguments) {
+        Path root = arguments.path("job");
+        if (!Files.isDirectory(root)) {
+            throw new UsageException("There is no job directory " + root + ".");
+        }
+        return new JobDirectory(root);
+    }
+
+    private static ExitCode score(Arguments arguments) throws IOException {
+        Path output = arguments.path("output");
+        try (Model model = ModelFile.read(arguments.path("model"))) {
+            new FileScorer(model).score(arguments.path("input"), output);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode version() {
+        String version = Worker.class.getPackage().getImplementationVersion();
+        System.out.println("atelier-worker " + (version == null ? "development" : version));
+        return ExitCode.DONE;
+    }
+
+    /** A step's input, which a step before it has written. */
+    static <T> T input(Path file, Class<T> type) throws IOException {
+        if (!Files.exists(file)) {
+            throw new UsageException("There is no " + file + "; run the step before first.");
+        }
+        try {
+            return Json.read(file, type);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new UsageException("The file " + file + " is not valid: " + e.getOriginalMessage());
+        }
+    }
+}

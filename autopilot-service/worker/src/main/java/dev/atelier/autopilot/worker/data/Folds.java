@@ -1,0 +1,87 @@
+package dev.atelier.autopilot.worker.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Which fold each row is in: fixed once for a job and shared by all its candidates, so that out-of-fold predictions can be combined. */
+public final class Folds {
+
+    private final byte[] assignment;
+    private final int count;
+
+    public Folds(byte[] assignment, int count) {
+        this.assignment = assignment;
+        this.count = count;
+    }
+
+    /**
+     * Stratified folds: rows in the order of the target (ties shuffled), each run of {@code count} rows dealt to the folds in a random order. So classes
+     * (and the distribution of a numeric target) are as equal as they can be.
+     */
+    public static Folds stratified(double[] target, int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] ties = random.longs(target.length).toArray();
+        int[] order = IntStream.range(0, target.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer row) -> target[row]).thenComparingLong(row -> ties[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        byte[] assignment = new byte[target.length];
+        int[] deal = IntStream.range(0, count).toArray();
+        for (int i = 0; i < order.length; i++) {
+            if (i % count == 0) {
+                shuffle(deal, random);
+            }
+            assignment[order[i]] = (byte) deal[i % count];
+        }
+        return new Folds(assignment, count);
+    }
+
+    private static void shuffle(int[] values, SplittableRandom random) {
+        for (int i = values.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = values[i];
+            values[i] = values[j];
+            values[j] = swap;
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int fold(int row) {
+        return assignment[row];
+    }
+
+    /** The rows that a fold is measured on. */
+    public int[] validationRows(int fold) {
+        return IntStream.range(0, assignment.length)
+                .filter(row -> assignment[row] == fold)
+                .toArray();
+    }
+
+    /** The rows that a fold learns from. */
+    public int[] trainingRows(int fold) {
+        return IntStream.range(0, assignment.length)
+                .filter(row -> assignment[row] != fold)
+                .toArray();
+    }
+
+    public void write(Path file) throws IOException {
+        byte[] bytes = new byte[assignment.length + 1];
+        bytes[0] = (byte) count;
+        System.arraycopy(assignment, 0, bytes, 1, assignment.length);
+        Files.write(file, bytes);
+    }
+
+    public static Folds read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return new Folds(Arrays.copyOfRange(bytes, 1, bytes.length), bytes[0]);
+    }
+}

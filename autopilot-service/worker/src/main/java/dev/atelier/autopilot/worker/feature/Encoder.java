@@ -1,0 +1,41 @@
+package dev.atelier.autopilot.worker.feature;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.atelier.autopilot.worker.data.Table;
+
+/** Turns one typed column into some columns of numbers. An encoder holds all it has learned, and is part of the model. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NumericEncoder.class, name = "numeric"),
+    @JsonSubTypes.Type(value = ScaledEncoder.class, name = "scaled"),
+    @JsonSubTypes.Type(value = CodeEncoder.class, name = "codes"),
+    @JsonSubTypes.Type(value = OneHotEncoder.class, name = "one-hot"),
+    @JsonSubTypes.Type(value = DateEncoder.class, name = "date"),
+    @JsonSubTypes.Type(value = TextEncoder.class, name = "text")
+})
+public sealed interface Encoder
+        permits NumericEncoder, ScaledEncoder, CodeEncoder, OneHotEncoder, DateEncoder, TextEncoder {
+
+    String column();
+
+    /** How many columns it gives. */
+    @JsonIgnore
+    int width();
+
+    /** Whether its columns hold codes of categories. */
+    @JsonIgnore
+    default boolean categorical() {
+        return false;
+    }
+
+    /**
+     * Writes the values of the given rows.
+     *
+     * @param out row-major
+     * @param stride columns of the matrix
+     * @param at this encoder's first column
+     */
+    void encode(Table table, int[] rows, double[] out, int stride, int at);
+}

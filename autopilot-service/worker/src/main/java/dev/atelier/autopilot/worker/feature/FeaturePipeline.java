@@ -1,0 +1,107 @@
+package dev.atelier.autopilot.worker.feature;
+
+import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The encoders of one fold's model, fitted on that fold's training rows only.
+ *
+ * @param scale centre and deviation of each column that encoders gave on no common scale (dates, text); empty for trees
+ */
+public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
+
+    /** A column's affine map; missing values become 0. */
+    public record Scale(int column, double mean, double deviation) {}
+
+    public static FeaturePipeline fit(List<InputColumn> columns, FeatureStyle style, Table table, int[] rows) {
+        List<Encoder> encoders = new ArrayList<>();
+        for (InputColumn column : columns) {
+            if (column.feature()) {
+                encoders.add(encoder(column, style, table, rows));
+            }
+        }
+        FeaturePipeline pipeline = new FeaturePipeline(List.copyOf(encoders), List.of());
+        return style == FeatureStyle.TREE
+                ? pipeline
+                : new FeaturePipeline(pipeline.encoders, pipeline.fitScale(table, rows));
+    }
+
+    private static Encoder encoder(InputColumn column, FeatureStyle style, Table table, int[] rows) {
+        boolean tree = style == FeatureStyle.TREE;
+        return switch (column.type()) {
+            case NUMERIC -> tree ? new NumericEncoder(column.name()) : ScaledEncoder.fit(column.name(), table, rows);
+            case CATEGORICAL, BOOLEAN, IDENTIFIER ->
+                tree ? CodeEncoder.fit(column.name(), table, rows) : OneHotEncoder.fit(column.name(), table, rows);
+            case DATE -> new DateEncoder(column.name());
+            case TEXT -> new TextEncoder(column.name());
+        };
+    }
+
+    private List<Scale> fitScale(Table table, int[] rows) {
+        List<Scale> scales = new ArrayList<>();
+        int at = 0;
+        for (Encoder encoder : encoders) {
+            if (encoder instanceof DateEncoder || encoder instanceof TextEncoder) {
+                double[] values = new double[rows.length * encoder.width()];
+                encoder.encode(table, rows, values, encoder.width(), 0);
+                for (int j = 0; j < encoder.width(); j++) {
+                    scales.add(scale(at + j, values, encoder.width(), j));
+                }
+            }
+            at += encoder.width();
+        }
+        return List.copyOf(scales);
+    }
+
+    private static Scale scale(int column, double[] values, int stride, int at) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int i = at; i < values.length; i += stride) {
+            if (!Double.isNaN(values[i])) {
+                sum += values[i];
+                squares += values[i] * values[i];
+                count++;
+            }
+        }
+        double mean = count == 0 ? 0 : sum / count;
+        double variance = count == 0 ? 0 : squares / count - mean * mean;
+        return new Scale(column, mean, variance > 1e-12 ? Math.sqrt(variance) : 1);
+    }
+
+    public int width() {
+        return encoders.stream().mapToInt(Encoder::width).sum();
+    }
+
+    /** The matrix of the given rows. */
+    public Matrix transform(Table table, int[] rows) {
+        int width = width();
+        double[] values = new double[Math.multiplyExact(rows.length, width)];
+        List<Integer> categorical = new ArrayList<>();
+        int at = 0;
+        for (Encoder encoder : encoders) {
+            encoder.encode(table, rows, values, width, at);
+            if (encoder.categorical()) {
+                categorical.add(at);
+            }
+            at += encoder.width();
+        }
+        for (Scale column : scale) {
+            for (int i = column.column(); i < values.length; i += width) {
+                double scaled = (values[i] - column.mean()) / column.deviation();
+                values[i] = Double.isNaN(scaled) ? 0 : Math.clamp(scaled, -8, 8);
+            }
+        }
+        return new Matrix(rows.length, width, values, categorical);
+    }
+
+    /** The matrix of all rows. */
+    public Matrix transform(Table table) {
+        int[] rows = new int[table.rows()];
+        Arrays.setAll(rows, row -> row);
+        return transform(table, rows);
+    }
+}

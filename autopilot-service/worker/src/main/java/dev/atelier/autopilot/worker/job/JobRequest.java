@@ -1,0 +1,43 @@
+package dev.atelier.autopilot.worker.job;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code request.json}: what the caller wants. Absent values are defaults, see the accessors without "or". */
+public record JobRequest(
+        String datasetPath,
+        String targetColumn,
+        @Nullable ProblemType problemType,
+        @Nullable String objectiveMetric,
+        @Nullable Integer minRows,
+        @Nullable Long maxBytes,
+        @Nullable Long seed,
+        @Nullable Integer folds,
+        @Nullable Integer maxCandidates,
+        @Nullable Double maxRuntimeSeconds,
+        @Nullable Double maxRuntimePerTrialSeconds,
+        @Nullable Integer threads) {
+
+    private static final int DEFAULT_MIN_ROWS = 1000;
+    private static final long DEFAULT_MAX_BYTES = 1L << 30;
+    private static final int DEFAULT_FOLDS = 5;
+
+    public int minimumRows() {
+        return minRows == null ? DEFAULT_MIN_ROWS : minRows;
+    }
+
+    public long maximumBytes() {
+        return maxBytes == null ? DEFAULT_MAX_BYTES : maxBytes;
+    }
+
+    public long seedOrZero() {
+        return seed == null ? 0 : seed;
+    }
+
+    public int foldCount() {
+        return folds == null ? DEFAULT_FOLDS : folds;
+    }
+
+    public int threadCount() {
+        return threads == null || threads < 1 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

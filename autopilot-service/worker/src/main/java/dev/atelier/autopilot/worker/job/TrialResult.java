@@ -1,0 +1,40 @@
+package dev.atelier.autopilot.worker.job;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code result.json} of a trial or of the ensemble. */
+public record TrialResult(
+        int version,
+        @Nullable Integer trial,
+        String name,
+        String algorithm,
+        String description,
+        ProblemType problemType,
+        String objectiveMetric,
+        String objectiveDirection,
+        double objectiveValue,
+        double objectiveStandardDeviation,
+        List<MetricValue> metrics,
+        @Nullable Double threshold,
+        @Nullable List<List<Integer>> confusionMatrix,
+        List<FoldValue> folds,
+        @Nullable List<Member> members,
+        boolean truncated,
+        double trainingSeconds,
+        double inferenceLatencyMillis,
+        long sizeBytes,
+        String startTime,
+        String endTime) {
+
+    /** A metric: mean and standard deviation over the folds. */
+    public record MetricValue(String name, double value, double standardDeviation, boolean higherIsBetter) {}
+
+    /** One fold. */
+    public record FoldValue(
+            int fold, double seconds, @Nullable Integer rounds, boolean truncated, Map<String, Double> metrics) {}
+
+    /** A part of the ensemble. */
+    public record Member(int trial, String name, double weight) {}
+}

@@ -1,0 +1,123 @@
+package dev.atelier.autopilot.worker.learner;
+
+import dev.atelier.autopilot.worker.feature.Matrix;
+import dev.atelier.autopilot.worker.job.ProblemType;
+
+/**
+ * The mean loss of a (generalised) linear model with an L2 penalty, and its gradient: squared error, logistic, or softmax. Weights are one block an
+ * output: a weight for each column, then the intercept, which is not penalised.
+ */
+final class LinearObjective {
+
+    private final ProblemType type;
+    private final int outputs;
+    private final double[] x;
+    private final double[] y;
+    private final int rows;
+    private final int columns;
+    private final double[] scores;
+
+    LinearObjective(ProblemType type, int outputs, Matrix matrix, double[] target) {
+        this.type = type;
+        this.outputs = outputs;
+        this.x = matrix.values();
+        this.y = target;
+        this.rows = matrix.rows();
+        this.columns = matrix.columns();
+        this.scores = new double[outputs];
+    }
+
+    int size() {
+        return outputs * (columns + 1);
+    }
+
+    boolean isIntercept(int index) {
+        return index % (columns + 1) == columns;
+    }
+
+    /** The loss with {@code l2 / 2 · |w|²}; the gradient is written to the array. */
+    double evaluate(double[] weights, double l2, double[] gradient) {
+        java.util.Arrays.fill(gradient, 0);
+        int stride = columns + 1;
+        double loss = 0;
+        for (int i = 0; i < rows; i++) {
+            int row = i * columns;
+            for (int k = 0; k < outputs; k++) {
+                scores[k] = score(weights, k * stride, x, row, columns);
+            }
+            loss += slopes(y[i]);
+            for (int k = 0; k < outputs; k++) {
+                double slope = scores[k];
+                int at = k * stride;
+                for (int j = 0; j < columns; j++) {
+                    gradient[at + j] += slope * x[row + j];
+                }
+                gradient[at + columns] += slope;
+            }
+        }
+        double penalty = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] /= rows;
+            if (!isIntercept(i)) {
+                gradient[i] += l2 * weights[i];
+                penalty += weights[i] * weights[i];
+            }
+        }
+        return loss / rows + l2 / 2 * penalty;
+    }
+
+    /** The row's loss; the scores are replaced by their derivatives. */
+    private double slopes(double target) {
+        return switch (type) {
+            case BINARY_CLASSIFICATION -> {
+                double margin = target > 0 ? scores[0] : -scores[0];
+                scores[0] = sigmoid(scores[0]) - target;
+                yield margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
+            }
+            case MULTICLASS_CLASSIFICATION -> {
+                softmax(scores, 0, outputs);
+                double loss = -Math.log(Math.max(scores[(int) target], 1e-300));
+                scores[(int) target] -= 1;
+                yield loss;
+            }
+            case REGRESSION -> {
+                double error = scores[0] - target;
+                scores[0] = error;
+                yield error * error / 2;
+            }
+        };
+    }
+
+    static double score(double[] weights, int at, double[] x, int row, int columns) {
+        double a = weights[at + columns];
+        double b = 0;
+        int j = 0;
+        for (; j + 1 < columns; j += 2) {
+            a += weights[at + j] * x[row + j];
+            b += weights[at + j + 1] * x[row + j + 1];
+        }
+        if (j < columns) {
+            a += weights[at + j] * x[row + j];
+        }
+        return a + b;
+    }
+
+    static double sigmoid(double score) {
+        return score >= 0 ? 1 / (1 + Math.exp(-score)) : Math.exp(score) / (1 + Math.exp(score));
+    }
+
+    static void softmax(double[] values, int from, int count) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < count; k++) {
+            max = Math.max(max, values[from + k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            values[from + k] = Math.exp(values[from + k] - max);
+            sum += values[from + k];
+        }
+        for (int k = 0; k < count; k++) {
+            values[from + k] /= sum;
+        }
+    }
+}

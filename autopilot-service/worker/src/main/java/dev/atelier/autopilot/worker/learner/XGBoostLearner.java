@@ -1,0 +1,132 @@
+package dev.atelier.autopilot.worker.learner;
+
+import dev.atelier.autopilot.worker.feature.FeatureStyle;
+import dev.atelier.autopilot.worker.feature.Matrix;
+import dev.atelier.autopilot.worker.job.ProblemType;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gradient boosting with regularised second-order trees (Chen and Guestrin 2016), histogram method, one native thread a fold. */
+public final class XGBoostLearner implements Learner {
+
+    private static final Set<String> OWN = Set.of("rounds");
+
+    @Override
+    public FeatureStyle style() {
+        return FeatureStyle.TREE;
+    }
+
+    @Override
+    public String extension() {
+        return "ubj";
+    }
+
+    @Override
+    public Fit fit(FitTask task) {
+        MemorySegment training = XGBoost.matrix(task.training());
+        try {
+            MemorySegment validation = XGBoost.matrix(task.validation());
+            try {
+                return boost(task, training, validation);
+            } finally {
+                XGBoost.freeMatrix(validation);
+            }
+        } finally {
+            XGBoost.freeMatrix(training);
+        }
+    }
+
+    private Fit boost(FitTask task, MemorySegment training, MemorySegment validation) {
+        MemorySegment booster = XGBoost.booster(parameters(task), training, validation);
+        try {
+            BoostingControl control = new BoostingControl(task, task.type().isClassification() ? "LogLoss" : "RMSE");
+            control.run(round -> {
+                XGBoost.update(booster, round - 1, training);
+                return XGBoost.evaluate(booster, round - 1, validation);
+            });
+            byte[] model = XGBoost.save(booster, control.bestRound());
+            return new Fit(load(model, task.type(), task.classes()), control.bestRound(), control.truncated());
+        } finally {
+            XGBoost.freeBooster(booster);
+        }
+    }
+
+    @Override
+    public FittedModel load(byte[] bytes, ProblemType type, int classes) {
+        return new Model(bytes, type.outputs(classes));
+    }
+
+    private static Map<String, String> parameters(FitTask task) {
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "booster", "gbtree",
+                "tree_method", "hist",
+                "eta", "0.1",
+                "nthread", "1",
+                "verbosity", "0",
+                "seed", Long.toString(Math.floorMod(task.seed(), Integer.MAX_VALUE))));
+        switch (task.type()) {
+            case BINARY_CLASSIFICATION -> {
+                all.put("objective", "binary:logistic");
+                all.put("eval_metric", "logloss");
+            }
+            case MULTICLASS_CLASSIFICATION -> {
+                all.put("objective", "multi:softprob");
+                all.put("eval_metric", "mlogloss");
+                all.put("num_class", Integer.toString(task.classes()));
+            }
+            case REGRESSION -> {
+                all.put("objective", "reg:squarederror");
+                all.put("eval_metric", "rmse");
+            }
+        }
+        task.parameters().values().forEach((name, value) -> {
+            if (!OWN.contains(name)) {
+                all.put(name, value.toString());
+            }
+        });
+        return all;
+    }
+
+    /** A booster, loaded from its bytes, so that what predicts in training is what predicts when serving. */
+    private static final class Model implements FittedModel {
+
+        private final byte[] bytes;
+        private final int outputs;
+        private final MemorySegment booster;
+        private boolean closed;
+
+        Model(byte[] bytes, int outputs) {
+            this.bytes = bytes;
+            this.outputs = outputs;
+            this.booster = XGBoost.load(bytes);
+        }
+
+        @Override
+        public synchronized double[] predict(Matrix matrix) {
+            if (closed) {
+                throw new IllegalStateException("The model is closed");
+            }
+            MemorySegment data = XGBoost.matrix(matrix);
+            try {
+                return XGBoost.predict(booster, data, matrix.rows() * outputs);
+            } finally {
+                XGBoost.freeMatrix(data);
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                XGBoost.freeBooster(booster);
+            }
+        }
+    }
+}

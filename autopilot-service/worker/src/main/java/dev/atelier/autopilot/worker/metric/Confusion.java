@@ -1,0 +1,104 @@
+package dev.atelier.autopilot.worker.metric;
+
+/** Counts of true classes (rows) by predicted classes (columns), and what follows from them. A ratio without cases is 0. */
+public final class Confusion {
+
+    private final int[][] counts;
+
+    private Confusion(int[][] counts) {
+        this.counts = counts;
+    }
+
+    /** Binary: positive (class 1) from the threshold on. */
+    public static Confusion binary(double[] target, double[] probability, double threshold) {
+        int[][] counts = new int[2][2];
+        for (int i = 0; i < target.length; i++) {
+            counts[(int) target[i]][probability[i] >= threshold ? 1 : 0]++;
+        }
+        return new Confusion(counts);
+    }
+
+    /** Multiclass: the most probable class, the first of equals. */
+    public static Confusion multiclass(double[] target, double[] probabilities, int classes) {
+        int[][] counts = new int[classes][classes];
+        for (int i = 0; i < target.length; i++) {
+            counts[(int) target[i]][mostProbable(probabilities, i * classes, classes)]++;
+        }
+        return new Confusion(counts);
+    }
+
+    public static int mostProbable(double[] values, int from, int classes) {
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            if (values[from + k] > values[from + best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    public int[][] counts() {
+        return counts;
+    }
+
+    public double accuracy() {
+        long right = 0;
+        long all = 0;
+        for (int i = 0; i < counts.length; i++) {
+            right += counts[i][i];
+            all += rowSum(i);
+        }
+        return ratio(right, all);
+    }
+
+    public double recall(int k) {
+        return ratio(counts[k][k], rowSum(k));
+    }
+
+    public double precision(int k) {
+        long predicted = 0;
+        for (int[] row : counts) {
+            predicted += row[k];
+        }
+        return ratio(counts[k][k], predicted);
+    }
+
+    public double f1(int k) {
+        double precision = precision(k);
+        double recall = recall(k);
+        return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+    }
+
+    /** The mean recall of the classes that occur. */
+    public double balancedAccuracy() {
+        double sum = 0;
+        int present = 0;
+        for (int k = 0; k < counts.length; k++) {
+            if (rowSum(k) > 0) {
+                sum += recall(k);
+                present++;
+            }
+        }
+        return present == 0 ? 0 : sum / present;
+    }
+
+    public double macro(java.util.function.IntToDoubleFunction measure) {
+        double sum = 0;
+        for (int k = 0; k < counts.length; k++) {
+            sum += measure.applyAsDouble(k);
+        }
+        return sum / counts.length;
+    }
+
+    private long rowSum(int k) {
+        long sum = 0;
+        for (int count : counts[k]) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    private static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.atelier.autopilot.worker.metric;
+
+import dev.atelier.autopilot.worker.job.ProblemType;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** All measures of some predictions. */
+public final class Scores {
+
+    private static final double EPSILON = 1e-15;
+
+    private final ProblemType type;
+    private final int classes;
+
+    public Scores(ProblemType type, int classes) {
+        this.type = type;
+        this.classes = classes;
+    }
+
+    /**
+     * Computes all.
+     *
+     * @param target class indexes or values
+     * @param prediction as many outputs a row as the problem type has
+     * @param threshold for binary decisions
+     */
+    public Map<Metric, Double> compute(double[] target, double[] prediction, double threshold) {
+        Map<Metric, Double> scores = new EnumMap<>(Metric.class);
+        switch (type) {
+            case BINARY_CLASSIFICATION -> binary(scores, target, prediction, threshold);
+            case MULTICLASS_CLASSIFICATION -> multiclass(scores, target, prediction);
+            case REGRESSION -> regression(scores, target, prediction);
+        }
+        return scores;
+    }
+
+    public Confusion confusion(double[] target, double[] prediction, double threshold) {
+        return type == ProblemType.BINARY_CLASSIFICATION
+                ? Confusion.binary(target, prediction, threshold)
+                : Confusion.multiclass(target, prediction, classes);
+    }
+
+    private static void binary(Map<Metric, Double> scores, double[] target, double[] probability, double threshold) {
+        Confusion confusion = Confusion.binary(target, probability, threshold);
+        scores.put(Metric.AUC, Ranking.auc(probability, members(target, 1)));
+        scores.put(Metric.LOG_LOSS, binaryLogLoss(target, probability));
+        scores.put(Metric.ACCURACY, confusion.accuracy());
+        scores.put(Metric.BALANCED_ACCURACY, confusion.balancedAccuracy());
+        scores.put(Metric.F1, confusion.f1(1));
+        scores.put(Metric.PRECISION, confusion.precision(1));
+        scores.put(Metric.RECALL, confusion.recall(1));
+    }
+
+    private void multiclass(Map<Metric, Double> scores, double[] target, double[] probabilities) {
+        Confusion confusion = Confusion.multiclass(target, probabilities, classes);
+        scores.put(Metric.ACCURACY, confusion.accuracy());
+        scores.put(Metric.LOG_LOSS, multiclassLogLoss(target, probabilities, classes));
+        scores.put(Metric.BALANCED_ACCURACY, confusion.balancedAccuracy());
+        scores.put(Metric.F1_MACRO, confusion.macro(confusion::f1));
+        scores.put(Metric.PRECISION_MACRO, confusion.macro(confusion::precision));
+        scores.put(Metric.RECALL_MACRO, confusion.macro(confusion::recall));
+        double auc = 0;
+        for (int k = 0; k < classes; k++) {
+            double[] score = new double[target.length];
+            for (int i = 0; i < score.length; i++) {
+                score[i] = probabilities[i * classes + k];
+            }
+            auc += Ranking.auc(score, members(target, k));
+        }
+        scores.put(Metric.AUC, auc / classes);
+    }
+
+    private static void regression(Map<Metric, Double> scores, double[] target, double[] prediction) {
+        double squares = 0;
+        double absolutes = 0;
+        double sum = 0;
+        for (int i = 0; i < target.length; i++) {
+            double error = prediction[i] - target[i];
+            squares += error * error;
+            absolutes += Math.abs(error);
+            sum += target[i];
+        }
+        double mean = sum / target.length;
+        double total = 0;
+        for (double value : target) {
+            total += (value - mean) * (value - mean);
+        }
+        scores.put(Metric.MSE, squares / target.length);
+        scores.put(Metric.RMSE, Math.sqrt(squares / target.length));
+        scores.put(Metric.MAE, absolutes / target.length);
+        scores.put(Metric.R2, total == 0 ? 0 : 1 - squares / total);
+    }
+
+    public static double binaryLogLoss(double[] target, double[] probability) {
+        double sum = 0;
+        for (int i = 0; i < target.length; i++) {
+            sum -= Math.log(clip(target[i] > 0 ? probability[i] : 1 - probability[i]));
+        }
+        return sum / target.length;
+    }
+
+    public static double multiclassLogLoss(double[] target, double[] probabilities, int classes) {
+        double sum = 0;
+        for (int i = 0; i < target.length; i++) {
+            sum -= Math.log(clip(probabilities[i * classes + (int) target[i]]));
+        }
+        return sum / target.length;
+    }
+
+    private static double clip(double probability) {
+        return Math.clamp(probability, EPSILON, 1);
+    }
+
+    private static boolean[] members(double[] target, int k) {
+        boolean[] members = new boolean[target.length];
+        for (int i = 0; i < target.length; i++) {
+            members[i] = (int) target[i] == k;
+        }
+        return members;
+    }
+}

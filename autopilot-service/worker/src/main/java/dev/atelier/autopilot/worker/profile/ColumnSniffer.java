@@ -1,0 +1,196 @@
+package dev.atelier.autopilot.worker.profile;
+
+import dev.atelier.autopilot.worker.data.ColumnType;
+import dev.atelier.autopilot.worker.data.DateFormat;
+import dev.atelier.autopilot.worker.data.Values;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sees every value of one column once and tells what type the column is. Its memory is bounded: distinct values are counted up to a limit. */
+final class ColumnSniffer {
+
+    private static final int DISTINCT_LIMIT = 100_000;
+    private static final double NEARLY_ALL = 0.995;
+    private static final int NUMERIC_DISTINCT = 20;
+    private static final double IDENTIFIER_SHARE = 0.95;
+    private static final int IDENTIFIER_ROWS = 20;
+    private static final double TEXT_WORDS = 3.5;
+    private static final int TEXT_LENGTH = 60;
+    private static final double TEXT_DISTINCT = 0.3;
+    private static final int FEW_BAD_TOKENS = 5;
+    private static final List<Set<String>> BOOLEANS = List.of(
+            Set.of("true", "false"), Set.of("yes", "no"), Set.of("t", "f"), Set.of("y", "n"), Set.of("on", "off"));
+
+    private final String name;
+    private final Map<String, int[]> counts = new HashMap<>();
+    private final Map<String, Long> badTokens = new LinkedHashMap<>();
+    private final Set<DateFormat> dates = EnumSet.allOf(DateFormat.class);
+    private boolean overflow;
+    private long present;
+    private long missing;
+    private long numeric;
+    private boolean integers = true;
+    private boolean consecutive = true;
+    private double previous = Double.NaN;
+    private long characters;
+    private long words;
+
+    ColumnSniffer(String name) {
+        this.name = name;
+    }
+
+    void add(String value, long row) {
+        if (Values.isMissing(value)) {
+            missing++;
+            return;
+        }
+        present++;
+        double number = Values.number(value);
+        if (Double.isNaN(number)) {
+            if (badTokens.size() <= FEW_BAD_TOKENS) {
+                badTokens.putIfAbsent(value, row);
+            }
+            integers = false;
+            consecutive = false;
+            dates.removeIf(format -> Double.isNaN(format.parse(value)));
+            characters += value.length();
+            words += words(value);
+        } else {
+            numeric++;
+            integers &= number == Math.rint(number);
+            consecutive &= Double.isNaN(previous) || number == previous + 1;
+            previous = number;
+        }
+        count(value);
+    }
+
+    private void count(String value) {
+        int[] count = counts.get(value);
+        if (count != null) {
+            count[0]++;
+        } else if (counts.size() < DISTINCT_LIMIT) {
+            counts.put(value, new int[] {1});
+        } else {
+            overflow = true;
+        }
+    }
+
+    private static int words(String value) {
+        int count = 0;
+        boolean inside = false;
+        for (int i = 0; i < value.length(); i++) {
+            boolean space = value.charAt(i) == ' ';
+            count += !space && !inside ? 1 : 0;
+            inside = !space;
+        }
+        return count;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long missing() {
+        return missing;
+    }
+
+    long present() {
+        return present;
+    }
+
+    /** Distinct values; the limit stands for "at least". */
+    int distinct() {
+        return counts.size();
+    }
+
+    /** How often each value occurs, up to the limit of distinct values. */
+    Map<String, int[]> counts() {
+        return counts;
+    }
+
+    boolean allNumeric() {
+        return present > 0 && numeric == present;
+    }
+
+    boolean integers() {
+        return integers && present > 0;
+    }
+
+    /** The first value that is not a number, with its row, if nearly all others are. */
+    Map.@Nullable Entry<String, Long> badToken() {
+        return badTokens.isEmpty() ? null : badTokens.entrySet().iterator().next();
+    }
+
+    long notNumeric() {
+        return present - numeric;
+    }
+
+    @Nullable
+    DateFormat dateFormat() {
+        return dates.isEmpty() ? null : dates.iterator().next();
+    }
+
+    ColumnType type() {
+        if (present == 0) {
+            return ColumnType.CATEGORICAL;
+        }
+        if (allNumeric()) {
+            return integers && isKey(consecutive || namedLikeKey()) ? ColumnType.IDENTIFIER : ColumnType.NUMERIC;
+        }
+        if (numeric >= NEARLY_ALL * present
+                && counts.size() - badTokens.size() > NUMERIC_DISTINCT
+                && badTokens.size() <= FEW_BAD_TOKENS) {
+            return ColumnType.NUMERIC;
+        }
+        if (isBoolean()) {
+            return ColumnType.BOOLEAN;
+        }
+        if (numeric == 0 && !dates.isEmpty()) {
+            return ColumnType.DATE;
+        }
+        if (isText()) {
+            return ColumnType.TEXT;
+        }
+        return isKey(true) ? ColumnType.IDENTIFIER : ColumnType.CATEGORICAL;
+    }
+
+    private boolean isKey(boolean hint) {
+        return hint
+                && present >= IDENTIFIER_ROWS
+                && (overflow || counts.size() >= (allNumeric() ? 1 : IDENTIFIER_SHARE) * present);
+    }
+
+    private boolean namedLikeKey() {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("id")
+                || lower.endsWith("_id")
+                || lower.endsWith(" id")
+                || name.endsWith("Id")
+                || name.endsWith("ID");
+    }
+
+    private boolean isBoolean() {
+        if (counts.size() != 2) {
+            return false;
+        }
+        Set<String> tokens = new HashSet<>();
+        counts.keySet().forEach(token -> {
+            String lower = token.toLowerCase(Locale.ROOT);
+            tokens.add(lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower);
+        });
+        return BOOLEANS.contains(tokens);
+    }
+
+    private boolean isText() {
+        double strings = present - numeric;
+        return (words / strings >= TEXT_WORDS || characters / strings >= TEXT_LENGTH)
+                && (overflow || counts.size() >= TEXT_DISTINCT * present);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.atelier.autopilot.worker.profile;
+
+import dev.atelier.autopilot.worker.data.Column;
+import dev.atelier.autopilot.worker.data.ColumnType;
+import dev.atelier.autopilot.worker.data.CsvException;
+import dev.atelier.autopilot.worker.data.CsvFile;
+import dev.atelier.autopilot.worker.data.Dataset;
+import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.Table;
+import dev.atelier.autopilot.worker.job.JobRequest;
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.job.Refusal;
+import dev.atelier.autopilot.worker.job.RefusedException;
+import dev.atelier.autopilot.worker.metric.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Reads the data set, decides whether it can be used, and describes it. */
+public final class Profiler {
+
+    private static final int MIN_FOLDS = 2;
+    private static final int MAX_FOLDS = 20;
+
+    private final JobRequest request;
+
+    public Profiler(JobRequest request) {
+        this.request = request;
+    }
+
+    /** The data set and its description; the plan's length and the time are not yet in it. */
+    public record Profiled(Profile profile, Dataset data) {}
+
+    /** Profiles, or raises {@link RefusedException}. */
+    public Profiled profile() throws IOException {
+        checkRequest();
+        Path path = Path.of(request.datasetPath());
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw RefusedException.dataset(
+                    Refusal.Code.DATASET_INVALID,
+                    "The file " + path.getFileName() + " does not exist or cannot be read.");
+        }
+        try {
+            CsvFile file = CsvFile.open(path, request.maximumBytes());
+            return profile(file, FileScan.of(file));
+        } catch (CsvException e) {
+            throw RefusedException.dataset(
+                    e.isCsv() ? Refusal.Code.DATASET_INVALID : Refusal.Code.DATASET_NOT_CSV, e.getMessage());
+        }
+    }
+
+    private void checkRequest() {
+        if (request.foldCount() < MIN_FOLDS || request.foldCount() > MAX_FOLDS) {
+            throw new RefusedException(
+                    Refusal.Code.VALIDATION,
+                    "folds",
+                    "The number of folds must be from " + MIN_FOLDS + " to " + MAX_FOLDS + ".");
+        }
+    }
+
+    private Profiled profile(CsvFile file, FileScan scan) throws IOException {
+        TargetCheck check = TargetCheck.of(request, scan);
+        ColumnSniffer target = check.target();
+        if (scan.rows() < request.minimumRows()) {
+            throw RefusedException.dataset(
+                    Refusal.Code.DATASET_TOO_FEW_ROWS,
+                    "The data set has " + scan.rows() + " rows, at least " + request.minimumRows()
+                            + " are needed; add rows.");
+        }
+        if (target.present() > 0 && target.present() < request.minimumRows()) {
+            throw RefusedException.dataset(
+                    Refusal.Code.DATASET_TOO_FEW_ROWS,
+                    "Only " + target.present() + " rows have a value of the target '" + target.name() + "', at least "
+                            + request.minimumRows() + " are needed; fill in the target or add rows.");
+        }
+        ProblemType type = check.problemType();
+        Metric objective = objective(type);
+        List<String> classes = type.isClassification() ? check.classes() : List.of();
+        int targetIndex = scan.columns().indexOf(target);
+        List<InputColumn> inputs = scan.columns().stream()
+                .filter(column -> column != target)
+                .map(Profiler::input)
+                .toList();
+        Loader.Loaded loaded = new Loader(file, scan.charset()).load(inputs, targetIndex, classes);
+        return describe(scan, target, type, objective, classes, inputs, loaded);
+    }
+
+    private static InputColumn input(ColumnSniffer column) {
+        ColumnType type = column.type();
+        return new InputColumn(
+                column.name(),
+                type,
+                type == ColumnType.DATE ? column.dateFormat() : null,
+                type != ColumnType.IDENTIFIER);
+    }
+
+    private Metric objective(ProblemType type) {
+        String label = request.objectiveMetric();
+        if (label == null) {
+            return Metric.defaultFor(type);
+        }
+        return Metric.objective(label, type)
+                .orElseThrow(() -> new RefusedException(
+                        Refusal.Code.VALIDATION,
+                        "objectiveMetric",
+                        "The metric '" + label + "' does not measure a " + type.label() + "; use one of "
+                                + Metric.labels(type) + "."));
+    }
+
+    private Profiled describe(
+            FileScan scan,
+            ColumnSniffer target,
+            ProblemType type,
+            Metric objective,
+            List<String> classes,
+            List<InputColumn> inputs,
+            Loader.Loaded loaded) {
+        Map<String, ColumnSniffer> sniffers = new HashMap<>();
+        scan.columns().forEach(column -> sniffers.put(column.name(), column));
+        var reasons = Roles.reasons(inputs, loaded.columns(), sniffers);
+        List<Column> features = IntStream.range(0, inputs.size())
+                .filter(j -> reasons.get(inputs.get(j).name()) == null)
+                .mapToObj(loaded.columns()::get)
+                .toList();
+        if (features.isEmpty()) {
+            String why = reasons.entrySet().stream()
+                    .map(entry -> "'" + entry.getKey() + "' " + entry.getValue())
+                    .reduce((a, b) -> a + ", " + b)
+                    .orElse("");
+            throw RefusedException.dataset(
+                    Refusal.Code.DATASET_INVALID,
+                    "No column can be used as a feature: " + why
+                            + ". Add columns that tell something about the target.");
+        }
+        ColumnDescriber describer = new ColumnDescriber(sniffers);
+        List<Profile.ColumnProfile> columns = new ArrayList<>();
+        for (int j = 0; j < inputs.size(); j++) {
+            columns.add(describer.feature(
+                    inputs.get(j),
+                    loaded.columns().get(j),
+                    reasons.get(inputs.get(j).name())));
+        }
+        columns.add(scan.columns().indexOf(target), describer.target(target, type, loaded.target()));
+        Warnings warnings = new Warnings(type, target, classes, sniffers);
+        Profile profile = new Profile(
+                1,
+                loaded.target().length,
+                (int) (scan.rows() - loaded.target().length),
+                type,
+                request.problemType() == null,
+                objective.label(),
+                objective.direction(),
+                request.foldCount(),
+                request.seedOrZero(),
+                scan.charset().name(),
+                columns,
+                describer.targetProfile(target, classes, loaded.target()),
+                warnings.collect(inputs, features, loaded.target()),
+                0,
+                0);
+        return new Profiled(profile, new Dataset(new Table(loaded.target().length, features), loaded.target()));
+    }
+}

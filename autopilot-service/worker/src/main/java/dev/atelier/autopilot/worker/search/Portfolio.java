@@ -1,0 +1,130 @@
+package dev.atelier.autopilot.worker.search;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which candidates are tried, and in which order: cheap and different ones first, then the configurations that TabRepo (Salinas and Erickson 2023) found to
+ * complement each other over many data sets, as AutoGluon 1.x uses them.
+ */
+public final class Portfolio {
+
+    private static final String RESOURCE = "/portfolio.json";
+    private static final int[] ROWS = {100, 500, 2_500, 10_000, Integer.MAX_VALUE};
+    private static final int[] CONFIGURATIONS = {4, 8, 15, 40, 100};
+
+    /** A configuration without its place. */
+    record Entry(String name, Algorithm algorithm, Map<String, Object> parameters) {}
+
+    private Portfolio() {}
+
+    /** The plan for a data set. */
+    public static Plan plan(ProblemType type, int rows, @Nullable Integer maxCandidates) {
+        List<Entry> entries = entries();
+        int limit = maxCandidates == null || maxCandidates < 1 ? Integer.MAX_VALUE : maxCandidates;
+        int count = Math.min(Math.min(entries.size(), configurations(rows)), limit);
+        List<PlannedTrial> trials = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Entry entry = entries.get(i);
+            trials.add(new PlannedTrial(
+                    i, entry.name(), entry.algorithm(), describe(entry, type), new TreeMap<>(entry.parameters())));
+        }
+        return new Plan(1, List.copyOf(trials));
+    }
+
+    private static int configurations(int rows) {
+        for (int i = 0; i < ROWS.length; i++) {
+            if (rows <= ROWS[i]) {
+                return CONFIGURATIONS[i];
+            }
+        }
+        throw new IllegalStateException();
+    }
+
+    private static List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(List.of(
+                new Entry("linear-default", Algorithm.LINEAR, Map.of("l1_ratio", 0.1)),
+                new Entry("lightgbm-default", Algorithm.LIGHTGBM, Map.of("learning_rate", 0.05)),
+                new Entry(
+                        "xgboost-default",
+                        Algorithm.XGBOOST,
+                        Map.of("eta", 0.088, "max_depth", 5, "colsample_bytree", 0.66)),
+                new Entry(
+                        "lightgbm-large",
+                        Algorithm.LIGHTGBM,
+                        Map.of(
+                                "learning_rate",
+                                0.03,
+                                "num_leaves",
+                                128,
+                                "feature_fraction",
+                                0.9,
+                                "min_data_in_leaf",
+                                3)),
+                new Entry(
+                        "lightgbm-extra-trees", Algorithm.LIGHTGBM, Map.of("learning_rate", 0.05, "extra_trees", true)),
+                new Entry(
+                        "xgboost-deep",
+                        Algorithm.XGBOOST,
+                        Map.of("eta", 0.018, "max_depth", 10, "colsample_bytree", 0.69, "min_child_weight", 1))));
+        List<Entry> more = read();
+        entries.addAll(more.subList(0, Math.min(3, more.size())));
+        entries.add(new Entry(
+                "xgboost-slow", Algorithm.XGBOOST, Map.of("eta", 0.007, "max_depth", 9, "colsample_bytree", 0.52)));
+        entries.addAll(more.subList(Math.min(3, more.size()), more.size()));
+        return entries;
+    }
+
+    private static List<Entry> read() {
+        try (InputStream in = Portfolio.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing");
+            }
+            return Json.mapper().readValue(in, new TypeReference<List<Entry>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(Entry entry, ProblemType type) {
+        String features = switch (entry.algorithm()) {
+            case LINEAR ->
+                "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot categories";
+            case LIGHTGBM, XGBOOST ->
+                "numbers as they are with native missing values, categories as codes split natively";
+        };
+        String method = switch (entry.algorithm()) {
+            case LINEAR ->
+                switch (type) {
+                    case BINARY_CLASSIFICATION -> "Elastic-net logistic regression";
+                    case MULTICLASS_CLASSIFICATION -> "Elastic-net softmax regression";
+                    case REGRESSION -> "Elastic-net linear regression";
+                };
+            case LIGHTGBM -> "LightGBM gradient boosting with early stopping";
+            case XGBOOST -> "XGBoost gradient boosting with early stopping";
+        };
+        return method + " (" + settings(entry.parameters()) + "); " + features
+                + "; dates as parts, text as statistics and hashed words.";
+    }
+
+    private static String settings(Map<String, Object> parameters) {
+        List<String> words = new ArrayList<>();
+        new TreeMap<>(parameters).forEach((name, value) -> words.add(name + " " + shortened(value)));
+        return String.join(", ", words);
+    }
+
+    private static String shortened(Object value) {
+        return value instanceof Double number ? Double.toString(Math.round(number * 1e4) / 1e4) : value.toString();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.atelier.autopilot.worker.search;
+
+import dev.atelier.autopilot.worker.artefact.BagModel;
+import dev.atelier.autopilot.worker.artefact.ModelFile;
+import dev.atelier.autopilot.worker.artefact.ModelManifest;
+import dev.atelier.autopilot.worker.data.DataFile;
+import dev.atelier.autopilot.worker.data.Dataset;
+import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.PredictionFile;
+import dev.atelier.autopilot.worker.job.Deadline;
+import dev.atelier.autopilot.worker.job.EventLog;
+import dev.atelier.autopilot.worker.job.JobDirectory;
+import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.job.TrialResult;
+import dev.atelier.autopilot.worker.job.TrialResult.FoldValue;
+import dev.atelier.autopilot.worker.metric.Evaluation;
+import dev.atelier.autopilot.worker.metric.Metric;
+import dev.atelier.autopilot.worker.profile.Profile;
+import dev.atelier.autopilot.worker.search.CrossValidation.FoldFit;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The {@code trial} step: cross-validates one candidate of the plan and leaves its files, {@code result.json} last. */
+public final class TrialRunner {
+
+    private static final int LATENCY_SAMPLES = 25;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final JobDirectory job;
+    private final Profile profile;
+    private final Clock clock;
+    private final int threads;
+
+    public TrialRunner(JobDirectory job, Profile profile, int threads, Clock clock) {
+        this.job = job;
+        this.profile = profile;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Runs the trial; failures are raised, the caller writes them down. */
+    public TrialResult run(PlannedTrial trial, Deadline deadline, EventLog events) throws IOException {
+        Instant start = clock.instant();
+        long startNanos = System.nanoTime();
+        events.append("started", Map.of("trial", trial.trial(), "folds", profile.folds()));
+        Dataset data = DataFile.read(job.data());
+        Folds folds = Folds.read(job.folds());
+        int classes = profile.classLabels().size();
+        CrossValidation validation = new CrossValidation(
+                data, folds, profile.problemType(), classes, profile.inputs(), threads, profile.seed());
+        List<FoldFit> fits = validation.run(trial, deadline, new EventListener(events));
+        double[] predictions =
+                outOfFold(fits, folds, data.rows(), profile.problemType().outputs(classes));
+        Evaluation evaluation = Evaluation.of(
+                profile.problemType(), classes, objective(), folds, data.target(), predictions, predictions);
+        JobDirectory.Step step = job.trial(trial.trial());
+        PredictionFile.write(
+                step.outOfFold(), predictions, profile.problemType().outputs(classes));
+        double latency;
+        byte[] bytes;
+        try (BagModel model = model(trial, fits, evaluation)) {
+            latency = latencyMillis(model, data);
+            bytes = ModelFile.bytes(model);
+        }
+        Json.writeAtomically(step.model(), bytes);
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        TrialResult result = result(trial, fits, evaluation, seconds, latency, bytes.length, start);
+        Json.write(step.result(), result);
+        events.append("finished", Map.of("metric", result.objectiveMetric(), "value", result.objectiveValue()));
+        return result;
+    }
+
+    private Metric objective() {
+        return Metric.of(profile.objectiveMetric());
+    }
+
+    private static double[] outOfFold(List<FoldFit> fits, Folds folds, int rows, int outputs) {
+        double[] predictions = new double[rows * outputs];
+        for (FoldFit fit : fits) {
+            int[] validation = folds.validationRows(fit.fold());
+            for (int i = 0; i < validation.length; i++) {
+                System.arraycopy(fit.predictions(), i * outputs, predictions, validation[i] * outputs, outputs);
+            }
+        }
+        return predictions;
+    }
+
+    private BagModel model(PlannedTrial trial, List<FoldFit> fits, Evaluation evaluation) {
+        double weight = 1.0 / fits.size();
+        ModelManifest manifest = new ModelManifest(
+                ModelManifest.FORMAT,
+                ModelManifest.VERSION,
+                ModelManifest.Kind.BAG,
+                trial.name(),
+                trial.algorithm().label(),
+                profile.problemType(),
+                profile.objectiveMetric(),
+                profile.target().name(),
+                profile.classLabels(),
+                evaluation.threshold(),
+                profile.inputs(),
+                fits.stream()
+                        .map(fit -> new ModelManifest.Part("folds/" + fit.fold(), weight))
+                        .toList());
+        return new BagModel(manifest, fits.stream().map(FoldFit::model).toList());
+    }
+
+    /** The median time of single rows, after as many to warm up. */
+    private static double latencyMillis(BagModel model, Dataset data) {
+        long[] nanos = new long[LATENCY_SAMPLES];
+        for (int i = 0; i < 2 * LATENCY_SAMPLES; i++) {
+            var row = data.features().select(i % data.rows());
+            long start = System.nanoTime();
+            model.predict(row);
+            nanos[i % LATENCY_SAMPLES] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[LATENCY_SAMPLES / 2] / NANOS_PER_MILLI;
+    }
+
+    private TrialResult result(
+            PlannedTrial trial,
+            List<FoldFit> fits,
+            Evaluation evaluation,
+            double seconds,
+            double latency,
+            long size,
+            Instant start) {
+        Metric objective = objective();
+        List<FoldValue> folds = IntStream.range(0, fits.size())
+                .mapToObj(k -> new FoldValue(
+                        k,
+                        fits.get(k).seconds(),
+                        fits.get(k).rounds(),
+                        fits.get(k).truncated(),
+                        labelled(evaluation.folds().get(k))))
+                .toList();
+        return new TrialResult(
+                1,
+                trial.trial(),
+                trial.name(),
+                trial.algorithm().label(),
+                trial.description(),
+                profile.problemType(),
+                objective.label(),
+                objective.direction(),
+                evaluation.objectiveValue(),
+                evaluation.deviation(objective),
+                evaluation.values(profile.problemType()),
+                evaluation.threshold(),
+                evaluation.confusionMatrix(),
+                folds,
+                null,
+                fits.stream().anyMatch(FoldFit::truncated),
+                seconds,
+                latency,
+                size,
+                start.truncatedTo(ChronoUnit.MILLIS).toString(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    /** Metrics by name, in their own order. */
+    public static Map<String, Double> labelled(Map<Metric, Double> metrics) {
+        Map<String, Double> labelled = new LinkedHashMap<>();
+        new ArrayList<>(metrics.keySet()).forEach(metric -> labelled.put(metric.label(), metrics.get(metric)));
+        return labelled;
+    }
+
+    private static final class EventListener implements CrossValidation.Listener {
+
+        private final EventLog events;
+
+        EventListener(EventLog events) {
+            this.events = events;
+        }
+
+        @Override
+        public void started(int fold) {
+            events.append("fold-started", Map.of("fold", fold));
+        }
+
+        @Override
+        public dev.atelier.autopilot.worker.learner.Progress progress(int fold) {
+            return (round, metric, value, best) -> {
+                Map<String, Object> properties = new LinkedHashMap<>();
+                properties.put("fold", fold);
+                properties.put("round", round);
+                properties.put("metric", metric);
+                properties.put("value", value);
+                properties.put("best", best);
+                events.append("progress", properties);
+            };
+        }
+
+        @Override
+        public void finished(FoldFit fit) {
+            Map<String, Object> properties = new LinkedHashMap<>();
+            properties.put("fold", fit.fold());
+            properties.put("seconds", fit.seconds());
+            properties.put("rounds", fit.rounds());
+            properties.put("truncated", fit.truncated());
+            events.append("fold-finished", properties);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.atelier.autopilot.worker.serve;
+
+import dev.atelier.autopilot.worker.artefact.ModelManifest;
+import dev.atelier.autopilot.worker.data.CsvException;
+import dev.atelier.autopilot.worker.data.CsvReader;
+import dev.atelier.autopilot.worker.data.InputColumn;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows in CSV, with a header (columns in any order) or without (the training file's columns but the target, in order). */
+final class CsvRows {
+
+    private final ModelManifest manifest;
+
+    CsvRows(ModelManifest manifest) {
+        this.manifest = manifest;
+    }
+
+    Batch read(CsvReader reader) throws IOException {
+        try {
+            return rows(reader);
+        } catch (CsvException e) {
+            throw new InputException(e.getMessage());
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new InputException("The text is not UTF-8 after line " + reader.rowLine() + ".", e);
+        }
+    }
+
+    private Batch rows(CsvReader reader) throws IOException {
+        List<String> first = reader.next();
+        if (first == null) {
+            throw new InputException("There are no rows.");
+        }
+        boolean header = isHeader(first);
+        List<String> names = header
+                ? first
+                : manifest.columns().stream().map(InputColumn::name).toList();
+        Map<String, Integer> index = index(names, header);
+        RowSink sink = new RowSink(manifest.columns());
+        for (List<String> row = header ? reader.next() : first; row != null; row = reader.next()) {
+            if (row.size() != names.size()) {
+                throw new InputException(widthMessage(sink.rows() + 1, row.size(), names, header));
+            }
+            List<String> values = row;
+            sink.add(column -> values.get(index.getOrDefault(column, -1)));
+        }
+        if (sink.rows() == 0) {
+            throw new InputException("There is a header but no row.");
+        }
+        return new Batch(sink.table(), header);
+    }
+
+    /** Whether most of the first line's values are names of columns. */
+    private boolean isHeader(List<String> first) {
+        Set<String> known = new HashSet<>();
+        manifest.columns().forEach(column -> known.add(column.name()));
+        known.add(manifest.target());
+        long matches = first.stream().filter(known::contains).count();
+        return matches * 2 > first.size();
+    }
+
+    private Map<String, Integer> index(List<String> names, boolean header) {
+        Map<String, Integer> index = new HashMap<>();
+        for (int j = 0; j < names.size(); j++) {
+            if (index.putIfAbsent(names.get(j), j) != null) {
+                throw new InputException("The header names the column '" + names.get(j) + "' twice.");
+            }
+        }
+        List<String> absent = manifest.columns().stream()
+                .filter(InputColumn::feature)
+                .map(InputColumn::name)
+                .filter(name -> !index.containsKey(name))
+                .toList();
+        if (header && !absent.isEmpty()) {
+            throw new InputException("The header lacks the column" + (absent.size() == 1 ? " '" : "s '")
+                    + String.join("', '", absent) + "'; add it, with empty values if they are unknown.");
+        }
+        return index;
+    }
+
+    private String widthMessage(int row, int size, List<String> names, boolean header) {
+        if (header) {
+            return "Row " + row + " has " + size + " values, but the header names " + names.size() + " columns.";
+        }
+        return "Row " + row + " has " + size + " values; a row without header needs " + names.size()
+                + ", in this order: " + String.join(",", names) + " (without the target '" + manifest.target() + "').";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.atelier.autopilot.worker.serve;
+
+import dev.atelier.autopilot.worker.data.Column;
+import dev.atelier.autopilot.worker.data.ColumnBuilder;
+import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the table of a model's features from values in text, and refuses values that are not of their column's type. */
+final class RowSink {
+
+    private static final int SHOWN = 40;
+
+    private final List<InputColumn> features;
+    private final List<ColumnBuilder> builders;
+    private int rows;
+
+    /**
+     * A sink for the columns that the model uses.
+     *
+     * @param inputs all columns of the model
+     */
+    RowSink(List<InputColumn> inputs) {
+        this.features = inputs.stream().filter(InputColumn::feature).toList();
+        this.builders = features.stream().map(ColumnBuilder::of).toList();
+    }
+
+    List<InputColumn> features() {
+        return features;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** Adds a row. */
+    void add(Row row) {
+        rows++;
+        for (int j = 0; j < features.size(); j++) {
+            InputColumn feature = features.get(j);
+            String value = row.value(feature.name());
+            if (!builders.get(j).add(value)) {
+                throw new InputException(
+                        "Row " + rows + ", column '" + feature.name() + "': '" + shortened(value) + "' is not a "
+                                + (feature.dateFormat() == null ? "number" : "date like those of the training data")
+                                + "; leave it empty if it is unknown.");
+            }
+        }
+    }
+
+    Table table() {
+        List<Column> columns = new ArrayList<>();
+        builders.forEach(builder -> columns.add(builder.build()));
+        return new Table(rows, columns);
+    }
+
+    private static String shortened(@Nullable String value) {
+        String text = String.valueOf(value);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    /** The values of one row by column. */
+    @FunctionalInterface
+    interface Row {
+
+        @Nullable
+        String value(String column);
+    }
+}
