@@ -64,8 +64,8 @@ final class AutopilotChapter {
         String name = "walk-" + suffix;
         report.step(() -> {
             dataset.set(upload(BankMarketing.csv(), "bank-" + suffix));
-            return "UploadDataset: " + dataset.get().getRows() + " rows, " + dataset.get().getColumnsCount()
-                    + " columns of bank marketing";
+            return "UploadDataset: " + dataset.get().getRows() + " rows, "
+                    + dataset.get().getColumnsCount() + " columns of bank marketing";
         });
         report.step(() -> start(name, dataset.get()));
         report.step(() -> watch(name));
@@ -90,10 +90,12 @@ final class AutopilotChapter {
         }
         request.onCompleted();
         Dataset dataset = await(answer).getDataset();
-        cleanUp.later("dataset " + dataset.getDatasetId(), () -> DatasetServiceGrpc.newBlockingStub(channel)
-                .deleteDataset(DeleteDatasetRequest.newBuilder()
-                        .setDatasetId(dataset.getDatasetId())
-                        .build()));
+        cleanUp.later(
+                "dataset " + dataset.getDatasetId(),
+                () -> DatasetServiceGrpc.newBlockingStub(channel)
+                        .deleteDataset(DeleteDatasetRequest.newBuilder()
+                                .setDatasetId(dataset.getDatasetId())
+                                .build()));
         return dataset;
     }
 
@@ -113,8 +115,9 @@ final class AutopilotChapter {
 
     private String watch(String name) {
         Iterator<WatchAutoMLJobResponse> changes = jobs.withDeadlineAfter(limit.toSeconds() + 120, TimeUnit.SECONDS)
-                .watchAutoMLJob(
-                        WatchAutoMLJobRequest.newBuilder().setAutoMlJobName(name).build());
+                .watchAutoMLJob(WatchAutoMLJobRequest.newBuilder()
+                        .setAutoMlJobName(name)
+                        .build());
         long start = System.nanoTime();
         String last = "";
         while (changes.hasNext()) {
@@ -142,7 +145,11 @@ final class AutopilotChapter {
         return String.format(
                 Locale.ROOT,
                 "WatchAutoMLJob: %s, %d candidates, %d failed, in %.1f s of %d",
-                job.getProblemType().name().replace("PROBLEM_TYPE_", "").toLowerCase(Locale.ROOT).replace('_', ' '),
+                job.getProblemType()
+                        .name()
+                        .replace("PROBLEM_TYPE_", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' '),
                 job.getCandidatesCompleted(),
                 job.getCandidatesFailed(),
                 seconds,

@@ -36,8 +36,9 @@ final class BillChapter {
             Waiting.until(
                     "The end of all meters",
                     Duration.ofSeconds(30),
-                    () -> costs.listMeters(
-                                    ListMetersRequest.newBuilder().setFilter(domain).build())
+                    () -> costs.listMeters(ListMetersRequest.newBuilder()
+                                    .setFilter(domain)
+                                    .build())
                             .getMetersCount(),
                     left -> left == 0);
             return "ListMeters: nothing runs";
@@ -75,7 +76,10 @@ final class BillChapter {
         }
         require(sum.compareTo(total) == 0, "The rows add up to " + sum + ", the total is " + total);
         require(sum.signum() > 0, "Nothing was charged");
-        return "GetCosts by " + grouping.name().replace("COST_GROUPING_", "").toLowerCase(Locale.ROOT).replace('_', ' ')
-                + ": adds up to the total to the last digit";
+        return "GetCosts by "
+                + grouping.name()
+                        .replace("COST_GROUPING_", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ') + ": adds up to the total to the last digit";
     }
 }

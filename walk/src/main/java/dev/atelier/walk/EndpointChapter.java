@@ -109,7 +109,8 @@ final class EndpointChapter {
             require(predictions.size() == CLIENTS, "Asked for " + CLIENTS + " rows, got " + predictions);
             return predictions
                     .valueStream()
-                    .map(prediction -> prediction.path("probabilities").path("yes").asDouble())
+                    .map(prediction ->
+                            prediction.path("probabilities").path("yes").asDouble())
                     .toList();
         } catch (JacksonException e) {
             throw new StepFailedException("The endpoint answered no JSON: " + answer.toStringUtf8(), e);

@@ -80,14 +80,22 @@ final class NotebookChapter {
         JsonNode session = studio.post(
                 "/sessions",
                 Map.of(
-                        "domainId", visit.domainId(),
-                        "userProfileName", visit.user(),
-                        "path", path,
-                        "name", path,
-                        "type", "notebook",
-                        "kernelName", "python3",
-                        "image", IMAGE,
-                        "instanceType", SMALL));
+                        "domainId",
+                        visit.domainId(),
+                        "userProfileName",
+                        visit.user(),
+                        "path",
+                        path,
+                        "name",
+                        path,
+                        "type",
+                        "notebook",
+                        "kernelName",
+                        "python3",
+                        "image",
+                        IMAGE,
+                        "instanceType",
+                        SMALL));
         JsonNode kernel = session.path("kernel");
         String sessionId = session.path("sessionId").asText();
         cleanUp.later("session of " + path, () -> studio.delete("/sessions/" + sessionId));
@@ -120,8 +128,9 @@ final class NotebookChapter {
                 found -> found.hasNonNull("spec"));
         JsonNode spec = kernel.path("spec");
         require(spec.path("instanceType").asText().equals(SMALL), "The kernel runs on " + spec);
-        return "GET /kernels/" + notebook.kernelId().substring(0, 8) + "…: " + spec.path("instanceType").asText() + ", "
-                + spec.path("vcpu").asInt() + " vCPU, " + spec.path("memoryGib").asDouble() + " GiB";
+        return "GET /kernels/" + notebook.kernelId().substring(0, 8) + "…: "
+                + spec.path("instanceType").asText() + ", " + spec.path("vcpu").asInt() + " vCPU, "
+                + spec.path("memoryGib").asDouble() + " GiB";
     }
 
     private String pandas(Notebook notebook) {
@@ -156,7 +165,8 @@ final class NotebookChapter {
         String instance = one.path("instanceId").asText();
         require(
                 !instance.isEmpty() && instance.equals(two.path("instanceId").asText()),
-                "The notebooks run on " + instance + " and " + two.path("instanceId").asText());
+                "The notebooks run on " + instance + " and "
+                        + two.path("instanceId").asText());
         CellResult other = second.kernel().run("frame", CELL_LIMIT);
         require(
                 other.error() != null && other.error().startsWith("NameError"),
@@ -169,7 +179,8 @@ final class NotebookChapter {
         JsonNode answer = studio.post("/sessions/" + before.sessionId() + ":switch", Map.of("instanceType", LARGE));
         before.kernel().close();
         Notebook after = connect(
-                before.sessionId(), answer.path("session").path("kernel").path("kernelId").asText());
+                before.sessionId(),
+                answer.path("session").path("kernel").path("kernelId").asText());
         notebook.set(after);
         CellResult memory = after.kernel().run("frame", CELL_LIMIT);
         require(
@@ -183,7 +194,8 @@ final class NotebookChapter {
     }
 
     private String whatRuns() {
-        JsonNode instances = studio.get("/instances?" + visit.mine() + "&status=Running").path("items");
+        JsonNode instances =
+                studio.get("/instances?" + visit.mine() + "&status=Running").path("items");
         JsonNode kernels = studio.get("/kernels?" + visit.mine()).path("items");
         require(instances.size() == 2, "Expected two running instances, got " + instances);
         for (JsonNode instance : instances) {
@@ -206,15 +218,19 @@ final class NotebookChapter {
                 Duration.ofSeconds(30),
                 () -> studio.get("/kernels?" + visit.mine()).path("items").size(),
                 left -> left == 0);
-        int running = studio.get("/instances?" + visit.mine() + "&status=Running").path("items").size();
+        int running = studio.get("/instances?" + visit.mine() + "&status=Running")
+                .path("items")
+                .size();
         require(running == 2, "Stopping the kernels left " + running + " of 2 instances");
         return "DELETE /sessions: no kernel is left, both instances still run and cost";
     }
 
     private String shutDown() {
         String running = "/instances?" + visit.mine() + "&status=Running";
-        studio.get(running).path("items").forEach(instance ->
-                studio.delete("/instances/" + instance.path("instanceId").asText()));
+        studio.get(running)
+                .path("items")
+                .forEach(instance -> studio.delete(
+                        "/instances/" + instance.path("instanceId").asText()));
         Waiting.until(
                 "The end of all instances",
                 Duration.ofSeconds(30),
@@ -223,7 +239,10 @@ final class NotebookChapter {
         Waiting.until(
                 "The end of all meters",
                 Duration.ofSeconds(30),
-                () -> atelier.billing().get("/meters?" + visit.mine()).path("items").size(),
+                () -> atelier.billing()
+                        .get("/meters?" + visit.mine())
+                        .path("items")
+                        .size(),
                 left -> left == 0);
         BigDecimal before = atelier.spent(visit.domainId());
         BigDecimal after = atelier.spent(visit.domainId());

@@ -40,7 +40,8 @@ final class StudioChapter {
             domain.set(created.path("domainId").asText());
             cleanUp.later("domain " + domain.get(), () -> studio.delete("/domains/" + domain.get()));
             inService("/domains/" + domain.get());
-            return "POST /domains: " + domain.get() + ", " + created.path("status").asText() + ", then InService";
+            return "POST /domains: " + domain.get() + ", "
+                    + created.path("status").asText() + ", then InService";
         });
         String profile = "/domains/" + domain.get() + "/user-profiles/" + user;
         report.step(() -> {
@@ -49,7 +50,8 @@ final class StudioChapter {
                     Map.of("userProfileName", user, "team", "risk", "executionRole", ROLE));
             cleanUp.later("user profile " + user, () -> removeProfile(profile));
             JsonNode ready = inService(profile);
-            return "POST /user-profiles: " + user + " of team " + ready.path("team").asText() + ", InService";
+            return "POST /user-profiles: " + user + " of team "
+                    + ready.path("team").asText() + ", InService";
         });
         report.meteredBy(() -> atelier.spent(domain.get()));
         report.step(() -> openJupyterLab(studio, domain.get(), user));
@@ -60,7 +62,8 @@ final class StudioChapter {
             Rest asUser = atelier.studio(visit.get().token());
             int others = asUser.status("/domains/" + domain.get() + "/user-profiles/someone-else");
             require(others == 403, "Another user's profile answered " + others + " to " + user + ", not 403");
-            return "POST /access-tokens: from here on " + user + " acts for herself; another user's profile is 403 for her";
+            return "POST /access-tokens: from here on " + user
+                    + " acts for herself; another user's profile is 403 for her";
         });
         return visit.get();
     }
@@ -89,7 +92,9 @@ final class StudioChapter {
         Rest studio = atelier.studio();
         return Waiting.until(path + " InService", LIMIT, () -> studio.get(path), resource -> {
             String status = resource.path("status").asText();
-            require(!status.equals("Failed"), path + " failed: " + resource.path("failureReason").asText());
+            require(
+                    !status.equals("Failed"),
+                    path + " failed: " + resource.path("failureReason").asText());
             return status.equals("InService");
         });
     }
@@ -99,7 +104,8 @@ final class StudioChapter {
         JsonNode apps = studio.get(profile + "/apps?pageSize=100").path("items");
         for (JsonNode app : apps) {
             if (List.of("Pending", "InService").contains(app.path("status").asText())) {
-                studio.delete(profile + "/apps/" + app.path("appType").asText() + "/" + app.path("appName").asText());
+                studio.delete(profile + "/apps/" + app.path("appType").asText() + "/"
+                        + app.path("appName").asText());
             }
         }
         Waiting.until(

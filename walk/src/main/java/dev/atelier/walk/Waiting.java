@@ -15,7 +15,8 @@ final class Waiting {
         T answer = question.get();
         while (!enough.test(answer)) {
             if (System.nanoTime() > deadline) {
-                throw new StepFailedException(what + " did not come within " + limit.toSeconds() + " s; last seen: " + answer);
+                throw new StepFailedException(
+                        what + " did not come within " + limit.toSeconds() + " s; last seen: " + answer);
             }
             try {
                 Thread.sleep(PAUSE);

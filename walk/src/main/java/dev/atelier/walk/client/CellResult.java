@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param images its PNG pictures
  * @param error "NameError: name 'x' is not defined", when it failed
  */
-public record CellResult(String output, List<byte[]> images, @Nullable String error) {}
+public record CellResult(
+        String output, List<byte[]> images, @Nullable String error) {}

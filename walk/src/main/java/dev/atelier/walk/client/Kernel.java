@@ -71,12 +71,18 @@ public final class Kernel implements AutoCloseable {
     public String send(String code) {
         String id = UUID.randomUUID().toString();
         JsonNode header = JSON.valueToTree(Map.of(
-                "msg_id", id,
-                "msg_type", "execute_request",
-                "username", "walk",
-                "session", session,
-                "date", Instant.now().toString(),
-                "version", "5.3"));
+                "msg_id",
+                id,
+                "msg_type",
+                "execute_request",
+                "username",
+                "walk",
+                "session",
+                session,
+                "date",
+                Instant.now().toString(),
+                "version",
+                "5.3"));
         JsonNode content = JSON.valueToTree(Map.of(
                 "code", code,
                 "silent", false,
@@ -84,8 +90,7 @@ public final class Kernel implements AutoCloseable {
                 "user_expressions", Map.of(),
                 "allow_stdin", false,
                 "stop_on_error", true));
-        KernelFrame frame =
-                new KernelFrame("shell", header, JSON.createObjectNode(), JSON.createObjectNode(), content);
+        KernelFrame frame = new KernelFrame("shell", header, JSON.createObjectNode(), JSON.createObjectNode(), content);
         socket.sendBinary(frame.encode(), true).join();
         return id;
     }
@@ -110,11 +115,15 @@ public final class Kernel implements AutoCloseable {
                     JsonNode data = content.path("data");
                     output.append(data.path("text/plain").asText()).append('\n');
                     if (data.has("image/png")) {
-                        images.add(Base64.getMimeDecoder().decode(data.path("image/png").asText()));
+                        images.add(Base64.getMimeDecoder()
+                                .decode(data.path("image/png").asText()));
                     }
                 }
-                case "error" -> error = content.path("ename").asText() + ": " + content.path("evalue").asText();
-                case "status" -> idle |= content.path("execution_state").asText().equals("idle");
+                case "error" ->
+                    error = content.path("ename").asText() + ": "
+                            + content.path("evalue").asText();
+                case "status" ->
+                    idle |= content.path("execution_state").asText().equals("idle");
                 case "execute_reply" -> replied = true;
                 default -> {
                     // Other messages (execute_input, clear_output, comm_…) are not part of the result.
@@ -126,7 +135,9 @@ public final class Kernel implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(_ -> socket).join();
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .exceptionally(_ -> socket)
+                .join();
     }
 
     /** Puts frames together and queues messages. */

@@ -57,7 +57,7 @@ public record KernelFrame(String channel, JsonNode header, JsonNode parentHeader
         ByteBuffer in = frame.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int start = in.position();
         long offsets = in.getLong();
-        if (offsets < PARTS + 2 || offsets * Long.BYTES > in.remaining()) {
+        if (offsets < PARTS + 2 || offsets > in.remaining() / Long.BYTES) {
             throw new IllegalArgumentException("A frame with " + offsets + " offsets");
         }
         int[] offset = new int[Math.toIntExact(offsets)];
