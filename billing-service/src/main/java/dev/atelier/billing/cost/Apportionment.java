@@ -17,7 +17,8 @@ public final class Apportionment {
 
     /** The shown amount of each part, in order; their sum is the {@link ExactCost#amount} of the sum of the parts. */
     public static List<BigDecimal> amounts(List<ExactCost> parts) {
-        BigDecimal total = parts.stream().reduce(ExactCost.ZERO, ExactCost::plus).amount();
+        BigDecimal total =
+                parts.stream().reduce(ExactCost.ZERO, ExactCost::plus).amount();
         List<BigDecimal> amounts = new ArrayList<>(parts.size());
         BigDecimal missing = total;
         for (ExactCost part : parts) {

@@ -38,9 +38,10 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
                     .add(line);
         }
         Map<String, List<Map.Entry<Key, Sum>>> byCurrency = new TreeMap<>();
-        sums.entrySet().forEach(entry -> byCurrency
-                .computeIfAbsent(entry.getKey().currency(), _ -> new ArrayList<>())
-                .add(entry));
+        sums.entrySet()
+                .forEach(entry -> byCurrency
+                        .computeIfAbsent(entry.getKey().currency(), _ -> new ArrayList<>())
+                        .add(entry));
 
         Map<Key, CostRow> rows = new TreeMap<>(ORDER);
         List<Amount> totals = new ArrayList<>();
@@ -51,8 +52,8 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
                 Key key = entries.get(i).getKey();
                 rows.put(key, entries.get(i).getValue().row(key, amounts.get(i)));
             }
-            totals.add(new Amount(
-                    ExactCost.plain(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
+            totals.add(
+                    new Amount(ExactCost.plain(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
         });
         return new CostTable(List.copyOf(rows.values()), totals);
     }
@@ -73,8 +74,8 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         }
 
         CostRow row(Key key, BigDecimal amount) {
-            return new CostRow(key.group(), new Amount(amount, key.currency()), Micros.duration(micros), running, estimated);
+            return new CostRow(
+                    key.group(), new Amount(amount, key.currency()), Micros.duration(micros), running, estimated);
         }
     }
-
 }

@@ -18,8 +18,7 @@ public final class Micros {
 
     /** Whole microseconds of a duration. */
     public static long of(Duration duration) {
-        return Math.addExact(
-                Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
+        return Math.addExact(Math.multiplyExact(duration.toSeconds(), 1_000_000L), duration.toNanosPart() / 1_000);
     }
 
     /** Microseconds from one instant to another; 0 when the other is not later. */

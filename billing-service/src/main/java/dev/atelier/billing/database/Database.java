@@ -73,7 +73,8 @@ public class Database {
         return value == null ? null : value.toInstant();
     }
 
-    private static void bind(Connection connection, PreparedStatement statement, List<? extends @Nullable Object> parameters)
+    private static void bind(
+            Connection connection, PreparedStatement statement, List<? extends @Nullable Object> parameters)
             throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
             statement.setObject(i + 1, jdbc(connection, parameters.get(i)));

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param instanceCount 0 means 1
  */
 public record EstimateDraft(
-        String instanceType, String component, String region, int instanceCount, @Nullable Duration duration) {
+        String instanceType,
+        String component,
+        String region,
+        int instanceCount,
+        @Nullable Duration duration) {
     static final int MAX_LINES = 100;
     static final int MAX_INSTANCES = 10_000;
     static final Duration MAX_DURATION = Duration.ofDays(3660);
@@ -39,8 +43,10 @@ public record EstimateDraft(
             String prefix = "lines[" + i + "].";
             Optional<PriceKey> key = draft.key(prefix, defaultRegion, violations);
             Duration duration = draft.duration();
-            boolean badDuration =
-                    duration == null || duration.isNegative() || duration.isZero() || duration.compareTo(MAX_DURATION) > 0;
+            boolean badDuration = duration == null
+                    || duration.isNegative()
+                    || duration.isZero()
+                    || duration.compareTo(MAX_DURATION) > 0;
             if (badDuration) {
                 violations.add(new FieldViolation(prefix + "duration", "must be above 0 and at most 10 years"));
             }
@@ -65,8 +71,7 @@ public record EstimateDraft(
             violations.add(new FieldViolation(prefix + "component", "must be one of " + Component.CODES));
         }
         if (instanceCount < 0 || instanceCount > MAX_INSTANCES) {
-            violations.add(
-                    new FieldViolation(prefix + "instanceCount", "must be between 1 and " + MAX_INSTANCES));
+            violations.add(new FieldViolation(prefix + "instanceCount", "must be between 1 and " + MAX_INSTANCES));
         }
         return violations.size() > before
                 ? Optional.empty()

@@ -83,8 +83,8 @@ public class Estimates {
     }
 
     private static ExactCost cost(EstimateLine line, Price price) {
-        BigInteger micros = BigInteger.valueOf(Micros.of(line.duration()))
-                .multiply(BigInteger.valueOf(line.instanceCount()));
+        BigInteger micros =
+                BigInteger.valueOf(Micros.of(line.duration())).multiply(BigInteger.valueOf(line.instanceCount()));
         return ExactCost.of(price.perHour(), micros);
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 
 /**
  * SHA-256 of everything that an event says, the same for every protocol that it came by. Two events of one key are the
@@ -26,10 +27,11 @@ final class EventDigest {
 
     static byte[] of(UsageEvent event) {
         Component component = event.component();
+        Instant time = event.time();
         EventDigest digest = new EventDigest();
         digest.add(event.type().code());
-        digest.add(event.time().getEpochSecond());
-        digest.add(event.time().getNano());
+        digest.add(time.getEpochSecond());
+        digest.add(time.getNano());
         digest.add(event.resourceId());
         digest.add(component == null ? "" : component.code());
         digest.add(event.instanceType());

@@ -46,7 +46,8 @@ class EventTable {
         }
         Map<EventKey, String> recorded = digests(taken);
         List<EventKey> conflicting = taken.stream()
-                .filter(claim -> !claim.digest().equals(recorded.get(claim.event().key())))
+                .filter(claim ->
+                        !claim.digest().equals(recorded.get(claim.event().key())))
                 .map(claim -> claim.event().key())
                 .toList();
         return new Claimed(accepted, taken.size() - conflicting.size(), conflicting);
@@ -88,7 +89,9 @@ class EventTable {
                 texts(claims, event -> event.key().id()),
                 claims.stream().map(UsageLedger.Claim::digest).toArray(String[]::new),
                 texts(claims, event -> event.type().code()),
-                claims.stream().map(claim -> claim.event().time()).map(Micros::truncate)
+                claims.stream()
+                        .map(claim -> claim.event().time())
+                        .map(Micros::truncate)
                         .toArray(Instant[]::new),
                 texts(claims, UsageEvent::resourceId),
                 texts(claims, EventTable::component),

@@ -60,18 +60,17 @@ class IntervalTable {
     private void lock(List<UsageEvent> accepted) {
         Map<String, Instant> seen = new TreeMap<>();
         for (UsageEvent event : accepted) {
-            seen.merge(event.resourceId(), Micros.truncate(event.time()), (one, other) ->
-                    one.isBefore(other) ? other : one);
+            seen.merge(
+                    event.resourceId(),
+                    Micros.truncate(event.time()),
+                    (one, other) -> one.isBefore(other) ? other : one);
         }
-        database.update(
-                """
+        database.update("""
                 INSERT INTO billed_resource (resource_id, last_seen_at)
                 SELECT * FROM unnest(?::text[], ?::timestamptz[])
                 ON CONFLICT (resource_id) DO UPDATE
                 SET last_seen_at = greatest(billed_resource.last_seen_at, excluded.last_seen_at)
-                """,
-                seen.keySet().toArray(String[]::new),
-                seen.values().toArray(Instant[]::new));
+                """, seen.keySet().toArray(String[]::new), seen.values().toArray(Instant[]::new));
     }
 
     private void writeIntervals(Set<String> resources, List<UsageInterval> wanted) {
@@ -126,10 +125,9 @@ class IntervalTable {
     }
 
     private void writeShares(Set<String> resources, List<UsageShare> wanted) {
-        Set<UsageShare> stale = new HashSet<>(database.query(
-                "SELECT * FROM usage_share WHERE resource_id = ANY (?)",
-                IntervalTable::share,
-                (Object) resources.toArray(String[]::new)));
+        Set<UsageShare> stale = new HashSet<>(
+                database.query("SELECT * FROM usage_share WHERE resource_id = ANY (?)", IntervalTable::share, (Object)
+                        resources.toArray(String[]::new)));
         Set<UsageShare> missing = new LinkedHashSet<>();
         for (UsageShare share : wanted) {
             if (!stale.remove(share)) {
@@ -173,7 +171,9 @@ class IntervalTable {
     }
 
     private static <T, V> @Nullable V[] array(
-            Collection<T> values, Function<? super T, ? extends @Nullable V> field, java.util.function.IntFunction<V[]> create) {
+            Collection<T> values,
+            Function<? super T, ? extends @Nullable V> field,
+            java.util.function.IntFunction<V[]> create) {
         return values.stream().map(field).toArray(create);
     }
 }

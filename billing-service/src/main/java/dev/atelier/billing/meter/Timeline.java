@@ -45,9 +45,10 @@ final class Timeline {
     /** The timeline of a resource from its events, heartbeats left out, in any order. */
     static Timeline of(List<UsageEvent> events) {
         Map<Instant, List<UsageEvent>> byTime = new TreeMap<>();
-        events.stream().sorted(ORDER).forEach(event -> byTime.computeIfAbsent(
-                        Micros.truncate(event.time()), _ -> new ArrayList<>())
-                .add(event));
+        events.stream()
+                .sorted(ORDER)
+                .forEach(event -> byTime.computeIfAbsent(Micros.truncate(event.time()), _ -> new ArrayList<>())
+                        .add(event));
         Timeline timeline = new Timeline();
         byTime.forEach(timeline::apply);
         timeline.finish();

@@ -19,7 +19,8 @@ public enum UsageEventType {
     HEARTBEAT;
 
     /** All codes, for a message. */
-    static final String CODES = Arrays.stream(values()).map(UsageEventType::code).collect(Collectors.joining(", "));
+    static final String CODES =
+            Arrays.stream(values()).map(UsageEventType::code).collect(Collectors.joining(", "));
 
     /** The name in REST and in the database, for example {@code member-joined}. */
     public String code() {

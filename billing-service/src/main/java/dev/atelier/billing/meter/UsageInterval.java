@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param opening the {@code STARTED} event, which says what ran and whose it was
  * @param end null while it runs
  */
-record UsageInterval(UsageEvent opening, Instant start, @Nullable Instant end) {
+record UsageInterval(
+        UsageEvent opening, Instant start, @Nullable Instant end) {
     String resourceId() {
         return opening.resourceId();
     }

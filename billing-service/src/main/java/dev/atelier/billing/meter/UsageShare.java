@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param parts how many shares there are at this time
  */
 record UsageShare(
-        String resourceId, String memberId, Instant start, @Nullable Instant end, int part, int parts) {}
+        String resourceId,
+        String memberId,
+        Instant start,
+        @Nullable Instant end,
+        int part,
+        int parts) {}

@@ -14,7 +14,8 @@ public enum Component {
     STORAGE;
 
     /** All codes, for a message: "studio, training, …". */
-    public static final String CODES = Arrays.stream(values()).map(Component::code).collect(Collectors.joining(", "));
+    public static final String CODES =
+            Arrays.stream(values()).map(Component::code).collect(Collectors.joining(", "));
 
     /** The name in REST, in price books, and in the database, for example {@code studio}. */
     public String code() {

@@ -18,15 +18,7 @@ public final class PriceBookCsv {
     static final String DERIVED = "DERIVED";
 
     private static final List<String> HEADER = List.of(
-            "instance_type",
-            "vcpu",
-            "memory_gib",
-            "gpu",
-            "region",
-            "component",
-            "usd_per_hour",
-            "source",
-            "as_of");
+            "instance_type", "vcpu", "memory_gib", "gpu", "region", "component", "usd_per_hour", "source", "as_of");
 
     private PriceBookCsv() {}
 
@@ -36,11 +28,10 @@ public final class PriceBookCsv {
      * @throws IllegalArgumentException naming the line, when the book is not what it should be
      */
     public static PriceBook read(String name, byte[] content) {
-        List<String> lines =
-                new String(content, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         if (lines.isEmpty() || !fields(lines.getFirst(), 1).equals(HEADER)) {
-            throw new IllegalArgumentException("The price book '%s' must begin with the line %s"
-                    .formatted(name, String.join(",", HEADER)));
+            throw new IllegalArgumentException(
+                    "The price book '%s' must begin with the line %s".formatted(name, String.join(",", HEADER)));
         }
         List<PriceBook.Entry> entries = new ArrayList<>();
         Set<PriceKey> keys = new HashSet<>();
@@ -59,7 +50,8 @@ public final class PriceBookCsv {
             throw invalid(line, "%d fields instead of %d".formatted(fields.size(), HEADER.size()));
         }
         Component component = Component.find(fields.get(5))
-                .orElseThrow(() -> invalid(line, "component '%s' is none of %s".formatted(fields.get(5), Component.CODES)));
+                .orElseThrow(
+                        () -> invalid(line, "component '%s' is none of %s".formatted(fields.get(5), Component.CODES)));
         BigDecimal perHour;
         try {
             perHour = new BigDecimal(fields.get(6));

@@ -47,12 +47,7 @@ public class PriceStore {
                 FROM price p JOIN price_book b ON b.id = p.price_book_id
                 WHERE instance_type = ? AND component = ? AND region = ? AND valid_from <= ?
                 ORDER BY valid_from DESC LIMIT 1
-                """,
-                PriceStore::price,
-                key.instanceType(),
-                key.component().code(),
-                key.region(),
-                at);
+                """, PriceStore::price, key.instanceType(), key.component().code(), key.region(), at);
     }
 
     /** The price that holds at a time, or {@code UNKNOWN_PRICE}. */
@@ -86,11 +81,14 @@ public class PriceStore {
                 filter.component(),
                 filter.region(),
                 page.limit());
-        return Page.of(prices, page, price -> String.join(
-                String.valueOf(SEPARATOR),
-                price.key().instanceType(),
-                price.key().component().code(),
-                price.key().region()));
+        return Page.of(
+                prices,
+                page,
+                price -> String.join(
+                        String.valueOf(SEPARATOR),
+                        price.key().instanceType(),
+                        price.key().component().code(),
+                        price.key().region()));
     }
 
     /**
@@ -112,14 +110,11 @@ public class PriceStore {
             return 0;
         }
         Map<PriceKey, Price> current = new HashMap<>();
-        database.query(
-                        """
+        database.query("""
                         SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
                         FROM price p JOIN price_book b ON b.id = p.price_book_id
                         ORDER BY instance_type, component, region, valid_from DESC
-                        """,
-                        PriceStore::price)
-                .forEach(price -> current.put(price.key(), price));
+                        """, PriceStore::price).forEach(price -> current.put(price.key(), price));
         List<PriceBook.Entry> entries = new ArrayList<>();
         List<Instant> validFrom = new ArrayList<>();
         for (PriceBook.Entry entry : book.entries()) {

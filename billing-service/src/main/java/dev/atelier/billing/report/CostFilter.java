@@ -38,7 +38,6 @@ public record CostFilter(
         String user = Objects.requireNonNull(caller.userProfileName());
         caller.requireProfileRead(
                 domainId.isEmpty() ? domain : domainId, userProfileName.isEmpty() ? user : userProfileName);
-        return new CostFilter(
-                domain, user, team, project, instanceType, component, jobName, endpointName, resourceId);
+        return new CostFilter(domain, user, team, project, instanceType, component, jobName, endpointName, resourceId);
     }
 }

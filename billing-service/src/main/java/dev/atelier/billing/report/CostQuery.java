@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param start null: from the first usage that matches
  * @param end null: until now
  */
-public record CostQuery(
-        @Nullable Instant start, @Nullable Instant end, List<Grouping> groupBy, CostFilter filter) {
+public record CostQuery(@Nullable Instant start, @Nullable Instant end, List<Grouping> groupBy, CostFilter filter) {
     public CostQuery {
         groupBy = List.copyOf(groupBy);
     }

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -87,8 +86,7 @@ public class CostReports {
                 .and("i.period && tstzrange(?, ?)", start, end)
                 .and("i.started_at < coalesce(i.ended_at, ?)", runningUntil);
         String groups = groupBy.stream().map(Grouping::expression).collect(Collectors.joining(", "));
-        String sql =
-                """
+        String sql = """
                 WITH used AS (
                     SELECT ARRAY[%s]::text[] AS groups, i.instance_type, i.component, i.region, i.instance_count,
                            i.ended_at IS NULL AS running, p.per_hour, p.currency, p.estimated,
@@ -107,17 +105,14 @@ public class CostReports {
                 FROM used
                 WHERE micros > 0
                 GROUP BY groups, instance_type, component, region, per_hour, currency, estimated
-                """
-                        .formatted(
-                                groups,
-                                byApp ? "coalesce(s.parts, 1)" : "1",
-                                byApp ? "coalesce(s.part, 0)" : "0",
-                                byApp ? "s.ended_at, i.ended_at" : "i.ended_at",
-                                byApp ? "coalesce(s.started_at, i.started_at)" : "i.started_at",
-                                byApp
-                                        ? "LEFT JOIN usage_share s ON s.resource_id = i.resource_id AND s.period && i.period"
-                                        : "",
-                                query.conditions());
+                """.formatted(
+                groups,
+                byApp ? "coalesce(s.parts, 1)" : "1",
+                byApp ? "coalesce(s.part, 0)" : "0",
+                byApp ? "s.ended_at, i.ended_at" : "i.ended_at",
+                byApp ? "coalesce(s.started_at, i.started_at)" : "i.started_at",
+                byApp ? "LEFT JOIN usage_share s ON s.resource_id = i.resource_id AND s.period && i.period" : "",
+                query.conditions());
         return database.query(
                 sql, row -> line(row, groupBy.size()), query.parameters(List.of(runningUntil, end, start)));
     }

@@ -39,8 +39,7 @@ public class Meters {
     /** One page of what the caller may see, ordered by resource. */
     public Page<Meter> list(CostFilter filter, PageRequest page, Caller caller) {
         String after = page.after();
-        List<Meter> meters =
-                read(filter.visibleTo(caller), after == null ? "" : after, page.limit(), now());
+        List<Meter> meters = read(filter.visibleTo(caller), after == null ? "" : after, page.limit(), now());
         return Page.of(meters, page, Meter::resourceId);
     }
 
@@ -56,8 +55,7 @@ public class Meters {
 
     private List<Meter> read(CostFilter filter, String after, int limit, Instant now) {
         UsageQuery query = UsageQuery.of(filter).and("i.resource_id > ?", after);
-        String sql =
-                """
+        String sql = """
                 SELECT m.*, p.per_hour, p.currency, p.estimated, coalesce(p.valid_until > ?, true) AS current,
                        greatest(0, (extract(epoch FROM least(?, p.valid_until) - greatest(m.started_at, p.valid_from))
                                     * 1000000)::bigint) * m.instance_count AS micros,
@@ -70,8 +68,7 @@ public class Meters {
                   ON p.instance_type = m.instance_type AND p.component = m.component AND p.region = m.region
                  AND p.valid_from <= ? AND p.valid_until > least(m.started_at, ?)
                 ORDER BY m.resource_id, p.valid_from
-                """
-                        .formatted(query.conditions());
+                """.formatted(query.conditions());
         Map<String, MeterBuilder> meters = new LinkedHashMap<>();
         for (Span span : database.query(sql, Meters::span, query.parameters(List.of(now, now), limit, now, now))) {
             meters.computeIfAbsent(span.running().resourceId(), _ -> new MeterBuilder(span.running()))

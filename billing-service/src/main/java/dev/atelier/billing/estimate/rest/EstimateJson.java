@@ -22,9 +22,14 @@ record EstimateJson(List<LineJson> lines, MoneyJson total) {
             String region,
             int instanceCount,
             Duration duration,
-            @Schema(description = "Of all instances together.") MoneyJson pricePerHour,
+
+            @Schema(description = "Of all instances together.")
+            MoneyJson pricePerHour,
+
             MoneyJson cost,
-            @Schema(description = "The price is an estimate.") boolean estimated) {
+
+            @Schema(description = "The price is an estimate.")
+            boolean estimated) {
         static LineJson of(EstimatedLine line) {
             return new LineJson(
                     line.line().key().instanceType(),
@@ -39,8 +44,7 @@ record EstimateJson(List<LineJson> lines, MoneyJson total) {
     }
 
     static EstimateJson of(Estimate estimate) {
-        return new EstimateJson(
-                estimate.lines().stream().map(LineJson::of).toList(), money(estimate.total()));
+        return new EstimateJson(estimate.lines().stream().map(LineJson::of).toList(), money(estimate.total()));
     }
 
     private static MoneyJson money(Amount amount) {

@@ -1,7 +1,5 @@
 package dev.atelier.billing.meter.grpc;
 
-import dev.atelier.api.error.AtelierException;
-import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.BillingConfig;
 import dev.atelier.billing.meter.Receipt;
@@ -16,7 +14,6 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * {@code atelier.billing.v1.UsageService}. The stream is written in batches, one transaction each, as it arrives, and the
@@ -27,8 +24,6 @@ import org.jboss.logging.Logger;
 @GrpcService
 @Blocking
 public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
-    private static final Logger LOG = Logger.getLogger(UsageGrpc.class);
-
     private final UsageRecorder recorder;
     private final CallerContext callers;
     private final int batchSize;
@@ -93,11 +88,7 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
             } catch (RuntimeException e) {
                 failed = true;
                 batch.clear();
-                AtelierException error = GrpcErrors.toAtelier(e);
-                if (error.code().serverFault()) {
-                    LOG.error("event=record-usage-failed", e);
-                }
-                responses.onError(GrpcErrors.toStatusRuntimeException(error, null));
+                responses.onError(e);
             }
         }
     }

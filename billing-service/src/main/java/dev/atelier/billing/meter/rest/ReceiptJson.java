@@ -8,8 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "UsageReceipt")
 record ReceiptJson(
-        @Schema(description = "Events that changed the ledger.") long accepted,
-        @Schema(description = "Events that were there already, with the same payload.") long duplicates) {
+        @Schema(description = "Events that changed the ledger.")
+        long accepted,
+
+        @Schema(description = "Events that were there already, with the same payload.")
+        long duplicates) {
     static ReceiptJson of(Receipt receipt) {
         return new ReceiptJson(receipt.accepted(), receipt.duplicates());
     }

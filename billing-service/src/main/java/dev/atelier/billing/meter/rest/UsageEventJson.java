@@ -13,24 +13,36 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(name = "UsageEvent")
 record UsageEventJson(
-        @Schema(description = "Unique within the source.", required = true) @Nullable String id,
-        @Schema(description = "The emitting service.", required = true, examples = "studio-service") @Nullable String source,
+        @Schema(description = "Unique within the source.", required = true) @Nullable
+        String id,
+
+        @Schema(description = "The emitting service.", required = true, examples = "studio-service") @Nullable
+        String source,
+
         @Schema(
                 description = "One of started, ended, member-joined, member-left, heartbeat.",
                 required = true,
                 examples = "started")
-        @Nullable String type,
+        @Nullable
+        String type,
+
         @Schema(required = true) @Nullable Instant time,
-        @Schema(description = "The billed resource.", required = true) @Nullable String resourceId,
-        @Schema(description = "One of studio, training, processing, hosting, storage.", examples = "studio")
-        @Nullable String component,
+
+        @Schema(description = "The billed resource.", required = true) @Nullable
+        String resourceId,
+
+        @Schema(description = "One of studio, training, processing, hosting, storage.", examples = "studio") @Nullable
+        String component,
+
         @Schema(examples = "ml.t3.medium") @Nullable String instanceType,
         @Schema(description = "1 unless said.") @Nullable Integer instanceCount,
         @Schema(examples = "us-east-1") @Nullable String region,
         @Nullable OwnerJson owner,
         @Nullable String jobName,
         @Nullable String endpointName,
-        @Schema(description = "The app of a member event.") @Nullable String memberId) {
+
+        @Schema(description = "The app of a member event.") @Nullable
+        String memberId) {
     UsageEventDraft draft() {
         return new UsageEventDraft(
                 text(id),

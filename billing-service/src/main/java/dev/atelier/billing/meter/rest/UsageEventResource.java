@@ -47,8 +47,8 @@ public class UsageEventResource {
         if (events == null || events.isEmpty() || events.size() > MAX_EVENTS) {
             throw AtelierException.invalid("events", "must be between 1 and " + MAX_EVENTS);
         }
-        Receipt receipt = recorder.record(
-                events.stream().map(UsageEventJson::draft).toList(), 0, callers.caller());
+        Receipt receipt =
+                recorder.record(events.stream().map(UsageEventJson::draft).toList(), 0, callers.caller());
         if (!receipt.conflicts().isEmpty()) {
             throw new AtelierException(
                     ErrorCode.CONFLICT,

@@ -1,5 +1,6 @@
 package dev.atelier.billing.price.grpc;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.price.Component;
@@ -22,6 +23,13 @@ public final class PriceProtos {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
+                .build();
+    }
+
+    public static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.toSeconds())
+                .setNanos(duration.toNanosPart())
                 .build();
     }
 

@@ -15,8 +15,13 @@ record PriceJson(
         String region,
         MoneyJson pricePerHour,
         Instant validFrom,
-        @Schema(description = "Derived from other figures, not published.") boolean estimated,
-        @Schema(description = "Where the figure comes from.") String source,
+
+        @Schema(description = "Derived from other figures, not published.")
+        boolean estimated,
+
+        @Schema(description = "Where the figure comes from.")
+        String source,
+
         String priceBook) {
     static PriceJson of(Price price) {
         return new PriceJson(

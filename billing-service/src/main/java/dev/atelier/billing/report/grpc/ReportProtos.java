@@ -1,6 +1,5 @@
 package dev.atelier.billing.report.grpc;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.cost.Amount;
@@ -49,9 +48,8 @@ final class ReportProtos {
                 .addAllRows(report.costs().rows().stream()
                         .map(row -> row(row, report.groupBy()))
                         .toList())
-                .addAllTotals(report.costs().totals().stream()
-                        .map(PriceProtos::money)
-                        .toList())
+                .addAllTotals(
+                        report.costs().totals().stream().map(PriceProtos::money).toList())
                 .setStart(PriceProtos.timestamp(report.start()))
                 .setEnd(PriceProtos.timestamp(report.end()))
                 .build();
@@ -84,9 +82,7 @@ final class ReportProtos {
     private static dev.atelier.billing.v1.CostRow row(CostRow row, List<Grouping> groupBy) {
         var message = dev.atelier.billing.v1.CostRow.newBuilder()
                 .setCost(PriceProtos.money(row.cost()))
-                .setUsage(Duration.newBuilder()
-                        .setSeconds(row.usage().getSeconds())
-                        .setNanos(row.usage().getNano()))
+                .setUsage(PriceProtos.duration(row.usage()))
                 .setRunning(row.running())
                 .setEstimated(row.estimated());
         for (int i = 0; i < groupBy.size(); i++) {

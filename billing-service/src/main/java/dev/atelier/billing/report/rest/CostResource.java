@@ -44,14 +44,15 @@ public class CostResource {
                     + "Members see their own usage only.")
     public CostsJson getCosts(
             @Parameter(
-                    description = "Any of user, team, project, domain, instance-type, component, region, resource, app, "
-                            + "job, endpoint, with commas between.",
-                    example = "user,instance-type")
-            @QueryParam("groupBy")
-            @DefaultValue("")
-            String groupBy,
-            @Parameter(description = "RFC 3339; from the first usage unless said.") @QueryParam("start")
-            @Nullable String start,
+                            description =
+                                    "Any of user, team, project, domain, instance-type, component, region, resource, app, "
+                                            + "job, endpoint, with commas between.",
+                            example = "user,instance-type")
+                    @QueryParam("groupBy")
+                    @DefaultValue("")
+                    String groupBy,
+            @Parameter(description = "RFC 3339; from the first usage unless said.") @QueryParam("start") @Nullable
+                    String start,
             @Parameter(description = "RFC 3339; until now unless said.") @QueryParam("end") @Nullable String end,
             @BeanParam UsageFilterParams filter) {
         return CostsJson.of(reports.costs(

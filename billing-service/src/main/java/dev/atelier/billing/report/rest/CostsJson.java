@@ -20,18 +20,27 @@ record CostsJson(
         Instant start,
         Instant end,
         List<RowJson> rows,
+
         @Schema(description = "One total per currency; the rows add up to it, to the last digit.")
         List<MoneyJson> totals) {
     /** The cost of one group in one currency. */
     @RegisterForReflection
     @Schema(name = "CostRow")
     record RowJson(
-            @Schema(description = "One value per grouping, \"\" where the usage has none. Users come with their domain.")
+            @Schema(
+                    description =
+                            "One value per grouping, \"\" where the usage has none. Users come with their domain.")
             Map<String, String> group,
+
             MoneyJson cost,
-            @Schema(description = "Billed instance time: time × instance count.") Duration usage,
+
+            @Schema(description = "Billed instance time: time × instance count.")
+            Duration usage,
+
             @Schema(description = "Some of it still runs.") boolean running,
-            @Schema(description = "Some of it was priced with an estimate.") boolean estimated) {
+
+            @Schema(description = "Some of it was priced with an estimate.")
+            boolean estimated) {
         static RowJson of(CostRow row, List<Grouping> groupBy) {
             Map<String, String> group = new LinkedHashMap<>();
             for (int i = 0; i < groupBy.size(); i++) {

@@ -23,9 +23,13 @@ record MeterJson(
         @Nullable String jobName,
         @Nullable String endpointName,
         Instant start,
-        @Schema(description = "Since its start; absent when its price is not known.") @Nullable MoneyJson costSoFar,
-        @Schema(description = "Of all its instances together, now; absent when it is not known.")
-        @Nullable MoneyJson pricePerHour,
+
+        @Schema(description = "Since its start; absent when its price is not known.") @Nullable
+        MoneyJson costSoFar,
+
+        @Schema(description = "Of all its instances together, now; absent when it is not known.") @Nullable
+        MoneyJson pricePerHour,
+
         @Schema(description = "A price is an estimate.") boolean estimated,
         @Schema(description = "The apps that use it now.") List<String> memberIds) {
     static MeterJson of(Meter meter) {

@@ -54,8 +54,9 @@ public class MeterResource {
     @NonBlocking
     @Operation(
             summary = "Watch what runs",
-            description = "One snapshot of everything at once, then one a second (a setting). There is nothing to resume: "
-                    + "each snapshot is complete.")
+            description =
+                    "One snapshot of everything at once, then one a second (a setting). There is nothing to resume: "
+                            + "each snapshot is complete.")
     public Multi<MeterSnapshotJson> watchMeters(@BeanParam UsageFilterParams filter) {
         return stream.watch(filter.filter(), callers.caller()).map(MeterSnapshotJson::of);
     }

@@ -12,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record MeterSnapshotJson(Instant time, List<MeterJson> meters) {
     static MeterSnapshotJson of(MeterSnapshot snapshot) {
         return new MeterSnapshotJson(
-                snapshot.time(),
-                snapshot.meters().stream().map(MeterJson::of).toList());
+                snapshot.time(), snapshot.meters().stream().map(MeterJson::of).toList());
     }
 }

@@ -1,10 +1,12 @@
 package dev.atelier.billing.report.rest;
 
 import dev.atelier.billing.report.CostFilter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
 /** The query parameters that narrow usage. */
+@RegisterForReflection
 record UsageFilterParams(
         @QueryParam("domainId") @DefaultValue("") String domainId,
         @QueryParam("userProfileName") @DefaultValue("") String userProfileName,
