@@ -1,0 +1,58 @@
+package dev.atelier.studio.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one row by column names. */
+public final class Row {
+    private final ResultSet rows;
+    private final Database database;
+
+    Row(ResultSet rows, Database database) {
+        this.rows = rows;
+        this.database = database;
+    }
+
+    /** A text column that is never null. */
+    public String text(String column) throws SQLException {
+        String value = rows.getString(column);
+        if (value == null) {
+            throw new IllegalStateException(column + " is null");
+        }
+        return value;
+    }
+
+    /** A text column that may be null. */
+    public @Nullable String textOrNull(String column) throws SQLException {
+        return rows.getString(column);
+    }
+
+    /** A whole number. */
+    public long number(String column) throws SQLException {
+        return rows.getLong(column);
+    }
+
+    /** A time that is never null. */
+    public Instant time(String column) throws SQLException {
+        Instant value = timeOrNull(column);
+        if (value == null) {
+            throw new IllegalStateException(column + " is null");
+        }
+        return value;
+    }
+
+    /** A time that may be null. */
+    public @Nullable Instant timeOrNull(String column) throws SQLException {
+        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    /** A jsonb column of text by text. */
+    public Map<String, String> tags(String column) throws SQLException {
+        return database.tags(text(column));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.atelier.studio.store;
+
+import java.sql.SQLException;
+
+/** Makes a value of the row under the cursor. */
+@FunctionalInterface
+public interface RowMapper<T> {
+    T map(Row row) throws SQLException;
+}

@@ -1,0 +1,102 @@
+package dev.atelier.studio.tenancy;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.identity.Role;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.reconcile.ReconcileLoop;
+import dev.atelier.studio.store.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with domains. Making and deleting them is for administrators. */
+@ApplicationScoped
+public class DomainOperations {
+    private static final int ID_LENGTH = 12;
+
+    private final TenancyStore store;
+    private final DomainDefaults defaults;
+    private final Idempotency idempotency;
+    private final ReconcileLoop loop;
+    private final Clock clock;
+
+    DomainOperations(
+            TenancyStore store, DomainDefaults defaults, Idempotency idempotency, ReconcileLoop loop, Clock clock) {
+        this.store = store;
+        this.defaults = defaults;
+        this.idempotency = idempotency;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** Makes a domain, {@code Pending} at first. */
+    @Transactional
+    public Domain create(Caller caller, NewDomain request, @Nullable String idempotencyKey) {
+        caller.requireAdmin();
+        String domainId =
+                idempotency.once(caller, "CreateDomain", idempotencyKey, request, String.class, () -> insert(request));
+        return require(domainId);
+    }
+
+    private String insert(NewDomain request) {
+        new Names()
+                .name("domainName", request.domainName())
+                .tags("tags", request.tags())
+                .check();
+        Domain domain = new Domain(
+                "d-" + Ids.random(ID_LENGTH),
+                request.domainName(),
+                new TenancyState.Pending(),
+                defaults.image(request.defaultImage()),
+                defaults.instanceType(request.defaultInstanceType()),
+                request.tags(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        if (!store.insert(domain)) {
+            throw AtelierException.alreadyExists("domain", request.domainName());
+        }
+        loop.wakeAfterCommit();
+        return domain.domainId();
+    }
+
+    /** The domain; a member can read his own. */
+    public Domain get(Caller caller, String domainId) {
+        if (!readsAll(caller) && !domainId.equals(caller.domainId())) {
+            throw AtelierException.permissionDenied(
+                    "'%s' may not read the domain '%s'.".formatted(caller.subject(), domainId));
+        }
+        return require(domainId);
+    }
+
+    /** Domains by id; a member sees his own. */
+    public Page<Domain> list(Caller caller, PageRequest page) {
+        return store.domains(page, readsAll(caller) ? null : caller.domainId());
+    }
+
+    /** Deletes a domain that has no user profiles left. Deleting what is gone does nothing. */
+    @Transactional
+    public void delete(Caller caller, String domainId) {
+        caller.requireAdmin();
+        store.lockDomain(domainId).ifPresent(domain -> {
+            if (store.hasProfiles(domainId)) {
+                throw AtelierException.inUse(
+                        "Unable to delete Domain [%s] because UserProfile(s) are associated with it."
+                                .formatted(domainId));
+            }
+            store.setState(domainId, domain.state().deleting());
+            loop.wakeAfterCommit();
+        });
+    }
+
+    private Domain require(String domainId) {
+        return store.domain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
+    }
+
+    private static boolean readsAll(Caller caller) {
+        return caller.unlimited() || caller.role() == Role.VIEWER;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.atelier.studio.tenancy;
+
+import dev.atelier.studio.v1.ResourceStatus;
+import dev.atelier.studio.wire.Wire;
+
+/** Domains and user profiles as messages. */
+public final class TenancyProto {
+    private TenancyProto() {}
+
+    static dev.atelier.studio.v1.Domain domain(Domain domain) {
+        return dev.atelier.studio.v1.Domain.newBuilder()
+                .setDomainId(domain.domainId())
+                .setDomainName(domain.domainName())
+                .setStatus(status(domain.state()))
+                .setFailureReason(Wire.text(domain.state().failureReason()))
+                .setDefaultImage(domain.defaultImage())
+                .setDefaultInstanceType(domain.defaultInstanceType())
+                .putAllTags(domain.tags())
+                .setCreationTime(Wire.timestamp(domain.creationTime()))
+                .build();
+    }
+
+    public static dev.atelier.studio.v1.UserProfile profile(UserProfile profile) {
+        return dev.atelier.studio.v1.UserProfile.newBuilder()
+                .setDomainId(profile.ref().domainId())
+                .setUserProfileName(profile.ref().userProfileName())
+                .setExecutionRole(profile.executionRole())
+                .setTeam(profile.team())
+                .setProject(profile.project())
+                .putAllTags(profile.tags())
+                .setStatus(status(profile.state()))
+                .setFailureReason(Wire.text(profile.state().failureReason()))
+                .setCreationTime(Wire.timestamp(profile.creationTime()))
+                .build();
+    }
+
+    private static ResourceStatus status(TenancyState state) {
+        return switch (state) {
+            case TenancyState.Pending _ -> ResourceStatus.RESOURCE_STATUS_PENDING;
+            case TenancyState.InService _ -> ResourceStatus.RESOURCE_STATUS_IN_SERVICE;
+            case TenancyState.Deleting _ -> ResourceStatus.RESOURCE_STATUS_DELETING;
+            case TenancyState.Failed _ -> ResourceStatus.RESOURCE_STATUS_FAILED;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.atelier.studio.usage;
+
+import com.google.protobuf.Timestamp;
+import dev.atelier.billing.v1.Component;
+import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.billing.v1.UsageEventType;
+import dev.atelier.platform.config.Installation;
+import dev.atelier.platform.outbox.UsageOutbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/**
+ * Writes the usage events of instances and apps into the outbox, in the transaction of the transition that causes them. Each event's
+ * id follows from what it is about, so a transition cannot be told twice.
+ */
+@ApplicationScoped
+public class UsageRecorder {
+    private final UsageOutbox outbox;
+    private final Installation installation;
+
+    UsageRecorder(UsageOutbox outbox, Installation installation) {
+        this.outbox = outbox;
+        this.installation = installation;
+    }
+
+    /** The instance runs: its interval opens. */
+    public void instanceStarted(String instanceId, String instanceType, Payer payer, Instant time) {
+        outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_STARTED, instanceId, instanceType, payer, time)
+                .setId(instanceId + ":started")
+                .build());
+    }
+
+    /** The last app of the instance ended: its interval closes. */
+    public void instanceEnded(String instanceId, String instanceType, Payer payer, Instant time) {
+        outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_ENDED, instanceId, instanceType, payer, time)
+                .setId(instanceId + ":ended")
+                .build());
+    }
+
+    /** The app began to share the instance's cost. */
+    public void appJoined(String appId, String instanceId, String instanceType, Payer payer, Instant time) {
+        outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_MEMBER_JOINED, instanceId, instanceType, payer, time)
+                .setId(appId + ":joined")
+                .setMemberId(appId)
+                .build());
+    }
+
+    /** The app ended. */
+    public void appLeft(String appId, String instanceId, String instanceType, Payer payer, Instant time) {
+        outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_MEMBER_LEFT, instanceId, instanceType, payer, time)
+                .setId(appId + ":left")
+                .setMemberId(appId)
+                .build());
+    }
+
+    private UsageEvent.Builder event(
+            UsageEventType type, String instanceId, String instanceType, Payer payer, Instant time) {
+        return UsageEvent.newBuilder()
+                .setSource(installation.serviceName() + "/" + installation.id())
+                .setType(type)
+                .setTime(
+                        Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+                .setResourceId(instanceId)
+                .setComponent(Component.COMPONENT_STUDIO)
+                .setInstanceType(instanceType)
+                .setInstanceCount(1)
+                .setRegion(installation.region())
+                .setOwner(payer.toProto());
+    }
+}

@@ -1,0 +1,5 @@
+/** What the adapters of REST and gRPC share: times, money and texts as they are on the wire. */
+@NullMarked
+package dev.atelier.studio.wire;
+
+import org.jspecify.annotations.NullMarked;
