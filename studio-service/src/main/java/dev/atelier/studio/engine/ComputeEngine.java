@@ -1,0 +1,48 @@
+package dev.atelier.studio.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs instances and apps. Every operation is idempotent by Atelier's id: making what exists adopts it, stopping what is gone does
+ * nothing. An exception means that the engine could not be asked; it never means that something is gone.
+ */
+public interface ComputeEngine {
+    /** The engine's name in {@code atelier.engine}. */
+    String name();
+
+    Capabilities capabilities();
+
+    /** Whether this engine has what the image needs. */
+    boolean offers(String image);
+
+    /** Makes the instance unless it is there, and says how it is. */
+    InstanceObservation ensureInstance(InstanceSpec spec);
+
+    /** Looks the instance up. */
+    InstanceObservation observeInstance(String instanceId);
+
+    /** Takes the instance away; true once it is gone. */
+    boolean stopInstance(String instanceId);
+
+    /** Starts the app unless it was started before, and says how it is. An app that ended is not started again. */
+    AppObservation ensureApp(AppSpec spec);
+
+    /** Looks the app up. */
+    AppObservation observeApp(String appId);
+
+    /** Ends the app with everything it started; true once it is gone. */
+    boolean stopApp(String appId);
+
+    /** Where the app answers; empty before it is ready. */
+    Optional<Endpoint> endpoint(String appId);
+
+    /**
+     * Ends what this engine runs for this installation and nobody owns: what is not owned in two looks with the engine's grace time
+     * between them.
+     *
+     * @param owned ids of all live apps
+     */
+    void sweep(Set<String> owned, Instant now);
+}

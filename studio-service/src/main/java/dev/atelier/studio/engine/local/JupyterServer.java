@@ -1,0 +1,157 @@
+package dev.atelier.studio.engine.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.platform.process.ProcessIdentity;
+import dev.atelier.platform.process.Spawn;
+import dev.atelier.studio.engine.AppSpec;
+import dev.atelier.studio.engine.Workload;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts stock Jupyter servers: {@code jupyter_server} for kernels, {@code jupyterlab} for the Lab. */
+final class JupyterServer {
+    private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ChildProcesses processes;
+    private final ObjectMapper json;
+    private final @Nullable Path labextensions;
+
+    JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions) {
+        this.processes = processes;
+        this.json = json;
+        this.labextensions = labextensions;
+    }
+
+    /**
+     * Starts a server with a new secret on a free port. The secret is in its configuration file, never on its command line.
+     *
+     * @param python the directory of the Python environment
+     * @param environment marks and what is passed on
+     */
+    ServerRecord start(
+            AppSpec spec, Path python, Path home, AppDirectory files, Map<String, String> environment, int attempt)
+            throws IOException {
+        files.create();
+        String secret = secret();
+        int port = freePort();
+        String basePath = basePath(spec);
+        AppDirectory.writePrivate(
+                files.config().resolve("jupyter_server_config.json"),
+                json.writeValueAsString(config(spec.workload(), port, basePath, secret, home)));
+        Path labconfig = files.config().resolve("labconfig");
+        Files.createDirectories(labconfig);
+        AppDirectory.writePrivate(
+                labconfig.resolve("page_config.json"),
+                json.writeValueAsString(
+                        Map.of("disabledExtensions", Map.of("@jupyterlab/apputils-extension:announcements", true))));
+        ProcessIdentity process = processes.spawn(new Spawn(
+                List.of(python.resolve("bin/python").toString(), "-m", module(spec.workload())),
+                environment(python, home, files, environment),
+                files.runtime(),
+                files.log()));
+        return new ServerRecord(process.pid(), process.startTime(), port, basePath, secret, attempt, false);
+    }
+
+    private static String basePath(AppSpec spec) {
+        return switch (spec.workload()) {
+            case LAB ->
+                "/jupyter/" + spec.owner().domainId() + "/" + spec.owner().userProfileName() + "/";
+            case KERNELS -> "/";
+        };
+    }
+
+    private static String module(Workload workload) {
+        return switch (workload) {
+            case LAB -> "jupyterlab";
+            case KERNELS -> "jupyter_server";
+        };
+    }
+
+    private Map<String, Object> config(Workload workload, int port, String basePath, String secret, Path home) {
+        Map<String, Object> server = new LinkedHashMap<>();
+        server.put("ip", "127.0.0.1");
+        server.put("port", port);
+        server.put("port_retries", 0);
+        server.put("base_url", basePath);
+        server.put("root_dir", home.toString());
+        server.put("open_browser", false);
+        server.put("allow_remote_access", true);
+        server.put("allow_root", true);
+        server.put("quit_button", false);
+        server.put("shutdown_no_activity_timeout", 0);
+        if (workload == Workload.KERNELS) {
+            // kernels need none of the Lab's extensions, and start sooner without them
+            server.put(
+                    "jpserver_extensions",
+                    Map.of("jupyterlab", false, "jupyter_lsp", false, "notebook", false, "notebook_shim", false));
+        }
+        Map<String, Object> lab = new LinkedHashMap<>();
+        lab.put("news_url", null);
+        lab.put("check_for_updates_class", "jupyterlab.NeverCheckForUpdate");
+        lab.put("extension_manager", "readonly");
+        if (labextensions != null) {
+            lab.put("extra_labextensions_path", List.of(labextensions.toString()));
+        }
+        Map<String, Object> noCulling = Map.of("cull_idle_timeout", 0);
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("ServerApp", server);
+        config.put("IdentityProvider", Map.of("token", secret));
+        config.put("FileContentsManager", Map.of("delete_to_trash", false));
+        config.put("AsyncFileContentsManager", Map.of("delete_to_trash", false));
+        config.put("MappingKernelManager", noCulling);
+        config.put("AsyncMappingKernelManager", noCulling);
+        config.put("TerminalManager", Map.of("cull_inactive_timeout", 0));
+        config.put("ZMQChannelsWebsocketConnection", Map.of("limit_rate", false));
+        if (workload == Workload.LAB) {
+            config.put("LabApp", lab);
+        }
+        return config;
+    }
+
+    private static Map<String, String> environment(
+            Path python, Path home, AppDirectory files, Map<String, String> given) {
+        Map<String, String> environment = new LinkedHashMap<>(given);
+        environment.put("HOME", home.toString());
+        environment.put(
+                "PATH", python.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
+        environment.put("VIRTUAL_ENV", python.toString());
+        environment.put("SHELL", "/bin/bash");
+        environment.putIfAbsent("LANG", "C.UTF-8");
+        environment.put("PYTHONUNBUFFERED", "1");
+        environment.put("PYTHONNOUSERSITE", "1");
+        environment.put("JUPYTER_CONFIG_DIR", files.config().toString());
+        environment.put("JUPYTER_DATA_DIR", files.data().toString());
+        environment.put("JUPYTER_RUNTIME_DIR", files.runtime().toString());
+        environment.put("JUPYTER_PREFER_ENV_PATH", "1");
+        Path settings = home.resolve(".jupyter").resolve("lab");
+        environment.put(
+                "JUPYTERLAB_SETTINGS_DIR", settings.resolve("user-settings").toString());
+        environment.put(
+                "JUPYTERLAB_WORKSPACES_DIR", settings.resolve("workspaces").toString());
+        return environment;
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A port that nobody has now; whoever takes it first has it, so the start may have to be repeated. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.atelier.studio.engine.local;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The local engine ({@code atelier.engine.local.*}). */
+@ConfigMapping(prefix = "atelier.engine.local")
+public interface LocalConfig {
+    /** Where the Python environments are, one directory per image; {@code environments} in the data directory unless said. */
+    Optional<Path> environmentsDir();
+
+    /** A directory with additional JupyterLab extensions, each in a directory of its own. */
+    Optional<Path> labextensionsDir();
+
+    /** How long an app may take to end by itself. */
+    @WithDefault("PT5S")
+    Duration stopGrace();
+
+    /** How long a process that nobody owns is left alone. */
+    @WithDefault("PT15S")
+    Duration orphanGrace();
+
+    /** Names of this service's environment variables that the apps get, too. */
+    @WithDefault(
+            "HTTP_PROXY,HTTPS_PROXY,NO_PROXY,http_proxy,https_proxy,no_proxy,SSL_CERT_FILE,SSL_CERT_DIR,REQUESTS_CA_BUNDLE,PIP_INDEX_URL,PIP_CERT")
+    List<String> passEnvironment();
+}

@@ -1,0 +1,285 @@
+package dev.atelier.studio.engine.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.studio.engine.AppObservation;
+import dev.atelier.studio.engine.AppSpec;
+import dev.atelier.studio.engine.Capabilities;
+import dev.atelier.studio.engine.ChargeFrom;
+import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.engine.Endpoint;
+import dev.atelier.studio.engine.HomeMode;
+import dev.atelier.studio.engine.InstanceObservation;
+import dev.atelier.studio.engine.InstanceSpec;
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs everything on this machine: an instance is a directory for its apps' temporary files, an app is a Jupyter server process. The
+ * processes live on when this service dies; their records are files beside them, so its next life finds them.
+ */
+final class LocalEngine implements ComputeEngine, AutoCloseable {
+    static final String NAME = "local";
+    /** The installation that a process belongs to. */
+    static final String INSTALLATION_MARK = "ATELIER_INSTALLATION";
+    /** The app that a process belongs to: installation, data directory and id, so that no two installations meet. */
+    static final String APP_MARK = "ATELIER_APP";
+
+    private static final Logger LOG = Logger.getLogger(LocalEngine.class);
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final int MAX_APPS = 50;
+    private static final int MAX_ATTEMPTS = 5;
+
+    /** Where things are and how long to wait. */
+    record Settings(
+            String installation,
+            Path dataDir,
+            Path environmentsDir,
+            Duration stopGrace,
+            Duration orphanGrace,
+            Map<String, String> passedEnvironment) {}
+
+    private final Settings settings;
+    private final Function<ProfileRef, Path> homes;
+    private final ChildProcesses processes;
+    private final JupyterServer servers;
+    private final ObjectMapper json;
+    private final Readiness readiness = new Readiness();
+    private final Map<String, ServerRecord> known = new ConcurrentHashMap<>();
+    private final Map<String, Instant> orphans = new HashMap<>();
+
+    LocalEngine(
+            Settings settings,
+            Function<ProfileRef, Path> homes,
+            ChildProcesses processes,
+            JupyterServer servers,
+            ObjectMapper json) {
+        this.settings = settings;
+        this.homes = homes;
+        this.processes = processes;
+        this.servers = servers;
+        this.json = json;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, MAX_APPS, true, false, ChargeFrom.RUNNING, HomeMode.SHARED_DIRECTORY);
+    }
+
+    @Override
+    public boolean offers(String image) {
+        return Files.isExecutable(environment(image).resolve("bin/python"));
+    }
+
+    @Override
+    public InstanceObservation ensureInstance(InstanceSpec spec) {
+        try {
+            Files.createDirectories(instance(spec.instanceId()));
+            return new InstanceObservation.Running();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public InstanceObservation observeInstance(String instanceId) {
+        return Files.isDirectory(instance(instanceId))
+                ? new InstanceObservation.Running()
+                : new InstanceObservation.Gone("Its directory is not there.");
+    }
+
+    @Override
+    public boolean stopInstance(String instanceId) {
+        Trees.delete(instance(instanceId));
+        return true;
+    }
+
+    @Override
+    public AppObservation ensureApp(AppSpec spec) {
+        if (!offers(spec.image())) {
+            return new AppObservation.Gone("The image '%s' has no Python environment in %s."
+                    .formatted(spec.image(), settings.environmentsDir()));
+        }
+        Optional<ServerRecord> found = record(spec.appId());
+        if (found.isEmpty()) {
+            start(spec, 1);
+            return new AppObservation.Starting();
+        }
+        ServerRecord server = found.get();
+        AppObservation seen = observe(spec.appId(), server);
+        if (seen instanceof AppObservation.Gone && lostItsPort(spec.appId(), server)) {
+            LOG.infof("The port %d of app=%s was taken by another process; trying again", server.port(), spec.appId());
+            start(spec, server.attempt() + 1);
+            return new AppObservation.Starting();
+        }
+        return seen;
+    }
+
+    private boolean lostItsPort(String appId, ServerRecord server) {
+        String log = files(appId).logTail();
+        return !server.ready()
+                && server.attempt() < MAX_ATTEMPTS
+                && (log.contains("is already in use") || log.contains("is not available"));
+    }
+
+    private void start(AppSpec spec, int attempt) {
+        // a process whose record was never written would run twice
+        processes.sweep(APP_MARK, mark(spec.appId()));
+        Map<String, String> environment = new HashMap<>(settings.passedEnvironment());
+        environment.put(INSTALLATION_MARK, settings.installation());
+        environment.put(APP_MARK, mark(spec.appId()));
+        environment.put("TMPDIR", instance(spec.instanceId()).toString());
+        Path home = homes.apply(spec.owner());
+        AppDirectory files = files(spec.appId());
+        try {
+            Files.createDirectories(instance(spec.instanceId()));
+            Files.createDirectories(home);
+            ServerRecord server = servers.start(spec, environment(spec.image()), home, files, environment, attempt);
+            files.write(server);
+            known.put(spec.appId(), server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public AppObservation observeApp(String appId) {
+        return record(appId)
+                .map(server -> observe(appId, server))
+                .orElseGet(() -> new AppObservation.Gone("No process was started for it."));
+    }
+
+    private AppObservation observe(String appId, ServerRecord server) {
+        if (processes.find(server.identity()).isEmpty()) {
+            String log = files(appId).logTail();
+            return new AppObservation.Gone("Its Jupyter server (process %d) ended. %s"
+                    .formatted(server.pid(), log.isEmpty() ? "It left no log." : "The end of its log:\n" + log));
+        }
+        if (server.ready()) {
+            return new AppObservation.Ready();
+        }
+        if (!readiness.answers(server)) {
+            return new AppObservation.Starting();
+        }
+        ServerRecord answered = server.answered();
+        try {
+            files(appId).write(answered);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        known.put(appId, answered);
+        return new AppObservation.Ready();
+    }
+
+    @Override
+    public boolean stopApp(String appId) {
+        record(appId).ifPresent(server -> processes.kill(server.identity(), settings.stopGrace()));
+        processes.sweep(APP_MARK, mark(appId));
+        files(appId).delete();
+        known.remove(appId);
+        return true;
+    }
+
+    @Override
+    public Optional<Endpoint> endpoint(String appId) {
+        return record(appId)
+                .filter(ServerRecord::ready)
+                .filter(server -> processes.find(server.identity()).isPresent())
+                .map(server -> new Endpoint(server.baseUri(), server.secret()));
+    }
+
+    @Override
+    public synchronized void sweep(Set<String> owned, Instant now) {
+        Set<String> running = running();
+        orphans.keySet().retainAll(running);
+        for (String appId : running) {
+            if (owned.contains(appId)) {
+                orphans.remove(appId);
+            } else if (!now.isBefore(orphans.computeIfAbsent(appId, _ -> now).plus(settings.orphanGrace()))) {
+                LOG.warnf("Ending what is left of app=%s, which nobody owns", appId);
+                stopApp(appId);
+                orphans.remove(appId);
+            }
+        }
+    }
+
+    /** The apps of this installation of which there is a process or a directory. */
+    private Set<String> running() {
+        String scope = mark("");
+        Set<String> running = processes.marks(APP_MARK).stream()
+                .filter(mark -> mark.startsWith(scope))
+                .map(mark -> mark.substring(scope.length()))
+                .filter(appId -> ID.matcher(appId).matches())
+                .collect(Collectors.toSet());
+        Path apps = settings.dataDir().resolve("apps");
+        if (Files.isDirectory(apps)) {
+            try (Stream<Path> directories = Files.list(apps)) {
+                directories
+                        .map(directory -> directory.getFileName().toString())
+                        .filter(appId -> ID.matcher(appId).matches())
+                        .forEach(running::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return running;
+    }
+
+    private Optional<ServerRecord> record(String appId) {
+        ServerRecord server = known.get(appId);
+        if (server != null) {
+            return Optional.of(server);
+        }
+        Optional<ServerRecord> written = files(appId).read();
+        written.ifPresent(found -> known.put(appId, found));
+        return written;
+    }
+
+    private String mark(String appId) {
+        return settings.installation() + "@" + settings.dataDir() + "/" + appId;
+    }
+
+    private AppDirectory files(String appId) {
+        return new AppDirectory(settings.dataDir().resolve("apps").resolve(checked(appId)), json);
+    }
+
+    private Path instance(String instanceId) {
+        return settings.dataDir().resolve("instances").resolve(checked(instanceId));
+    }
+
+    private Path environment(String image) {
+        return settings.environmentsDir().resolve(checked(image));
+    }
+
+    private static String checked(String name) {
+        if (!ID.matcher(name).matches()) {
+            throw new IllegalArgumentException("not an id: " + name);
+        }
+        return name;
+    }
+
+    @Override
+    public void close() {
+        readiness.close();
+    }
+}

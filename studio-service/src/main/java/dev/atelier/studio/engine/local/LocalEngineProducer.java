@@ -1,0 +1,56 @@
+package dev.atelier.studio.engine.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.platform.config.Installation;
+import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.home.HomeDirectories;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes the engine that {@code atelier.engine} names. */
+@ApplicationScoped
+class LocalEngineProducer {
+    @Produces
+    @ApplicationScoped
+    ComputeEngine engine(
+            @ConfigProperty(name = "atelier.engine", defaultValue = LocalEngine.NAME) String engine,
+            @ConfigProperty(name = "atelier.data-dir") Path dataDir,
+            LocalConfig config,
+            Installation installation,
+            HomeDirectories homes,
+            ChildProcesses processes,
+            ObjectMapper json) {
+        if (!engine.equals(LocalEngine.NAME)) {
+            throw new IllegalArgumentException("atelier.engine is '%s'; there is only 'local'".formatted(engine));
+        }
+        Path data = dataDir.toAbsolutePath().normalize();
+        Path environments = config.environmentsDir()
+                .orElse(data.resolve("environments"))
+                .toAbsolutePath()
+                .normalize();
+        Map<String, String> own = System.getenv();
+        Map<String, String> passed = config.passEnvironment().stream()
+                .filter(own::containsKey)
+                .collect(Collectors.toMap(Function.identity(), own::get));
+        LocalEngine.Settings settings = new LocalEngine.Settings(
+                installation.id(), data, environments, config.stopGrace(), config.orphanGrace(), passed);
+        JupyterServer servers = new JupyterServer(
+                processes,
+                json,
+                config.labextensionsDir().map(Path::toAbsolutePath).orElse(null));
+        return new LocalEngine(settings, homes::of, processes, servers, json);
+    }
+
+    void close(@Disposes ComputeEngine engine) throws Exception {
+        if (engine instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

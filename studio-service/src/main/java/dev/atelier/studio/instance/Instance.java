@@ -1,0 +1,17 @@
+package dev.atelier.studio.instance;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.usage.Payer;
+import java.time.Instant;
+
+/** One machine of one user: the apps of an instance type share it, and it is billed once. */
+public record Instance(String instanceId, Payer payer, String instanceType, InstanceState state, Instant creationTime) {
+    public ProfileRef owner() {
+        return payer.profile();
+    }
+
+    /** Whether it costs money: what the free Lab runs on does not. */
+    public boolean billed() {
+        return !instanceType.equals(InstanceTypeCatalog.SYSTEM);
+    }
+}

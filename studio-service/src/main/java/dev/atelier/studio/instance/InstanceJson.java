@@ -1,0 +1,40 @@
+package dev.atelier.studio.instance;
+
+import dev.atelier.platform.json.MoneyJson;
+import dev.atelier.studio.wire.Wire;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+@RegisterForReflection
+@Schema(name = "Instance")
+record InstanceJson(
+        String instanceId,
+        String domainId,
+        String userProfileName,
+        String instanceType,
+        String status,
+        @Nullable String failureReason,
+        Instant creationTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime,
+        List<String> appNames,
+        @Nullable MoneyJson pricePerHour) {
+    static InstanceJson of(InstanceView view) {
+        Instance instance = view.instance();
+        return new InstanceJson(
+                instance.instanceId(),
+                instance.owner().domainId(),
+                instance.owner().userProfileName(),
+                instance.instanceType(),
+                instance.state().status(),
+                instance.state().failureReason(),
+                instance.creationTime(),
+                instance.state().startTime(),
+                instance.state().endTime(),
+                view.appNames(),
+                Wire.moneyJson(view.pricePerHour()));
+    }
+}

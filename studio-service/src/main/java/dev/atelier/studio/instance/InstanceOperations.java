@@ -1,0 +1,98 @@
+package dev.atelier.studio.instance;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.identity.Role;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.usage.Prices;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with instances. They come with apps, so there is nothing to create. */
+@ApplicationScoped
+public class InstanceOperations {
+    /** How long an ended instance or app stays listed, as in SageMaker. */
+    public static final Duration LISTED = Duration.ofHours(24);
+
+    private static final Set<String> STATUSES = Set.of("Pending", "Running", "Stopping", "Stopped", "Failed");
+
+    private final InstanceStore store;
+    private final InstanceOccupants occupants;
+    private final Prices prices;
+    private final Clock clock;
+
+    InstanceOperations(InstanceStore store, InstanceOccupants occupants, Prices prices, Clock clock) {
+        this.store = store;
+        this.occupants = occupants;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    /** The instance, also one that ended; somebody else's is not found. */
+    public InstanceView get(Caller caller, String instanceId) {
+        Instance instance = store.find(instanceId)
+                .filter(Instance::billed)
+                .filter(found ->
+                        caller.sees(found.owner().domainId(), found.owner().userProfileName()))
+                .orElseThrow(() -> AtelierException.notFound("instance", instanceId));
+        return views(List.of(instance)).getFirst();
+    }
+
+    /** Instances in the order in which they were asked for; a member sees his own. Ended ones stay for a day. */
+    public Page<InstanceView> list(Caller caller, InstanceFilter filter, PageRequest page) {
+        if (filter.status() != null && !STATUSES.contains(filter.status())) {
+            throw AtelierException.invalid("status", "must be Pending, Running, Stopping, Stopped or Failed");
+        }
+        @Nullable String domainId = filter.domainId();
+        @Nullable String userProfileName = filter.userProfileName();
+        if (!caller.unlimited() && caller.role() != Role.VIEWER) {
+            refuseOthers(caller, domainId, userProfileName);
+            domainId = caller.domainId();
+            userProfileName = caller.userProfileName();
+        }
+        Page<Instance> found = store.list(
+                domainId, userProfileName, filter.status(), clock.instant().minus(LISTED), page);
+        return new Page<>(views(found.items()), found.nextPageToken());
+    }
+
+    private static void refuseOthers(Caller caller, @Nullable String domainId, @Nullable String userProfileName) {
+        String domain = domainId == null ? String.valueOf(caller.domainId()) : domainId;
+        String user = userProfileName == null ? String.valueOf(caller.userProfileName()) : userProfileName;
+        caller.requireProfileRead(domain, user);
+    }
+
+    /** Ends every app on the instance, and with the last of them the instance. Deleting what has ended does nothing. */
+    @Transactional
+    public void delete(Caller caller, String instanceId) {
+        Instance instance = store.lock(instanceId)
+                .filter(Instance::billed)
+                .filter(found ->
+                        caller.sees(found.owner().domainId(), found.owner().userProfileName()))
+                .orElseThrow(() -> AtelierException.notFound("instance", instanceId));
+        ProfileRef owner = instance.owner();
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        switch (instance.state()) {
+            case InstanceState.Pending _, InstanceState.Running _ -> occupants.shutDown(instanceId);
+            case InstanceState.Stopping _, InstanceState.Stopped _, InstanceState.Failed _ -> {}
+        }
+    }
+
+    private List<InstanceView> views(List<Instance> instances) {
+        Map<String, List<String>> names =
+                occupants.appNames(instances.stream().map(Instance::instanceId).toList());
+        return instances.stream()
+                .map(instance -> new InstanceView(
+                        instance,
+                        names.getOrDefault(instance.instanceId(), List.of()),
+                        prices.perHour(instance.instanceType()).orElse(null)))
+                .toList();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.atelier.studio.instance;
+
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.studio.store.Database;
+import dev.atelier.studio.store.Row;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.usage.Payer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of instances. */
+@ApplicationScoped
+public class InstanceStore {
+    private final Database database;
+
+    InstanceStore(Database database) {
+        this.database = database;
+    }
+
+    /** Writes a new instance; at most one per owner and type can be Pending or Running. */
+    public void insert(Instance instance) {
+        database.update(
+                """
+                insert into instance (instance_id, domain_id, user_profile_name, instance_type, status, failure_reason,
+                                      team, project, tags, creation_time, start_time, end_time)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""",
+                instance.instanceId(),
+                instance.owner().domainId(),
+                instance.owner().userProfileName(),
+                instance.instanceType(),
+                instance.state().status(),
+                instance.state().failureReason(),
+                instance.payer().team(),
+                instance.payer().project(),
+                database.tagsJson(instance.payer().tags()),
+                instance.creationTime(),
+                instance.state().startTime(),
+                instance.state().endTime());
+        database.update("insert into reconcile_claim (resource_id) values (?)", instance.instanceId());
+    }
+
+    /** Moves an instance on. */
+    public void setState(String instanceId, InstanceState state) {
+        database.update(
+                "update instance set status = ?, failure_reason = ?, start_time = ?, end_time = ? where instance_id = ?",
+                state.status(),
+                state.failureReason(),
+                state.startTime(),
+                state.endTime(),
+                instanceId);
+    }
+
+    public Optional<Instance> find(String instanceId) {
+        return database.find("select * from instance where instance_id = ?", InstanceStore::instance, instanceId);
+    }
+
+    /** Locks the instance until the transaction ends: no app comes or goes meanwhile. */
+    public Optional<Instance> lock(String instanceId) {
+        return database.find(
+                "select * from instance where instance_id = ? for update", InstanceStore::instance, instanceId);
+    }
+
+    /** The owner's instance of this type that apps can join, locked. */
+    public Optional<Instance> lockShared(ProfileRef owner, String instanceType) {
+        return database.find("""
+                select * from instance
+                where domain_id = ? and user_profile_name = ? and instance_type = ? and status in ('Pending', 'Running')
+                for update""", InstanceStore::instance, owner.domainId(), owner.userProfileName(), instanceType);
+    }
+
+    /** Whether apps of this owner and type have an instance to join; without a lock. */
+    public boolean hasShared(ProfileRef owner, String instanceType) {
+        return database.find(
+                        """
+                        select instance_id from instance
+                        where domain_id = ? and user_profile_name = ? and instance_type = ?
+                          and status in ('Pending', 'Running')""", row -> row.text("instance_id"), owner.domainId(), owner.userProfileName(), instanceType)
+                .isPresent();
+    }
+
+    /** Everything that is not at its end. */
+    public List<Instance> live() {
+        return database.list(
+                "select * from instance where status in ('Pending', 'Running', 'Stopping') order by instance_id",
+                InstanceStore::instance);
+    }
+
+    /** Billed instances in the order of their making; ended ones are left out after they have been gone since {@code goneSince}. */
+    Page<Instance> list(
+            @Nullable String domainId,
+            @Nullable String userProfileName,
+            @Nullable String status,
+            Instant goneSince,
+            PageRequest page) {
+        List<Instance> found = database.list(
+                """
+                select * from instance
+                where instance_type <> 'system'
+                  and (?::text is null or domain_id = ?)
+                  and (?::text is null or user_profile_name = ?)
+                  and (?::text is null or status = ?)
+                  and (end_time is null or end_time > ?)
+                  and (?::text is null or instance_id > ?)
+                order by instance_id limit ?""",
+                InstanceStore::instance,
+                domainId,
+                domainId,
+                userProfileName,
+                userProfileName,
+                status,
+                status,
+                goneSince,
+                page.after(),
+                page.after(),
+                page.limit());
+        return Page.of(found, page, Instance::instanceId);
+    }
+
+    private static Instance instance(Row row) throws SQLException {
+        return new Instance(
+                row.text("instance_id"),
+                new Payer(
+                        new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                        row.text("team"),
+                        row.text("project"),
+                        row.tags("tags")),
+                row.text("instance_type"),
+                InstanceState.of(
+                        row.text("status"),
+                        row.timeOrNull("start_time"),
+                        row.timeOrNull("end_time"),
+                        row.textOrNull("failure_reason")),
+                row.time("creation_time"));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.atelier.studio.instance;
+
+import dev.atelier.studio.usage.Price;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An instance with what runs on it and what it costs per hour. */
+public record InstanceView(
+        Instance instance, List<String> appNames, @Nullable Price pricePerHour) {
+    public InstanceView {
+        appNames = List.copyOf(appNames);
+    }
+}
