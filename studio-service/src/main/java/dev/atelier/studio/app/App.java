@@ -1,0 +1,43 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Something that runs on an instance: the Lab, or the kernels of one image. */
+public record App(
+        String appId,
+        ProfileRef owner,
+        AppType type,
+        String appName,
+        String image,
+        String instanceType,
+        String instanceId,
+        AppState state,
+        Instant creationTime) {
+
+    /** The instance as others may know it: what the free Lab runs on is nobody's business. */
+    public @Nullable String publicInstanceId() {
+        return type == AppType.JUPYTER_SERVER ? null : instanceId;
+    }
+
+    AppRef ref() {
+        return new AppRef(appId, appName);
+    }
+
+    AppView view() {
+        return new AppView(
+                appId,
+                appName,
+                owner,
+                type,
+                image,
+                instanceType,
+                publicInstanceId(),
+                state.status(),
+                state.failureReason(),
+                creationTime,
+                state.inServiceTime(),
+                state.endTime());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.v1.AppService;
+import dev.atelier.studio.v1.CreateAppRequest;
+import dev.atelier.studio.v1.CreateAppResponse;
+import dev.atelier.studio.v1.DeleteAppRequest;
+import dev.atelier.studio.v1.DeleteAppResponse;
+import dev.atelier.studio.v1.GetAppRequest;
+import dev.atelier.studio.v1.GetAppResponse;
+import dev.atelier.studio.v1.ListAppsRequest;
+import dev.atelier.studio.v1.ListAppsResponse;
+import dev.atelier.studio.v1.ResourceStatus;
+import dev.atelier.studio.wire.Wire;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+
+/** Apps over gRPC. */
+@GrpcService
+@RunOnVirtualThread
+class AppGrpc implements AppService {
+    private final AppOperations operations;
+    private final CallerContext callers;
+
+    AppGrpc(AppOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @Override
+    public Uni<CreateAppResponse> createApp(CreateAppRequest request) {
+        return Uni.createFrom().item(() -> {
+            AppKey key = key(
+                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+            NewApp app = new NewApp(key, request.getImage(), request.getInstanceType());
+            return CreateAppResponse.newBuilder()
+                    .setApp(proto(operations.create(callers.caller(), app, request.getIdempotencyKey())))
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<GetAppResponse> getApp(GetAppRequest request) {
+        return Uni.createFrom().item(() -> {
+            AppKey key = key(
+                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+            return GetAppResponse.newBuilder()
+                    .setApp(proto(operations.get(callers.caller(), key)))
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<ListAppsResponse> listApps(ListAppsRequest request) {
+        return Uni.createFrom().item(() -> {
+            ProfileRef owner = new ProfileRef(request.getDomainId(), request.getUserProfileName());
+            Page<dev.atelier.studio.v1.App> page = operations
+                    .list(callers.caller(), owner, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
+                    .map(AppGrpc::proto);
+            return ListAppsResponse.newBuilder()
+                    .addAllApps(page.items())
+                    .setNextPageToken(page.nextPageTokenOrEmpty())
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<DeleteAppResponse> deleteApp(DeleteAppRequest request) {
+        return Uni.createFrom().item(() -> {
+            AppKey key = key(
+                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+            operations.delete(callers.caller(), key);
+            return DeleteAppResponse.getDefaultInstance();
+        });
+    }
+
+    private static AppKey key(
+            String domainId, String userProfileName, dev.atelier.studio.v1.AppType appType, String appName) {
+        AppType type = switch (appType) {
+            case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER;
+            case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY;
+            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+                throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
+        };
+        return new AppKey(new ProfileRef(domainId, userProfileName), type, appName);
+    }
+
+    private static dev.atelier.studio.v1.AppType type(AppType type) {
+        return switch (type) {
+            case JUPYTER_SERVER -> dev.atelier.studio.v1.AppType.APP_TYPE_JUPYTER_SERVER;
+            case KERNEL_GATEWAY -> dev.atelier.studio.v1.AppType.APP_TYPE_KERNEL_GATEWAY;
+        };
+    }
+
+    private static ResourceStatus status(AppState state) {
+        return switch (state) {
+            case AppState.Pending _ -> ResourceStatus.RESOURCE_STATUS_PENDING;
+            case AppState.InService _ -> ResourceStatus.RESOURCE_STATUS_IN_SERVICE;
+            case AppState.Deleting _ -> ResourceStatus.RESOURCE_STATUS_DELETING;
+            case AppState.Deleted _ -> ResourceStatus.RESOURCE_STATUS_DELETED;
+            case AppState.Failed _ -> ResourceStatus.RESOURCE_STATUS_FAILED;
+        };
+    }
+
+    private static dev.atelier.studio.v1.App proto(AppWithPrice priced) {
+        App app = priced.app();
+        dev.atelier.studio.v1.App.Builder builder = dev.atelier.studio.v1.App.newBuilder()
+                .setAppId(app.appId())
+                .setDomainId(app.owner().domainId())
+                .setUserProfileName(app.owner().userProfileName())
+                .setAppType(type(app.type()))
+                .setAppName(app.appName())
+                .setImage(app.image())
+                .setInstanceType(app.instanceType())
+                .setInstanceId(Wire.text(app.publicInstanceId()))
+                .setStatus(status(app.state()))
+                .setFailureReason(Wire.text(app.state().failureReason()))
+                .setCreationTime(Wire.timestamp(app.creationTime()));
+        Instant inService = app.state().inServiceTime();
+        if (inService != null) {
+            builder.setInServiceTime(Wire.timestamp(inService));
+        }
+        Instant end = app.state().endTime();
+        if (end != null) {
+            builder.setEndTime(Wire.timestamp(end));
+        }
+        if (priced.pricePerHour() != null) {
+            builder.setPricePerHour(Wire.money(priced.pricePerHour()));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.platform.json.MoneyJson;
+import dev.atelier.studio.wire.Wire;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+@RegisterForReflection
+@Schema(name = "App")
+record AppJson(
+        String appId,
+        String domainId,
+        String userProfileName,
+        String appType,
+        String appName,
+        String image,
+        String instanceType,
+        @Nullable String instanceId,
+        String status,
+        @Nullable String failureReason,
+        Instant creationTime,
+        @Nullable Instant inServiceTime,
+        @Nullable Instant endTime,
+        @Nullable MoneyJson pricePerHour) {
+    static AppJson of(AppWithPrice priced) {
+        App app = priced.app();
+        return new AppJson(
+                app.appId(),
+                app.owner().domainId(),
+                app.owner().userProfileName(),
+                app.type().wireName(),
+                app.appName(),
+                app.image(),
+                app.instanceType(),
+                app.publicInstanceId(),
+                app.state().status(),
+                app.state().failureReason(),
+                app.creationTime(),
+                app.state().inServiceTime(),
+                app.state().endTime(),
+                Wire.moneyJson(priced.pricePerHour()));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.image.Image;
+import dev.atelier.studio.image.ImageCatalog;
+import dev.atelier.studio.instance.InstanceOperations;
+import dev.atelier.studio.instance.InstanceType;
+import dev.atelier.studio.instance.InstanceTypeCatalog;
+import dev.atelier.studio.store.Ids;
+import dev.atelier.studio.tenancy.Domain;
+import dev.atelier.studio.tenancy.Names;
+import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.UserProfile;
+import dev.atelier.studio.usage.Prices;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with apps. */
+@ApplicationScoped
+public class AppOperations {
+    private final AppStore store;
+    private final Placement placement;
+    private final Transitions transitions;
+    private final ProfileOperations profiles;
+    private final ImageCatalog images;
+    private final InstanceTypeCatalog types;
+    private final Prices prices;
+    private final Idempotency idempotency;
+    private final Clock clock;
+
+    AppOperations(
+            AppStore store,
+            Placement placement,
+            Transitions transitions,
+            ProfileOperations profiles,
+            ImageCatalog images,
+            InstanceTypeCatalog types,
+            Prices prices,
+            Idempotency idempotency,
+            Clock clock) {
+        this.store = store;
+        this.placement = placement;
+        this.transitions = transitions;
+        this.profiles = profiles;
+        this.images = images;
+        this.types = types;
+        this.prices = prices;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    /** Makes an app, {@code Pending} at first, and the instance it needs. */
+    @Transactional
+    public AppWithPrice create(Caller caller, NewApp request, @Nullable String idempotencyKey) {
+        ProfileRef owner = request.key().owner();
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        String appId =
+                idempotency.once(caller, "CreateApp", idempotencyKey, request, String.class, () -> insert(request));
+        return priced(store.find(appId).orElseThrow(() -> AtelierException.notFound("app", appId)));
+    }
+
+    private String insert(NewApp request) {
+        AppKey key = request.key();
+        new Names().name("appName", key.appName()).check();
+        UserProfile profile = profiles.lockForUse(key.owner());
+        if (store.live(key.owner()).stream()
+                .anyMatch(app -> app.type() == key.type() && app.appName().equals(key.appName()))) {
+            throw AtelierException.alreadyExists("app", key.toString());
+        }
+        return place(profile, key.type(), key.appName(), request.image(), request.instanceType())
+                .appId();
+    }
+
+    /** The KernelGateway app of this owner, image and type: the live one, or a new one with a name of Atelier's making. */
+    @Transactional
+    App ensureKernels(ProfileRef owner, String image, String instanceType) {
+        UserProfile profile = profiles.lockForUse(owner);
+        Resolved resolved = resolve(owner, image, instanceType);
+        String name = (resolved.image() + "-" + resolved.instanceType()).replace('.', '-');
+        return ensure(profile, AppType.KERNEL_GATEWAY, name, resolved);
+    }
+
+    /** The Lab of this owner: the live one, or a new one. */
+    @Transactional
+    App ensureLab(ProfileRef owner, String name) {
+        UserProfile profile = profiles.lockForUse(owner);
+        return ensure(profile, AppType.JUPYTER_SERVER, name, resolveLab(profile.ref(), "", ""));
+    }
+
+    private App ensure(UserProfile profile, AppType type, String name, Resolved resolved) {
+        boolean nameTaken = false;
+        for (App app : store.live(profile.ref())) {
+            if (app.type() == type) {
+                boolean matches = type == AppType.JUPYTER_SERVER
+                        ? app.appName().equals(name)
+                        : app.image().equals(resolved.image())
+                                && app.instanceType().equals(resolved.instanceType());
+                if (matches && !(app.state() instanceof AppState.Deleting)) {
+                    return app;
+                }
+                nameTaken |= app.appName().equals(name);
+            }
+        }
+        String free = nameTaken ? name + "-" + Ids.random(4) : name;
+        return placement.place(profile, type, free, resolved.image(), resolved.instanceType());
+    }
+
+    private App place(UserProfile profile, AppType type, String name, String image, String instanceType) {
+        Resolved resolved = switch (type) {
+            case JUPYTER_SERVER -> resolveLab(profile.ref(), image, instanceType);
+            case KERNEL_GATEWAY -> resolve(profile.ref(), image, instanceType);
+        };
+        return placement.place(profile, type, name, resolved.image(), resolved.instanceType());
+    }
+
+    private Resolved resolve(ProfileRef owner, String image, String instanceType) {
+        Domain domain = profiles.domainOf(owner);
+        String chosen = placement.image(image.isEmpty() ? domain.defaultImage() : image);
+        boolean gpu = images.image(chosen).map(Image::gpu).orElse(false);
+        String fallback = gpu ? gpuDefault(domain) : domain.defaultInstanceType();
+        return new Resolved(chosen, placement.instanceType(instanceType.isEmpty() ? fallback : instanceType));
+    }
+
+    private String gpuDefault(Domain domain) {
+        return types.all().stream()
+                .filter(type -> "gpu".equals(type.defaultFor()))
+                .map(InstanceType::name)
+                .findFirst()
+                .orElse(domain.defaultInstanceType());
+    }
+
+    private Resolved resolveLab(ProfileRef owner, String image, String instanceType) {
+        if (!instanceType.isEmpty() && !instanceType.equals(InstanceTypeCatalog.SYSTEM)) {
+            throw AtelierException.invalid("instanceType", "a JupyterServer app runs on 'system' only");
+        }
+        String chosen = image.isEmpty() ? profiles.domainOf(owner).defaultImage() : image;
+        return new Resolved(placement.image(chosen), InstanceTypeCatalog.SYSTEM);
+    }
+
+    /** The live app of this name, or the last one that had it for as long as it is listed. */
+    public AppWithPrice get(Caller caller, AppKey key) {
+        caller.requireProfileRead(key.owner().domainId(), key.owner().userProfileName());
+        return priced(require(key));
+    }
+
+    /** The owner's apps in the order of their making; ended ones stay for a day. */
+    public Page<AppWithPrice> list(Caller caller, ProfileRef owner, PageRequest page) {
+        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+        profiles.require(owner);
+        return store.list(owner, goneSince(), page).map(this::priced);
+    }
+
+    /** Ends an app and everything in it. Deleting what has ended does nothing. */
+    @Transactional
+    public void delete(Caller caller, AppKey key) {
+        caller.requireProfile(key.owner().domainId(), key.owner().userProfileName());
+        store.find(key, goneSince()).ifPresent(transitions::delete);
+    }
+
+    private App require(AppKey key) {
+        return store.find(key, goneSince()).orElseThrow(() -> AtelierException.notFound("app", key.toString()));
+    }
+
+    private Instant goneSince() {
+        return clock.instant().minus(InstanceOperations.LISTED);
+    }
+
+    private AppWithPrice priced(App app) {
+        return new AppWithPrice(app, prices.perHour(app.instanceType()).orElse(null));
+    }
+
+    private record Resolved(String image, String instanceType) {}
+}

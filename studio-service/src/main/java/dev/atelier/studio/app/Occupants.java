@@ -1,0 +1,37 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.studio.instance.InstanceOccupants;
+import dev.atelier.studio.tenancy.ProfileOccupants;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Apps as instances and user profiles see them: as what lives in them. */
+@ApplicationScoped
+class Occupants implements InstanceOccupants, ProfileOccupants {
+    private final AppStore store;
+    private final Transitions transitions;
+
+    Occupants(AppStore store, Transitions transitions) {
+        this.store = store;
+        this.transitions = transitions;
+    }
+
+    @Override
+    public Map<String, List<String>> appNames(Collection<String> instanceIds) {
+        return instanceIds.isEmpty() ? Map.of() : store.liveNames(instanceIds);
+    }
+
+    @Override
+    public void shutDown(String instanceId) {
+        store.onInstance(instanceId).forEach(transitions::delete);
+    }
+
+    @Override
+    public Optional<String> occupying(ProfileRef profile) {
+        return store.live(profile).isEmpty() ? Optional.empty() : Optional.of("App(s) are");
+    }
+}

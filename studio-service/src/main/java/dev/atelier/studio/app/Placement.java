@@ -1,0 +1,133 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.studio.engine.Capabilities;
+import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.image.Image;
+import dev.atelier.studio.image.ImageCatalog;
+import dev.atelier.studio.instance.Instance;
+import dev.atelier.studio.instance.InstanceState;
+import dev.atelier.studio.instance.InstanceStore;
+import dev.atelier.studio.instance.InstanceTypeCatalog;
+import dev.atelier.studio.reconcile.ReconcileLoop;
+import dev.atelier.studio.store.Ids;
+import dev.atelier.studio.tenancy.DomainDefaults;
+import dev.atelier.studio.tenancy.UserProfile;
+import dev.atelier.studio.usage.Launches;
+import dev.atelier.studio.usage.Payer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Puts new apps on the instance that they share, and makes the instance with the first of them. */
+@ApplicationScoped
+class Placement implements DomainDefaults {
+    private final AppStore apps;
+    private final InstanceStore instances;
+    private final ImageCatalog images;
+    private final InstanceTypeCatalog types;
+    private final ComputeEngine engine;
+    private final Launches launches;
+    private final ReconcileLoop loop;
+    private final Clock clock;
+
+    Placement(
+            AppStore apps,
+            InstanceStore instances,
+            ImageCatalog images,
+            InstanceTypeCatalog types,
+            ComputeEngine engine,
+            Launches launches,
+            ReconcileLoop loop,
+            Clock clock) {
+        this.apps = apps;
+        this.instances = instances;
+        this.images = images;
+        this.types = types;
+        this.engine = engine;
+        this.launches = launches;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    @Override
+    public String image(String name) {
+        String wanted = name.isEmpty() ? ImageCatalog.DEFAULT_IMAGE : name;
+        return images.image(wanted)
+                .map(Image::name)
+                .orElseThrow(() -> new AtelierException(
+                        ErrorCode.UNKNOWN_IMAGE,
+                        "There is no image '%s' here; there are: %s."
+                                .formatted(
+                                        wanted,
+                                        String.join(
+                                                ", ",
+                                                images.images().stream()
+                                                        .map(Image::name)
+                                                        .toList()))));
+    }
+
+    @Override
+    public String instanceType(String name) {
+        String wanted =
+                name.isEmpty() || name.equals(InstanceTypeCatalog.SYSTEM) ? InstanceTypeCatalog.DEFAULT_TYPE : name;
+        if (types.type(wanted).isEmpty()) {
+            throw new AtelierException(
+                    ErrorCode.UNKNOWN_INSTANCE_TYPE,
+                    "There is no instance type '%s'; GET /api/v1/instance-types lists them.".formatted(wanted));
+        }
+        return wanted;
+    }
+
+    /**
+     * Writes a new app, and its instance when none can be joined. The profile is locked, so one user's apps are placed one after the
+     * other.
+     */
+    App place(UserProfile profile, AppType type, String appName, String image, String instanceType) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Payer payer = new Payer(profile.ref(), profile.team(), profile.project(), profile.tags());
+        Instance instance = instances
+                .lockShared(profile.ref(), instanceType)
+                .filter(found -> joinable(found.instanceId()))
+                .orElseGet(() -> launch(payer, instanceType, now));
+        App app = new App(
+                "app-" + Ids.ordered(now),
+                profile.ref(),
+                type,
+                appName,
+                image,
+                instanceType,
+                instance.instanceId(),
+                new AppState.Pending(),
+                now);
+        apps.insert(app);
+        loop.wakeAfterCommit();
+        return app;
+    }
+
+    private boolean joinable(String instanceId) {
+        Capabilities capabilities = engine.capabilities();
+        int there = apps.onInstance(instanceId).size();
+        if (there >= capabilities.maxAppsPerInstance() || (there > 0 && !capabilities.sharedInstance())) {
+            throw new AtelierException(
+                    ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+                    "The engine '%s' puts at most %d apps on an instance; delete one or use another instance type."
+                            .formatted(
+                                    engine.name(),
+                                    capabilities.sharedInstance() ? capabilities.maxAppsPerInstance() : 1));
+        }
+        return true;
+    }
+
+    private Instance launch(Payer payer, String instanceType, Instant now) {
+        Instance instance =
+                new Instance("i-" + Ids.ordered(now), payer, instanceType, new InstanceState.Pending(), now);
+        if (instance.billed()) {
+            launches.authorize(payer, instanceType);
+        }
+        instances.insert(instance);
+        return instance;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@link AppRuntime} on the operations, the rows and the engine. */
+@ApplicationScoped
+class StudioAppRuntime implements AppRuntime {
+    private static final String LAB_NAME = "default";
+
+    private final AppOperations operations;
+    private final AppStore store;
+    private final ComputeEngine engine;
+
+    StudioAppRuntime(AppOperations operations, AppStore store, ComputeEngine engine) {
+        this.operations = operations;
+        this.store = store;
+        this.engine = engine;
+    }
+
+    @Override
+    public AppRef ensureKernelApp(ProfileRef owner, @Nullable String image, @Nullable String instanceType) {
+        return operations
+                .ensureKernels(
+                        owner, Objects.requireNonNullElse(image, ""), Objects.requireNonNullElse(instanceType, ""))
+                .ref();
+    }
+
+    @Override
+    public AppRef ensureJupyterServer(ProfileRef owner) {
+        return operations.ensureLab(owner, LAB_NAME).ref();
+    }
+
+    @Override
+    public Optional<AppConnection> connection(String appId) {
+        return engine.endpoint(appId).map(endpoint -> new AppConnection(appId, endpoint.baseUri(), endpoint.secret()));
+    }
+
+    @Override
+    public Optional<AppView> app(String appId) {
+        return store.find(appId).map(App::view);
+    }
+}
