@@ -1,0 +1,134 @@
+package dev.atelier.studio.access;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.platform.security.TokenMinter;
+import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.store.Database;
+import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Lets people and programs in as a user. */
+@ApplicationScoped
+public class AccessOperations {
+    private static final int MIN_URL_SECONDS = 5;
+    private static final int MAX_URL_SECONDS = 300;
+    private static final int MIN_SESSION_SECONDS = 1800;
+    private static final int MAX_SESSION_SECONDS = 43_200;
+    private static final int MIN_TOKEN_SECONDS = 60;
+    private static final int DEFAULT_TOKEN_SECONDS = 3600;
+    private static final int TOKEN_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Database database;
+    private final ProfileOperations profiles;
+    private final AppRuntime apps;
+    private final TokenMinter minter;
+    private final Clock clock;
+    private final URI publicUrl;
+
+    AccessOperations(
+            Database database,
+            ProfileOperations profiles,
+            AppRuntime apps,
+            TokenMinter minter,
+            Clock clock,
+            @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
+        this.database = database;
+        this.profiles = profiles;
+        this.apps = apps;
+        this.minter = minter;
+        this.clock = clock;
+        this.publicUrl = publicUrl;
+    }
+
+    /** A URL which signs one browser in as the user, once. */
+    @Transactional
+    public URI createPresignedUrl(Caller caller, NewPresignedUrl request) {
+        ProfileRef profile = request.profile();
+        caller.requireProfile(profile.domainId(), profile.userProfileName());
+        int seconds = within(
+                "expiresInSeconds", request.expiresInSeconds(), MAX_URL_SECONDS, MIN_URL_SECONDS, MAX_URL_SECONDS);
+        int session = within(
+                "sessionExpirationDurationInSeconds",
+                request.sessionSeconds(),
+                MAX_SESSION_SECONDS,
+                MIN_SESSION_SECONDS,
+                MAX_SESSION_SECONDS);
+        profiles.lockForUse(profile);
+        Instant now = clock.instant();
+        byte[] bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        database.update("delete from presigned_url where expiration_time < ?", now);
+        database.update(
+                """
+                insert into presigned_url (token_hash, domain_id, user_profile_name, session_seconds, expiration_time)
+                values (?, ?, ?, ?, ?)""", hash(token), profile.domainId(), profile.userProfileName(), session, now.plusSeconds(seconds));
+        return publicUrl.resolve("/auth?token=" + token);
+    }
+
+    /** Uses a pre-signed URL up and starts the user's Lab. */
+    @Transactional
+    BrowserSession signIn(String token) {
+        BrowserSession session = database.find(
+                        """
+                        delete from presigned_url where token_hash = ? and expiration_time > ?
+                        returning domain_id, user_profile_name, session_seconds""",
+                        row -> {
+                            ProfileRef profile = new ProfileRef(row.text("domain_id"), row.text("user_profile_name"));
+                            Duration duration = Duration.ofSeconds(row.number("session_seconds"));
+                            return new BrowserSession(
+                                    profile,
+                                    minter.user(profile.domainId(), profile.userProfileName(), duration),
+                                    duration);
+                        },
+                        hash(token),
+                        clock.instant())
+                .orElseThrow(() -> AtelierException.unauthenticated(
+                        "This URL has been used or has expired; ask for a new pre-signed URL."));
+        apps.ensureJupyterServer(session.profile());
+        return session;
+    }
+
+    /** A token with which a program acts as the user. */
+    public AccessToken createAccessToken(Caller caller, ProfileRef profile, int expiresInSeconds) {
+        caller.requireProfile(profile.domainId(), profile.userProfileName());
+        int seconds = within(
+                "expiresInSeconds", expiresInSeconds, DEFAULT_TOKEN_SECONDS, MIN_TOKEN_SECONDS, MAX_SESSION_SECONDS);
+        profiles.require(profile);
+        Duration ttl = Duration.ofSeconds(seconds);
+        Instant expiration = clock.instant().plus(ttl);
+        return new AccessToken(minter.user(profile.domainId(), profile.userProfileName(), ttl), expiration);
+    }
+
+    private static int within(String field, int value, int fallback, int min, int max) {
+        if (value == 0) {
+            return fallback;
+        }
+        if (value < min || value > max) {
+            throw AtelierException.invalid(field, "must be between " + min + " and " + max);
+        }
+        return value;
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.atelier.studio.access;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+
+/**
+ * A URL to make which signs one browser in.
+ *
+ * @param expiresInSeconds how long it can be used, 5 to 300; 0 for 300
+ * @param sessionSeconds how long the browser stays signed in, 1800 to 43200; 0 for 43200
+ */
+public record NewPresignedUrl(ProfileRef profile, int expiresInSeconds, int sessionSeconds) {}

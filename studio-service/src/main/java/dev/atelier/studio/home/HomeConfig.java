@@ -1,0 +1,13 @@
+package dev.atelier.studio.home;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Home directories ({@code atelier.home.*}). */
+@ConfigMapping(prefix = "atelier.home")
+public interface HomeConfig {
+    /** How large a file may be that is written through the API. */
+    @WithDefault("512M")
+    MemorySize maxFileSize();
+}

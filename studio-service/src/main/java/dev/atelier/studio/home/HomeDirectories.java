@@ -1,0 +1,59 @@
+package dev.atelier.studio.home;
+
+import dev.atelier.studio.tenancy.HomeSpace;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the users' files are: {@code homes/<domain>/<user>} under {@code atelier.data-dir}. */
+@ApplicationScoped
+public class HomeDirectories implements HomeSpace {
+    /** No domain's id begins with a dot. */
+    private static final String UPLOADS = ".uploads";
+
+    private final Path homes;
+
+    HomeDirectories(@ConfigProperty(name = "atelier.data-dir") Path dataDir) {
+        this.homes = dataDir.toAbsolutePath().normalize().resolve("homes");
+    }
+
+    /** The home directory of a profile; it is there while the profile is in service, and stays afterwards. */
+    public Path of(ProfileRef profile) {
+        Path home = homes.resolve(profile.domainId()).resolve(profile.userProfileName());
+        if (!home.normalize().equals(home) || home.getNameCount() != homes.getNameCount() + 2) {
+            throw new IllegalArgumentException("not a profile: " + profile);
+        }
+        return home;
+    }
+
+    /** A file that can be moved into a home in one step. What an earlier life of the service left there is deleted after an hour. */
+    Path temporary(String name) throws IOException {
+        Path directory = Files.createDirectories(homes.resolve(UPLOADS));
+        Instant old = Instant.now().minus(Duration.ofHours(1));
+        try (Stream<Path> left = Files.list(directory)) {
+            for (Path file : left.toList()) {
+                if (Files.exists(file)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        return directory.resolve(name);
+    }
+
+    @Override
+    public void provide(ProfileRef profile) {
+        try {
+            Files.createDirectories(of(profile));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.atelier.studio.home;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.v1.DeleteFileRequest;
+import dev.atelier.studio.v1.DeleteFileResponse;
+import dev.atelier.studio.v1.HomeServiceGrpc;
+import dev.atelier.studio.v1.ListFilesRequest;
+import dev.atelier.studio.v1.ListFilesResponse;
+import dev.atelier.studio.v1.ReadFileRequest;
+import dev.atelier.studio.v1.ReadFileResponse;
+import dev.atelier.studio.v1.WriteFileRequest;
+import dev.atelier.studio.v1.WriteFileResponse;
+import dev.atelier.studio.wire.Wire;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Files in home directories over gRPC. Chunks go in and out one at a time: a slow disk or reader slows the other side down. */
+@GrpcService
+class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
+    private static final int CHUNK = 64 * 1024;
+    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+
+    private final HomeOperations operations;
+    private final CallerContext callers;
+
+    HomeGrpc(HomeOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @Override
+    @RunOnVirtualThread
+    public void listFiles(ListFilesRequest request, StreamObserver<ListFilesResponse> answer) {
+        Page<dev.atelier.studio.v1.FileInfo> page = operations
+                .list(
+                        callers.caller(),
+                        new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                        request.getPath(),
+                        PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
+                .map(HomeGrpc::proto);
+        answer.onNext(ListFilesResponse.newBuilder()
+                .addAllFiles(page.items())
+                .setNextPageToken(page.nextPageTokenOrEmpty())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    @RunOnVirtualThread
+    public void readFile(ReadFileRequest request, StreamObserver<ReadFileResponse> answer) {
+        ServerCallStreamObserver<ReadFileResponse> reader = (ServerCallStreamObserver<ReadFileResponse>) answer;
+        java.nio.file.Path file = operations.file(
+                callers.caller(),
+                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                request.getPath());
+        try (InputStream content = Files.newInputStream(file)) {
+            for (byte[] chunk = content.readNBytes(CHUNK); chunk.length > 0; chunk = content.readNBytes(CHUNK)) {
+                while (!reader.isReady() && !reader.isCancelled()) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                }
+                if (reader.isCancelled()) {
+                    return;
+                }
+                reader.onNext(ReadFileResponse.newBuilder()
+                        .setChunk(UnsafeByteOperations.unsafeWrap(chunk))
+                        .build());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader.onCompleted();
+    }
+
+    @Override
+    public StreamObserver<WriteFileRequest> writeFile(StreamObserver<WriteFileResponse> answer) {
+        return new FileWriter(operations, callers.caller(), (ServerCallStreamObserver<WriteFileResponse>) answer);
+    }
+
+    @Override
+    @RunOnVirtualThread
+    public void deleteFile(DeleteFileRequest request, StreamObserver<DeleteFileResponse> answer) {
+        operations.delete(
+                callers.caller(),
+                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                request.getPath());
+        answer.onNext(DeleteFileResponse.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    static RuntimeException rendered(RuntimeException e) {
+        return GrpcErrors.toStatusRuntimeException(GrpcErrors.toAtelier(e), null);
+    }
+
+    static dev.atelier.studio.v1.FileInfo proto(FileInfo info) {
+        return dev.atelier.studio.v1.FileInfo.newBuilder()
+                .setPath(info.path())
+                .setDirectory(info.directory())
+                .setSizeBytes(info.sizeBytes())
+                .setModificationTime(Wire.timestamp(info.modificationTime()))
+                .build();
+    }
+}
