@@ -1,5 +1,0 @@
-/** Usage events over REST. */
-@NullMarked
-package dev.atelier.billing.meter.rest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Prices over REST. */
-@NullMarked
-package dev.atelier.billing.price.rest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Costs and meters over REST. */
-@NullMarked
-package dev.atelier.billing.report.rest;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.atelier.studio;
+
+import dev.atelier.platform.process.ChildProcesses;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A data directory of its own, and no process left of it at the end. With {@code python=true} the apps really start. */
+public class StudioResource implements QuarkusTestResourceLifecycleManager {
+    private boolean python;
+    private @Nullable Path dataDir;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        python = Boolean.parseBoolean(arguments.get("python"));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path created = Files.createTempDirectory("atelier-studio-");
+            dataDir = created;
+            Map<String, String> settings = new HashMap<>();
+            settings.put("atelier.data-dir", created.toString());
+            settings.put("atelier.public-url", "http://studio.example:8700");
+            // nobody listens there, unless a test says otherwise
+            settings.put("quarkus.grpc.clients.billing.port", "1");
+            settings.put(
+                    "atelier.engine.local.environments-dir",
+                    (python ? Environments.directory() : created.resolve("environments")).toString());
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (dataDir != null) {
+            ChildProcesses processes = new ChildProcesses();
+            String ours = "@" + dataDir + "/";
+            processes.marks("ATELIER_APP").stream()
+                    .filter(mark -> mark.contains(ours))
+                    .forEach(mark -> processes.sweep("ATELIER_APP", mark));
+        }
+    }
+}
