@@ -26,7 +26,7 @@ public final class DownCommand {
         Optional<ProcessId> supervisor =
                 context.records().supervisor().map(found -> found.process()).filter(ProcessId::alive);
         Processes.end(supervisor.map(List::of).orElse(List.of()), GRACE);
-        Installation.stop(context.home(), context.http());
+        Installation.stop(context.home(), context.ports(), context.http(), context::say);
         context.records().remove("supervisor");
         context.say("Atelier is down");
         return 0;

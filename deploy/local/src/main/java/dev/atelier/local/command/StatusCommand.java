@@ -51,11 +51,9 @@ public final class StatusCommand {
             row(service.id(), process, ready, "http://127.0.0.1:" + ports.of(service));
             up &= ready;
         }
-        int marked = Processes.marked(
-                        ServiceConfiguration.MARK, home.installationId().orElseThrow())
-                .size();
-        context.say(marked + " processes carry the mark of this installation ("
-                + home.installationId().orElseThrow() + ")");
+        String id = home.installationId().orElseThrow();
+        int marked = Processes.marked(ServiceConfiguration.mark(id)).size();
+        context.say(marked + " processes belong to this installation (" + id + ") besides PostgreSQL");
         return up ? 0 : NOT_UP;
     }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Starts processes that outlive the launcher and ends them for sure. */
@@ -43,7 +44,7 @@ public final class Processes {
     }
 
     /** Looks a program up in PATH. */
-    public static java.util.Optional<Path> executable(String name) {
+    public static Optional<Path> executable(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .filter(part -> !part.isEmpty())
                 .map(part -> Path.of(part, name))
@@ -61,15 +62,16 @@ public final class Processes {
     }
 
     /**
-     * Ends every process of this user which carries {@code name=value} in its environment, repeatedly until none is left (one
-     * may have started another meanwhile). Only Linux lets one see the environment; elsewhere this does nothing.
+     * Ends every process of this user which carries a mark in its environment, repeatedly until none is left (one may have
+     * started another meanwhile). Only Linux lets one see the environment; elsewhere this does nothing.
      *
+     * @param mark tells by one {@code NAME=value} of the environment
      * @return how many processes were ended
      */
-    public static int sweep(String name, String value, Duration grace) {
+    public static int sweep(Predicate<String> mark, Duration grace) {
         int ended = 0;
         for (int round = 0; round < 5; round++) {
-            List<ProcessId> marked = marked(name, value);
+            List<ProcessId> marked = marked(mark);
             if (marked.isEmpty()) {
                 break;
             }
@@ -79,18 +81,18 @@ public final class Processes {
         return ended;
     }
 
-    /** The living processes, this one aside, which carry {@code name=value} in their environment. */
-    public static List<ProcessId> marked(String name, String value) {
+    /** The living processes, this one aside, which carry a mark in their environment. */
+    public static List<ProcessId> marked(Predicate<String> mark) {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
             return List.of();
         }
         long self = ProcessHandle.current().pid();
         return ProcessHandle.allProcesses()
                 .filter(handle -> handle.pid() != self)
-                .filter(handle -> environmentOf(handle.pid()).contains(name + "=" + value))
+                .filter(handle -> environmentOf(handle.pid()).stream().anyMatch(mark))
                 .map(ProcessId::of)
                 .filter(ProcessId::alive)
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private static List<String> environmentOf(long pid) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class Installation {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration DATABASE_POLL = Duration.ofSeconds(2);
+    private static final Duration INSTANCES_LIMIT = Duration.ofSeconds(10);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
 
     private final Home home;
@@ -30,6 +31,7 @@ public final class Installation {
     private final Map<AtelierService, ServiceProcess> services;
     private final Supervisor supervisor;
     private final Release release;
+    private final HttpClient http;
     private final Consumer<String> progress;
     private final ReentrantLock databaseChanging = new ReentrantLock();
 
@@ -39,12 +41,14 @@ public final class Installation {
             PostgresServer postgres,
             Map<AtelierService, ServiceProcess> services,
             Release release,
+            HttpClient http,
             Consumer<String> progress) {
         this.home = home;
         this.ports = ports;
         this.postgres = postgres;
         this.services = services;
         this.release = release;
+        this.http = http;
         this.progress = progress;
         this.supervisor = new Supervisor(List.copyOf(services.values()), START_LIMIT, progress);
     }
@@ -64,7 +68,7 @@ public final class Installation {
         for (AtelierService service : AtelierService.values()) {
             services.put(service, new ServiceProcess(configuration.spec(service), records, http));
         }
-        return new Installation(home, ports, postgres(home, ports.postgres()), services, release, progress);
+        return new Installation(home, ports, postgres(home, ports.postgres()), services, release, http, progress);
     }
 
     /** The release that the services run. */
@@ -104,8 +108,9 @@ public final class Installation {
         supervisor.watch();
     }
 
-    /** Ends the services, then every process that carries this installation's mark, then the database. */
+    /** Ends the instances, the services, every process that carries this installation's mark, then the database. */
     public void stop() {
+        endInstances(home, ports, http, progress);
         supervisor.stop();
         databaseChanging.lock();
         try {
@@ -116,7 +121,8 @@ public final class Installation {
     }
 
     /** Ends what runs for a home without knowing how it was started. */
-    public static void stop(Home home, HttpClient http) {
+    public static void stop(Home home, Ports ports, HttpClient http, Consumer<String> progress) {
+        endInstances(home, ports, http, progress);
         RunRecords records = new RunRecords(home.run());
         List<ServiceProcess> services = Arrays.stream(AtelierService.values())
                 .map(service -> new ServiceProcess(
@@ -125,11 +131,26 @@ public final class Installation {
                         http))
                 .toList();
         new Supervisor(services, START_LIMIT, _ -> {}).stop();
-        end(home, postgres(home, 0));
+        end(home, postgres(home, ports.postgres()));
+    }
+
+    private static void endInstances(Home home, Ports ports, HttpClient http, Consumer<String> progress) {
+        boolean runs = new RunRecords(home.run())
+                .service(AtelierService.STUDIO.id())
+                .filter(record -> record.process().alive())
+                .isPresent();
+        if (runs) {
+            try {
+                String studio = "http://127.0.0.1:" + ports.of(AtelierService.STUDIO);
+                new StudioApi(http, studio, Home.read(home.token())).endInstances(INSTANCES_LIMIT);
+            } catch (LauncherException e) {
+                progress.accept("The instances could not be ended by the API: " + e.getMessage());
+            }
+        }
     }
 
     private static void end(Home home, PostgresServer postgres) {
-        home.installationId().ifPresent(id -> Processes.sweep(ServiceConfiguration.MARK, id, SWEEP_GRACE));
+        home.installationId().ifPresent(id -> Processes.sweep(ServiceConfiguration.mark(id), SWEEP_GRACE));
         postgres.stop();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The one place that knows what a service is told: configuration keys as environment variables. Secrets are given as files
@@ -12,8 +13,19 @@ import java.util.TreeMap;
  */
 public record ServiceConfiguration(
         Home home, String installationId, Ports ports, Release release, Path environments, String databasePassword) {
-    /** Carried by every process of an installation, instances and workers included; {@code down} sweeps by it. */
-    public static final String MARK = "ATELIER_INSTALLATION";
+    private static final String MARK = "ATELIER_INSTALLATION";
+
+    /**
+     * Tells, by one {@code NAME=value} of its environment, a process that belongs to an installation: the services, the
+     * instances and the workers carry the installation's id, alone or in front of their own ({@code ID/…}).
+     */
+    public static Predicate<String> mark(String installationId) {
+        return entry -> {
+            String value = entry.substring(entry.indexOf('=') + 1);
+            return entry.startsWith("ATELIER_")
+                    && (value.equals(installationId) || value.startsWith(installationId + "/"));
+        };
+    }
 
     /** What it takes to run a service. */
     public ServiceSpec spec(AtelierService service) {

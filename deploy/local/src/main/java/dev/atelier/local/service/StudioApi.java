@@ -43,6 +43,24 @@ public final class StudioApi {
                 .asText();
     }
 
+    /**
+     * Ends every instance, so that none is charged while nothing runs; what does not end within the limit is left to the next
+     * start.
+     */
+    public void endInstances(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        String running = "/instances?pageSize=100&status=Running";
+        JsonNode instances = get(running).orElse(JSON.createArrayNode()).path("items");
+        while (!instances.isEmpty() && System.nanoTime() < deadline) {
+            for (JsonNode instance : instances) {
+                send(request("/instances/" + instance.path("instanceId").asText())
+                        .DELETE());
+            }
+            Processes.pause(Duration.ofMillis(200));
+            instances = get(running).orElse(JSON.createArrayNode()).path("items");
+        }
+    }
+
     private String defaultDomain() {
         String page = "/domains?pageSize=100";
         while (true) {

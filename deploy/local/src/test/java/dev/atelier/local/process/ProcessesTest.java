@@ -50,9 +50,10 @@ class ProcessesTest {
         String mark = UUID.randomUUID().toString();
         Process marked = start(Map.of("ATELIER_TEST_MARK", mark), "sh", "-c", "sleep 600 & sleep 600");
         Process other = start(Map.of("ATELIER_TEST_MARK", mark + "0"), "sleep", "600");
-        await().until(() -> Processes.marked("ATELIER_TEST_MARK", mark).size() == 3);
+        await().until(() ->
+                Processes.marked(("ATELIER_TEST_MARK=" + mark)::equals).size() == 3);
 
-        int ended = Processes.sweep("ATELIER_TEST_MARK", mark, Duration.ofSeconds(5));
+        int ended = Processes.sweep(("ATELIER_TEST_MARK=" + mark)::equals, Duration.ofSeconds(5));
 
         assertThat(ended).isEqualTo(3);
         assertThat(marked.toHandle()).matches(handle -> !ProcessId.of(handle).alive());

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,12 +57,22 @@ class HomeTest {
             ServiceSpec spec = configuration.spec(service);
             assertThat(spec.environment())
                     .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "the-password")
-                    .containsEntry(ServiceConfiguration.MARK, "local-1")
+                    .containsEntry("ATELIER_INSTALLATION", "local-1")
                     .containsEntry("QUARKUS_HTTP_HOST", "127.0.0.1")
                     .doesNotContainValue(Home.read(home.token()))
                     .doesNotContainValue(Home.read(home.signingKey()));
             assertThat(String.join(" ", spec.command())).doesNotContain("the-password");
             assertThat(spec.toString() + configuration).doesNotContain("the-password");
         }
+    }
+
+    @Test
+    void processesAreToldByTheInstallationsId() {
+        Predicate<String> mark = ServiceConfiguration.mark("local-1");
+
+        assertThat(Stream.of("ATELIER_INSTALLATION=local-1", "ATELIER_APP=local-1/app-7", "ATELIER_WORK=local-1/t/3"))
+                .allMatch(mark);
+        assertThat(Stream.of("ATELIER_INSTALLATION=local-12", "OTHER=local-1", "ATELIER_APP=/x/local-1/app-7", "PATH"))
+                .noneMatch(mark);
     }
 }
