@@ -34,7 +34,11 @@ final class ProfileStep {
             Profiler.Profiled profiled = new Profiler(request).profile();
             Profile profile = profiled.profile();
             DataFile.write(job.data(), profiled.data());
-            Folds.stratified(profiled.data().target(), request.foldCount(), request.seedOrZero())
+            Folds.stratified(
+                            profiled.data().target(),
+                            profile.problemType().isClassification(),
+                            request.foldCount(),
+                            request.seedOrZero())
                     .write(job.folds());
             Plan plan = Portfolio.plan(profile.problemType(), profile.rows(), request.maxCandidates());
             Json.write(job.plan(), plan);

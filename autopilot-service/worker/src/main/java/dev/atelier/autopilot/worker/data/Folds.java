@@ -20,10 +20,12 @@ public final class Folds {
     }
 
     /**
-     * Stratified folds: rows in the order of the target (ties shuffled), each run of {@code count} rows dealt to the folds in a random order. So classes
-     * (and the distribution of a numeric target) are as equal as they can be.
+     * Stratified folds: rows in the order of the target, ties shuffled, are dealt to the folds in turn, so that each fold has as many rows of a class as
+     * any other, up to one. Values are dealt in a new order in each turn, so that no fold always gets the smallest.
+     *
+     * @param classes whether the target is a class
      */
-    public static Folds stratified(double[] target, int count, long seed) {
+    public static Folds stratified(double[] target, boolean classes, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long[] ties = random.longs(target.length).toArray();
         int[] order = IntStream.range(0, target.length)
@@ -34,7 +36,7 @@ public final class Folds {
         byte[] assignment = new byte[target.length];
         int[] deal = IntStream.range(0, count).toArray();
         for (int i = 0; i < order.length; i++) {
-            if (i % count == 0) {
+            if (i % count == 0 && !classes) {
                 shuffle(deal, random);
             }
             assignment[order[i]] = (byte) deal[i % count];

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How well one feature alone predicts the target: groups of its values learn from the even rows and are measured on the odd ones. Near 1 means that the
+ * How well one feature alone predicts the target: groups of its values learn from one half of the rows, chosen by chance,
+ * and are measured on the other. Near 1 means that the
  * feature probably holds the answer.
  */
 final class Leakage {
@@ -63,7 +64,10 @@ final class Leakage {
     private double kappa(int[] groups, int rows) {
         Map<Integer, int[]> counts = new HashMap<>();
         int[] all = new int[classes];
-        for (int i = 0; i < rows; i += 2) {
+        for (int i = 0; i < rows; i++) {
+            if (!learns(i)) {
+                continue;
+            }
             counts.computeIfAbsent(groups[i], _ -> new int[classes])[(int) target[i]]++;
             all[(int) target[i]]++;
         }
@@ -71,7 +75,10 @@ final class Leakage {
         int chance = 0;
         int measured = 0;
         int majority = argmax(all);
-        for (int i = 1; i < rows; i += 2) {
+        for (int i = 0; i < rows; i++) {
+            if (learns(i)) {
+                continue;
+            }
             int[] group = counts.get(groups[i]);
             right += (group == null ? majority : argmax(group)) == (int) target[i] ? 1 : 0;
             chance += majority == (int) target[i] ? 1 : 0;
@@ -84,7 +91,10 @@ final class Leakage {
         Map<Integer, double[]> sums = new HashMap<>();
         double total = 0;
         int count = 0;
-        for (int i = 0; i < rows; i += 2) {
+        for (int i = 0; i < rows; i++) {
+            if (!learns(i)) {
+                continue;
+            }
             double[] sum = sums.computeIfAbsent(groups[i], _ -> new double[2]);
             sum[0] += target[i];
             sum[1]++;
@@ -94,13 +104,23 @@ final class Leakage {
         double mean = count == 0 ? 0 : total / count;
         double error = 0;
         double variance = 0;
-        for (int i = 1; i < rows; i += 2) {
+        for (int i = 0; i < rows; i++) {
+            if (learns(i)) {
+                continue;
+            }
             double[] sum = sums.get(groups[i]);
             double predicted = sum == null ? mean : sum[0] / sum[1];
             error += (target[i] - predicted) * (target[i] - predicted);
             variance += (target[i] - mean) * (target[i] - mean);
         }
         return variance == 0 ? 0 : 1 - error / variance;
+    }
+
+    /** One bit of a mixed row number, so that no pattern in the order of rows matters. */
+    private static boolean learns(int row) {
+        long mixed = (row + 1) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return (mixed >>> 40 & 1) == 0;
     }
 
     private static int argmax(int[] counts) {

@@ -87,6 +87,7 @@ final class CsvRows {
             return "Row " + row + " has " + size + " values, but the header names " + names.size() + " columns.";
         }
         return "Row " + row + " has " + size + " values; a row without header needs " + names.size()
-                + ", in this order: " + String.join(",", names) + " (without the target '" + manifest.target() + "').";
+                + ", in this order: " + String.join(",", names) + " (without the target '" + manifest.target() + "'"
+                + (size == names.size() + 1 ? "; is it in the row?" : "") + ").";
     }
 }

@@ -1,0 +1,38 @@
+package dev.atelier.autopilot.worker.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PortfolioTest {
+
+    @Test
+    void beginsWithDifferentLearnersFromCheapToDear() {
+        Plan plan = Portfolio.plan(ProblemType.BINARY_CLASSIFICATION, 50_000, null);
+
+        assertThat(plan.trials())
+                .extracting(PlannedTrial::name)
+                .startsWith(
+                        "linear-default",
+                        "lightgbm-default",
+                        "xgboost-default",
+                        "lightgbm-large",
+                        "lightgbm-extra-trees")
+                .doesNotHaveDuplicates();
+        assertThat(plan.trials().getFirst().algorithm()).isEqualTo(Algorithm.LINEAR);
+        assertThat(plan.trials())
+                .allSatisfy(trial -> assertThat(trial.description()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 0, 4", "101, 0, 8", "2500, 0, 15", "2500, 3, 3", "1000, 99, 15"})
+    void isAsLongAsTheRowsAndTheRequestAllow(int rows, int maxCandidates, int expected) {
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, rows, maxCandidates).trials())
+                .hasSize(expected);
+    }
+}
