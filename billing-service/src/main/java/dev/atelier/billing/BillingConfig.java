@@ -1,0 +1,31 @@
+package dev.atelier.billing;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How billing works ({@code atelier.billing.*}). */
+@ConfigMapping(prefix = "atelier.billing")
+public interface BillingConfig {
+    Meters meters();
+
+    Usage usage();
+
+    /** The live view of what runs. */
+    interface Meters {
+        /** The time between two snapshots of a meter stream. */
+        @WithDefault("PT1S")
+        Duration interval();
+    }
+
+    /** Recording of usage events. */
+    interface Usage {
+        /** How many events of a gRPC stream are written in one transaction. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(10_000)
+        int batchSize();
+    }
+}

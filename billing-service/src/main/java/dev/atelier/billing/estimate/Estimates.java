@@ -1,0 +1,94 @@
+package dev.atelier.billing.estimate;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.FieldViolation;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.billing.cost.Amount;
+import dev.atelier.billing.cost.Apportionment;
+import dev.atelier.billing.cost.ExactCost;
+import dev.atelier.billing.cost.Micros;
+import dev.atelier.billing.price.Price;
+import dev.atelier.billing.price.PriceStore;
+import dev.atelier.platform.config.Installation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Prices planned usage with the prices of now. */
+@ApplicationScoped
+public class Estimates {
+    private final PriceStore prices;
+    private final Clock clock;
+    private final String region;
+
+    Estimates(PriceStore prices, Clock clock, Installation installation) {
+        this.prices = prices;
+        this.clock = clock;
+        this.region = installation.region();
+    }
+
+    /**
+     * What the lines will cost, alone and together.
+     *
+     * @throws AtelierException {@code VALIDATION}, or {@code UNKNOWN_PRICE} for the first line without a price
+     */
+    public Estimate estimate(List<EstimateDraft> drafts) {
+        List<EstimateLine> lines = EstimateDraft.lines(drafts, region);
+        Instant now = clock.instant();
+        List<Price> found =
+                lines.stream().map(line -> prices.require(line.key(), now)).toList();
+        Set<String> currencies = found.stream().map(Price::currency).collect(Collectors.toSet());
+        if (currencies.size() > 1) {
+            throw AtelierException.invalid("lines", "must be priced in one currency, but are in " + currencies);
+        }
+        List<ExactCost> costs = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            costs.add(cost(lines.get(i), found.get(i)));
+        }
+        List<BigDecimal> amounts = Apportionment.amounts(costs);
+        List<EstimatedLine> estimated = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Price price = found.get(i);
+            estimated.add(new EstimatedLine(
+                    lines.get(i),
+                    perHour(price, lines.get(i).instanceCount()),
+                    new Amount(amounts.get(i), price.currency()),
+                    price.estimated()));
+        }
+        BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new Estimate(
+                estimated, new Amount(ExactCost.plain(total), found.getFirst().currency()));
+    }
+
+    /**
+     * Whether an instance may be launched, and at what price. There are no budgets yet, so whatever has a price may.
+     *
+     * @param launch its duration is not looked at
+     * @throws AtelierException {@code VALIDATION}, {@code UNKNOWN_PRICE}, or {@code PERMISSION_DENIED} when the caller
+     *     may not launch for this user profile
+     */
+    public LaunchDecision authorize(EstimateDraft launch, String domainId, String userProfileName, Caller caller) {
+        caller.requireProfile(domainId, userProfileName);
+        List<FieldViolation> violations = new ArrayList<>();
+        Price price = launch.key("", region, violations)
+                .map(key -> prices.require(key, clock.instant()))
+                .orElseThrow(() -> AtelierException.invalid(violations));
+        return new LaunchDecision(true, "", perHour(price, Math.max(1, launch.instanceCount())), price.estimated());
+    }
+
+    private static ExactCost cost(EstimateLine line, Price price) {
+        BigInteger micros =
+                BigInteger.valueOf(Micros.of(line.duration())).multiply(BigInteger.valueOf(line.instanceCount()));
+        return ExactCost.of(price.perHour(), micros);
+    }
+
+    private static Amount perHour(Price price, int instances) {
+        return new Amount(ExactCost.plain(price.perHour().multiply(BigDecimal.valueOf(instances))), price.currency());
+    }
+}

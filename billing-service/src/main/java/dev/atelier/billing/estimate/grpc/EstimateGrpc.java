@@ -1,0 +1,95 @@
+package dev.atelier.billing.estimate.grpc;
+
+import dev.atelier.billing.estimate.Estimate;
+import dev.atelier.billing.estimate.EstimateDraft;
+import dev.atelier.billing.estimate.EstimatedLine;
+import dev.atelier.billing.estimate.Estimates;
+import dev.atelier.billing.estimate.LaunchDecision;
+import dev.atelier.billing.price.grpc.PriceProtos;
+import dev.atelier.billing.v1.AuthorizeLaunchRequest;
+import dev.atelier.billing.v1.AuthorizeLaunchResponse;
+import dev.atelier.billing.v1.EstimateCostRequest;
+import dev.atelier.billing.v1.EstimateCostResponse;
+import dev.atelier.billing.v1.EstimateLine;
+import dev.atelier.billing.v1.EstimateService;
+import dev.atelier.platform.security.CallerContext;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/** {@code atelier.billing.v1.EstimateService}. */
+@GrpcService
+class EstimateGrpc implements EstimateService {
+    private final Estimates estimates;
+    private final CallerContext callers;
+
+    EstimateGrpc(Estimates estimates, CallerContext callers) {
+        this.estimates = estimates;
+        this.callers = callers;
+    }
+
+    @Override
+    @RunOnVirtualThread
+    public Uni<EstimateCostResponse> estimateCost(EstimateCostRequest request) {
+        callers.caller();
+        Estimate estimate = estimates.estimate(
+                request.getLinesList().stream().map(EstimateGrpc::draft).toList());
+        return Uni.createFrom()
+                .item(EstimateCostResponse.newBuilder()
+                        .addAllLines(estimate.lines().stream()
+                                .map(EstimateGrpc::line)
+                                .toList())
+                        .setTotal(PriceProtos.money(estimate.total()))
+                        .build());
+    }
+
+    @Override
+    @RunOnVirtualThread
+    public Uni<AuthorizeLaunchResponse> authorizeLaunch(AuthorizeLaunchRequest request) {
+        LaunchDecision decision = estimates.authorize(
+                new EstimateDraft(
+                        request.getInstanceType(),
+                        PriceProtos.code(request.getComponent()),
+                        request.getRegion(),
+                        request.getInstanceCount(),
+                        null),
+                request.getOwner().getDomainId(),
+                request.getOwner().getUserProfileName(),
+                callers.caller());
+        return Uni.createFrom()
+                .item(AuthorizeLaunchResponse.newBuilder()
+                        .setAllowed(decision.allowed())
+                        .setReason(decision.reason())
+                        .setPricePerHour(PriceProtos.money(decision.pricePerHour()))
+                        .setEstimated(decision.estimated())
+                        .build());
+    }
+
+    private static EstimateDraft draft(EstimateLine line) {
+        return new EstimateDraft(
+                line.getInstanceType(),
+                PriceProtos.code(line.getComponent()),
+                line.getRegion(),
+                line.getInstanceCount(),
+                line.hasDuration()
+                        ? Duration.ofSeconds(
+                                line.getDuration().getSeconds(),
+                                line.getDuration().getNanos())
+                        : null);
+    }
+
+    private static dev.atelier.billing.v1.EstimatedLine line(EstimatedLine line) {
+        return dev.atelier.billing.v1.EstimatedLine.newBuilder()
+                .setLine(EstimateLine.newBuilder()
+                        .setInstanceType(line.line().key().instanceType())
+                        .setComponent(PriceProtos.component(line.line().key().component()))
+                        .setRegion(line.line().key().region())
+                        .setInstanceCount(line.line().instanceCount())
+                        .setDuration(PriceProtos.duration(line.line().duration())))
+                .setPricePerHour(PriceProtos.money(line.pricePerHour()))
+                .setCost(PriceProtos.money(line.cost()))
+                .setEstimated(line.estimated())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Estimates over gRPC. */
+@NullMarked
+package dev.atelier.billing.estimate.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Estimates over REST. */
+@NullMarked
+package dev.atelier.billing.estimate.rest;
+
+import org.jspecify.annotations.NullMarked;

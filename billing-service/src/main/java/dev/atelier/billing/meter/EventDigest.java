@@ -1,0 +1,66 @@
+package dev.atelier.billing.meter;
+
+import dev.atelier.billing.price.Component;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+
+/**
+ * SHA-256 of everything that an event says, the same for every protocol that it came by. Two events of one key are the
+ * same event when their digests are.
+ */
+final class EventDigest {
+    private static final byte VERSION = 1;
+
+    private final MessageDigest digest;
+
+    private EventDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        digest.update(VERSION);
+    }
+
+    static byte[] of(UsageEvent event) {
+        Component component = event.component();
+        Instant time = event.time();
+        EventDigest digest = new EventDigest();
+        digest.add(event.type().code());
+        digest.add(time.getEpochSecond());
+        digest.add(time.getNano());
+        digest.add(event.resourceId());
+        digest.add(component == null ? "" : component.code());
+        digest.add(event.instanceType());
+        digest.add(event.instanceCount());
+        digest.add(event.region());
+        digest.add(event.owner().domainId());
+        digest.add(event.owner().userProfileName());
+        digest.add(event.owner().spaceName());
+        digest.add(event.owner().team());
+        digest.add(event.owner().project());
+        digest.add(event.owner().tags().size());
+        event.owner().tags().forEach((name, value) -> {
+            digest.add(name);
+            digest.add(value);
+        });
+        digest.add(event.jobName());
+        digest.add(event.endpointName());
+        digest.add(event.memberId());
+        return digest.digest.digest();
+    }
+
+    /** Length first, so that no two lists of texts look alike. */
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes.length);
+        digest.update(bytes);
+    }
+
+    private void add(long number) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.atelier.billing.meter;
+
+import dev.atelier.billing.cost.Micros;
+import dev.atelier.billing.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The intervals and shares that follow from the events; only what differs is written. */
+@ApplicationScoped
+class IntervalTable {
+    private final Database database;
+    private final EventTable events;
+
+    IntervalTable(Database database, EventTable events) {
+        this.database = database;
+        this.events = events;
+    }
+
+    /** Brings the resources of new events up to date. */
+    void apply(List<UsageEvent> accepted) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        lock(accepted);
+        Set<String> resources = new TreeSet<>();
+        for (UsageEvent event : accepted) {
+            if (event.type() != UsageEventType.HEARTBEAT) {
+                resources.add(event.resourceId());
+            }
+        }
+        if (resources.isEmpty()) {
+            return;
+        }
+        List<UsageInterval> intervals = new ArrayList<>();
+        List<UsageShare> shares = new ArrayList<>();
+        for (List<UsageEvent> ofResource : events.ofResources(resources).values()) {
+            Timeline timeline = Timeline.of(ofResource);
+            intervals.addAll(timeline.intervals());
+            shares.addAll(timeline.shares());
+        }
+        writeIntervals(resources, intervals);
+        writeShares(resources, shares);
+    }
+
+    /** Locks the rows of the resources in order, and remembers how late their events are. */
+    private void lock(List<UsageEvent> accepted) {
+        Map<String, Instant> seen = new TreeMap<>();
+        for (UsageEvent event : accepted) {
+            seen.merge(
+                    event.resourceId(),
+                    Micros.truncate(event.time()),
+                    (one, other) -> one.isBefore(other) ? other : one);
+        }
+        database.update("""
+                INSERT INTO billed_resource (resource_id, last_seen_at)
+                SELECT * FROM unnest(?::text[], ?::timestamptz[])
+                ON CONFLICT (resource_id) DO UPDATE
+                SET last_seen_at = greatest(billed_resource.last_seen_at, excluded.last_seen_at)
+                """, seen.keySet().toArray(String[]::new), seen.values().toArray(Instant[]::new));
+    }
+
+    private void writeIntervals(Set<String> resources, List<UsageInterval> wanted) {
+        Set<UsageInterval.Id> stale = new HashSet<>(database.query(
+                """
+                SELECT resource_id, started_at, ended_at, opening_source, opening_id
+                FROM usage_interval WHERE resource_id = ANY (?)
+                """,
+                row -> new UsageInterval.Id(
+                        row.getString("resource_id"),
+                        Objects.requireNonNull(Database.instant(row, "started_at")),
+                        Database.instant(row, "ended_at"),
+                        new EventKey(row.getString("opening_source"), row.getString("opening_id"))),
+                (Object) resources.toArray(String[]::new)));
+        List<UsageInterval> missing = new ArrayList<>();
+        for (UsageInterval interval : wanted) {
+            if (!stale.remove(interval.id())) {
+                missing.add(interval);
+            }
+        }
+        if (!stale.isEmpty()) {
+            database.update(
+                    """
+                    DELETE FROM usage_interval i USING unnest(?::text[], ?::timestamptz[]) AS t (resource_id, started_at)
+                    WHERE i.resource_id = t.resource_id AND i.started_at = t.started_at
+                    """,
+                    array(stale, UsageInterval.Id::resourceId, String[]::new),
+                    array(stale, UsageInterval.Id::start, Instant[]::new));
+        }
+        if (!missing.isEmpty()) {
+            insert(missing);
+        }
+    }
+
+    private void insert(List<UsageInterval> intervals) {
+        database.update(
+                """
+                INSERT INTO usage_interval (resource_id, started_at, ended_at, component, instance_type, instance_count,
+                    region, domain_id, user_profile_name, space_name, team, project, tags, job_name, endpoint_name,
+                    opening_source, opening_id)
+                SELECT e.resource_id, t.started_at, t.ended_at, e.component, e.instance_type, e.instance_count, e.region,
+                    e.domain_id, e.user_profile_name, e.space_name, e.team, e.project, e.tags, e.job_name,
+                    e.endpoint_name, e.source, e.id
+                FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                     AS t (source, id, started_at, ended_at)
+                JOIN usage_event e USING (source, id)
+                """,
+                array(intervals, interval -> interval.opening().key().source(), String[]::new),
+                array(intervals, interval -> interval.opening().key().id(), String[]::new),
+                array(intervals, UsageInterval::start, Instant[]::new),
+                array(intervals, UsageInterval::end, Instant[]::new));
+    }
+
+    private void writeShares(Set<String> resources, List<UsageShare> wanted) {
+        Set<UsageShare> stale = new HashSet<>(
+                database.query("SELECT * FROM usage_share WHERE resource_id = ANY (?)", IntervalTable::share, (Object)
+                        resources.toArray(String[]::new)));
+        Set<UsageShare> missing = new LinkedHashSet<>();
+        for (UsageShare share : wanted) {
+            if (!stale.remove(share)) {
+                missing.add(share);
+            }
+        }
+        if (!stale.isEmpty()) {
+            database.update(
+                    """
+                    DELETE FROM usage_share s
+                    USING unnest(?::text[], ?::text[], ?::timestamptz[]) AS t (resource_id, member_id, started_at)
+                    WHERE s.resource_id = t.resource_id AND s.member_id = t.member_id AND s.started_at = t.started_at
+                    """,
+                    array(stale, UsageShare::resourceId, String[]::new),
+                    array(stale, UsageShare::memberId, String[]::new),
+                    array(stale, UsageShare::start, Instant[]::new));
+        }
+        if (!missing.isEmpty()) {
+            database.update(
+                    """
+                    INSERT INTO usage_share (resource_id, member_id, started_at, ended_at, part, parts)
+                    SELECT * FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::int4[], ?::int4[])
+                    """,
+                    array(missing, UsageShare::resourceId, String[]::new),
+                    array(missing, UsageShare::memberId, String[]::new),
+                    array(missing, UsageShare::start, Instant[]::new),
+                    array(missing, UsageShare::end, Instant[]::new),
+                    array(missing, UsageShare::part, Integer[]::new),
+                    array(missing, UsageShare::parts, Integer[]::new));
+        }
+    }
+
+    private static UsageShare share(ResultSet row) throws SQLException {
+        return new UsageShare(
+                row.getString("resource_id"),
+                row.getString("member_id"),
+                Objects.requireNonNull(Database.instant(row, "started_at")),
+                Database.instant(row, "ended_at"),
+                row.getInt("part"),
+                row.getInt("parts"));
+    }
+
+    private static <T, V> @Nullable V[] array(
+            Collection<T> values,
+            Function<? super T, ? extends @Nullable V> field,
+            java.util.function.IntFunction<V[]> create) {
+        return values.stream().map(field).toArray(create);
+    }
+}

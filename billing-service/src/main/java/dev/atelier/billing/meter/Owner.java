@@ -1,0 +1,30 @@
+package dev.atelier.billing.meter;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Who uses a resource and who pays. Empty where there is none. */
+public record Owner(
+        String domainId,
+        String userProfileName,
+        String spaceName,
+        String team,
+        String project,
+        SortedMap<String, String> tags) {
+    public static final Owner NONE = new Owner("", "", "", "", "", new TreeMap<>());
+
+    public Owner {
+        tags = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    public Owner(
+            String domainId,
+            String userProfileName,
+            String spaceName,
+            String team,
+            String project,
+            Map<String, String> tags) {
+        this(domainId, userProfileName, spaceName, team, project, new TreeMap<>(tags));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.atelier.billing.meter;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What happened to a billed resource. */
+public enum UsageEventType {
+    /** It began to run: opens an interval. */
+    STARTED,
+    /** It ended: closes the interval. */
+    ENDED,
+    /** An app began to use it. */
+    MEMBER_JOINED,
+    /** An app ceased to use it. */
+    MEMBER_LEFT,
+    /** Its source still knows it. */
+    HEARTBEAT;
+
+    /** All codes, for a message. */
+    static final String CODES =
+            Arrays.stream(values()).map(UsageEventType::code).collect(Collectors.joining(", "));
+
+    /** The name in REST and in the database, for example {@code member-joined}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean opens() {
+        return this == STARTED;
+    }
+
+    boolean ofMember() {
+        return this == MEMBER_JOINED || this == MEMBER_LEFT;
+    }
+
+    public static Optional<UsageEventType> find(String code) {
+        return Arrays.stream(values()).filter(type -> type.code().equals(code)).findFirst();
+    }
+}

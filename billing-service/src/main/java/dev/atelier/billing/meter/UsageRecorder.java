@@ -1,0 +1,32 @@
+package dev.atelier.billing.meter;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.identity.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** The ledger's door: who may write, and what. */
+@ApplicationScoped
+public class UsageRecorder {
+    private final UsageLedger ledger;
+
+    UsageRecorder(UsageLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Checks and records events in one transaction: all of them or, when one is wrong, none.
+     *
+     * @param firstIndex the position of the first one in the request or stream, from 0
+     * @throws AtelierException {@code PERMISSION_DENIED} to all but services and administrators, {@code VALIDATION}
+     */
+    public Receipt record(List<UsageEventDraft> drafts, long firstIndex, Caller caller) {
+        if (caller.role() != Role.ADMIN && caller.role() != Role.SERVICE) {
+            throw AtelierException.permissionDenied(
+                    "Usage is recorded by services and administrators; your role is '%s'."
+                            .formatted(caller.role().claim()));
+        }
+        return ledger.record(UsageEventDraft.events(drafts, firstIndex));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.atelier.billing.meter.grpc;
+
+import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Receipt;
+import dev.atelier.billing.meter.UsageEventDraft;
+import dev.atelier.billing.meter.UsageEventType;
+import dev.atelier.billing.price.grpc.PriceProtos;
+import dev.atelier.billing.v1.RecordUsageResponse;
+import dev.atelier.billing.v1.UsageConflict;
+import dev.atelier.billing.v1.UsageEvent;
+import java.time.Instant;
+
+/** Usage events and owners as messages. */
+public final class UsageProtos {
+    private UsageProtos() {}
+
+    public static Owner owner(dev.atelier.common.v1.Owner owner) {
+        return new Owner(
+                owner.getDomainId(),
+                owner.getUserProfileName(),
+                owner.getSpaceName(),
+                owner.getTeam(),
+                owner.getProject(),
+                owner.getTagsMap());
+    }
+
+    public static dev.atelier.common.v1.Owner owner(Owner owner) {
+        return dev.atelier.common.v1.Owner.newBuilder()
+                .setDomainId(owner.domainId())
+                .setUserProfileName(owner.userProfileName())
+                .setSpaceName(owner.spaceName())
+                .setTeam(owner.team())
+                .setProject(owner.project())
+                .putAllTags(owner.tags())
+                .build();
+    }
+
+    static UsageEventDraft draft(UsageEvent event) {
+        return new UsageEventDraft(
+                event.getId(),
+                event.getSource(),
+                type(event),
+                event.hasTime()
+                        ? Instant.ofEpochSecond(
+                                event.getTime().getSeconds(), event.getTime().getNanos())
+                        : null,
+                event.getResourceId(),
+                PriceProtos.code(event.getComponent()),
+                event.getInstanceType(),
+                event.getInstanceCount(),
+                event.getRegion(),
+                owner(event.getOwner()),
+                event.getJobName(),
+                event.getEndpointName(),
+                event.getMemberId());
+    }
+
+    static RecordUsageResponse response(Receipt receipt) {
+        return RecordUsageResponse.newBuilder()
+                .setAccepted(receipt.accepted())
+                .setDuplicates(receipt.duplicates())
+                .addAllConflicts(receipt.conflicts().stream()
+                        .map(conflict -> UsageConflict.newBuilder()
+                                .setSource(conflict.key().source())
+                                .setId(conflict.key().id())
+                                .setReason(conflict.reason())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private static String type(UsageEvent event) {
+        return switch (event.getType()) {
+            case USAGE_EVENT_TYPE_STARTED -> UsageEventType.STARTED.code();
+            case USAGE_EVENT_TYPE_ENDED -> UsageEventType.ENDED.code();
+            case USAGE_EVENT_TYPE_MEMBER_JOINED -> UsageEventType.MEMBER_JOINED.code();
+            case USAGE_EVENT_TYPE_MEMBER_LEFT -> UsageEventType.MEMBER_LEFT.code();
+            case USAGE_EVENT_TYPE_HEARTBEAT -> UsageEventType.HEARTBEAT.code();
+            case USAGE_EVENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+}

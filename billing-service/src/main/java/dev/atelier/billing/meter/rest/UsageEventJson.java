@@ -1,0 +1,62 @@
+package dev.atelier.billing.meter.rest;
+
+import static dev.atelier.billing.meter.rest.OwnerJson.text;
+
+import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.UsageEventDraft;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A usage event. */
+@RegisterForReflection
+@Schema(name = "UsageEvent")
+record UsageEventJson(
+        @Schema(description = "Unique within the source.", required = true) @Nullable
+        String id,
+
+        @Schema(description = "The emitting service.", required = true, examples = "studio-service") @Nullable
+        String source,
+
+        @Schema(
+                description = "One of started, ended, member-joined, member-left, heartbeat.",
+                required = true,
+                examples = "started")
+        @Nullable
+        String type,
+
+        @Schema(required = true) @Nullable Instant time,
+
+        @Schema(description = "The billed resource.", required = true) @Nullable
+        String resourceId,
+
+        @Schema(description = "One of studio, training, processing, hosting, storage.", examples = "studio") @Nullable
+        String component,
+
+        @Schema(examples = "ml.t3.medium") @Nullable String instanceType,
+        @Schema(description = "1 unless said.") @Nullable Integer instanceCount,
+        @Schema(examples = "us-east-1") @Nullable String region,
+        @Nullable OwnerJson owner,
+        @Nullable String jobName,
+        @Nullable String endpointName,
+
+        @Schema(description = "The app of a member event.") @Nullable
+        String memberId) {
+    UsageEventDraft draft() {
+        return new UsageEventDraft(
+                text(id),
+                text(source),
+                text(type),
+                time,
+                text(resourceId),
+                text(component),
+                text(instanceType),
+                instanceCount == null ? 0 : instanceCount,
+                text(region),
+                owner == null ? Owner.NONE : owner.toOwner(),
+                text(jobName),
+                text(endpointName),
+                text(memberId));
+    }
+}

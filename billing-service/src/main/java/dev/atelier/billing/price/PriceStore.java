@@ -1,0 +1,184 @@
+package dev.atelier.billing.price;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.billing.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The prices of all imported books. */
+@ApplicationScoped
+public class PriceStore {
+    /**
+     * From when a price holds whose key had no price before. It is earlier than anything that Atelier can have metered,
+     * so that all usage has a price; later figures of the same key hold from their import on and never change the past.
+     */
+    public static final Instant FIRST_VALID_FROM = Instant.parse("2020-01-01T00:00:00Z");
+
+    private static final char SEPARATOR = '\u001f';
+
+    private final Database database;
+
+    public PriceStore(Database database) {
+        this.database = database;
+    }
+
+    /** Narrows a list of prices; empty matches all. */
+    public record Filter(String instanceType, String component, String region) {}
+
+    /** The price that holds at a time. */
+    public Optional<Price> find(PriceKey key, Instant at) {
+        if (key.free()) {
+            return Optional.of(Price.free(key));
+        }
+        return database.queryOne(
+                """
+                SELECT p.*, b.name AS book
+                FROM price p JOIN price_book b ON b.id = p.price_book_id
+                WHERE instance_type = ? AND component = ? AND region = ? AND valid_from <= ?
+                ORDER BY valid_from DESC LIMIT 1
+                """, PriceStore::price, key.instanceType(), key.component().code(), key.region(), at);
+    }
+
+    /** The price that holds at a time, or {@code UNKNOWN_PRICE}. */
+    public Price require(PriceKey key, Instant at) {
+        return find(key, at).orElseThrow(key::unknown);
+    }
+
+    /** The prices that hold at a time, ordered by instance type, component, and region. */
+    public Page<Price> list(Filter filter, PageRequest page, Instant at) {
+        if (!filter.component().isEmpty() && Component.find(filter.component()).isEmpty()) {
+            throw AtelierException.invalid("component", "must be one of " + Component.CODES);
+        }
+        String after = page.after();
+        String[] position = after == null ? new String[] {"", "", ""} : position(after);
+        List<Price> prices = database.query(
+                """
+                SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
+                FROM price p JOIN price_book b ON b.id = p.price_book_id
+                WHERE valid_from <= ?
+                  AND (instance_type, component, region) > (?, ?, ?)
+                  AND ? IN ('', instance_type) AND ? IN ('', component) AND ? IN ('', region)
+                ORDER BY instance_type, component, region, valid_from DESC
+                LIMIT ?
+                """,
+                PriceStore::price,
+                at,
+                position[0],
+                position[1],
+                position[2],
+                filter.instanceType(),
+                filter.component(),
+                filter.region(),
+                page.limit());
+        return Page.of(
+                prices,
+                page,
+                price -> String.join(
+                        String.valueOf(SEPARATOR),
+                        price.key().instanceType(),
+                        price.key().component().code(),
+                        price.key().region()));
+    }
+
+    /**
+     * Imports a book, unless the newest import of its name had the same content. A key without a price gets one from
+     * {@link #FIRST_VALID_FROM} on, a key whose figure changed from now on; what is not in the book stays.
+     *
+     * @return how many prices were added
+     */
+    @Transactional
+    public int importBook(PriceBook book, Instant now) {
+        database.query("SELECT pg_advisory_xact_lock(hashtext('price-book'))", _ -> true);
+        boolean known = database.queryOne(
+                        "SELECT sha256 FROM price_book WHERE name = ? ORDER BY id DESC LIMIT 1",
+                        row -> row.getString(1),
+                        book.name())
+                .filter(book.sha256()::equals)
+                .isPresent();
+        if (known) {
+            return 0;
+        }
+        Map<PriceKey, Price> current = new HashMap<>();
+        database.query("""
+                        SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
+                        FROM price p JOIN price_book b ON b.id = p.price_book_id
+                        ORDER BY instance_type, component, region, valid_from DESC
+                        """, PriceStore::price).forEach(price -> current.put(price.key(), price));
+        List<PriceBook.Entry> entries = new ArrayList<>();
+        List<Instant> validFrom = new ArrayList<>();
+        for (PriceBook.Entry entry : book.entries()) {
+            Price before = current.get(entry.key());
+            if (before == null || !before.charges(entry)) {
+                entries.add(entry);
+                validFrom.add(before == null ? FIRST_VALID_FROM : now);
+            }
+        }
+        insert(book, now, entries, validFrom);
+        return entries.size();
+    }
+
+    private void insert(PriceBook book, Instant now, List<PriceBook.Entry> entries, List<Instant> validFrom) {
+        long bookId = database.queryOne(
+                        "INSERT INTO price_book (name, sha256, imported_at) VALUES (?, ?, ?) RETURNING id",
+                        row -> row.getLong(1),
+                        book.name(),
+                        book.sha256(),
+                        now)
+                .orElseThrow();
+        database.update(
+                """
+                INSERT INTO price (instance_type, component, region, valid_from, per_hour, currency, estimated, source,
+                                   as_of, price_book_id)
+                SELECT instance_type, component, region, valid_from, per_hour::numeric, currency, estimated::boolean,
+                       source, as_of, ?
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                            ?::text[], ?::text[])
+                  AS t (instance_type, component, region, valid_from, per_hour, currency, estimated, source, as_of)
+                """,
+                bookId,
+                texts(entries, entry -> entry.key().instanceType()),
+                texts(entries, entry -> entry.key().component().code()),
+                texts(entries, entry -> entry.key().region()),
+                validFrom.toArray(Instant[]::new),
+                texts(entries, entry -> entry.perHour().toPlainString()),
+                texts(entries, PriceBook.Entry::currency),
+                texts(entries, entry -> String.valueOf(entry.estimated())),
+                texts(entries, PriceBook.Entry::source),
+                texts(entries, PriceBook.Entry::asOf));
+    }
+
+    private static String[] texts(
+            List<PriceBook.Entry> entries, java.util.function.Function<PriceBook.Entry, String> field) {
+        return entries.stream().map(field).toArray(String[]::new);
+    }
+
+    private static String[] position(String after) {
+        String[] position = after.split(String.valueOf(SEPARATOR), -1);
+        return position.length == 3 ? position : new String[] {after, "", ""};
+    }
+
+    private static Price price(ResultSet row) throws SQLException {
+        return new Price(
+                new PriceKey(
+                        row.getString("instance_type"),
+                        Component.find(row.getString("component")).orElseThrow(),
+                        row.getString("region")),
+                row.getBigDecimal("per_hour"),
+                row.getString("currency"),
+                Objects.requireNonNull(Database.instant(row, "valid_from")),
+                row.getBoolean("estimated"),
+                row.getString("source"),
+                row.getString("book"));
+    }
+}

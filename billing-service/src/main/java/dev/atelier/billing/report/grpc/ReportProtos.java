@@ -1,0 +1,119 @@
+package dev.atelier.billing.report.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.billing.cost.Amount;
+import dev.atelier.billing.cost.CostRow;
+import dev.atelier.billing.meter.grpc.UsageProtos;
+import dev.atelier.billing.price.grpc.PriceProtos;
+import dev.atelier.billing.report.CostFilter;
+import dev.atelier.billing.report.CostQuery;
+import dev.atelier.billing.report.CostReport;
+import dev.atelier.billing.report.Grouping;
+import dev.atelier.billing.report.Meter;
+import dev.atelier.billing.v1.CostGrouping;
+import dev.atelier.billing.v1.GetCostsRequest;
+import dev.atelier.billing.v1.GetCostsResponse;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Costs and meters as messages. */
+final class ReportProtos {
+    private ReportProtos() {}
+
+    static CostQuery query(GetCostsRequest request) {
+        return new CostQuery(
+                request.hasStart() ? instant("start", request.getStart()) : null,
+                request.hasEnd() ? instant("end", request.getEnd()) : null,
+                request.getGroupByList().stream().map(ReportProtos::grouping).toList(),
+                filter(request.getFilter()));
+    }
+
+    static CostFilter filter(dev.atelier.billing.v1.CostFilter filter) {
+        return new CostFilter(
+                filter.getDomainId(),
+                filter.getUserProfileName(),
+                filter.getTeam(),
+                filter.getProject(),
+                filter.getInstanceType(),
+                PriceProtos.code(filter.getComponent()),
+                filter.getJobName(),
+                filter.getEndpointName(),
+                filter.getResourceId());
+    }
+
+    static GetCostsResponse response(CostReport report) {
+        return GetCostsResponse.newBuilder()
+                .addAllRows(report.costs().rows().stream()
+                        .map(row -> row(row, report.groupBy()))
+                        .toList())
+                .addAllTotals(
+                        report.costs().totals().stream().map(PriceProtos::money).toList())
+                .setStart(PriceProtos.timestamp(report.start()))
+                .setEnd(PriceProtos.timestamp(report.end()))
+                .build();
+    }
+
+    static dev.atelier.billing.v1.Meter meter(Meter meter) {
+        var message = dev.atelier.billing.v1.Meter.newBuilder()
+                .setResourceId(meter.resourceId())
+                .setComponent(PriceProtos.component(meter.component()))
+                .setInstanceType(meter.instanceType())
+                .setInstanceCount(meter.instanceCount())
+                .setRegion(meter.region())
+                .setOwner(UsageProtos.owner(meter.owner()))
+                .setJobName(meter.jobName())
+                .setEndpointName(meter.endpointName())
+                .setStart(PriceProtos.timestamp(meter.start()))
+                .setEstimated(meter.estimated())
+                .addAllMemberIds(meter.memberIds());
+        @Nullable Amount costSoFar = meter.costSoFar();
+        if (costSoFar != null) {
+            message.setCostSoFar(PriceProtos.money(costSoFar));
+        }
+        @Nullable Amount pricePerHour = meter.pricePerHour();
+        if (pricePerHour != null) {
+            message.setPricePerHour(PriceProtos.money(pricePerHour));
+        }
+        return message.build();
+    }
+
+    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<Grouping> groupBy) {
+        var message = dev.atelier.billing.v1.CostRow.newBuilder()
+                .setCost(PriceProtos.money(row.cost()))
+                .setUsage(PriceProtos.duration(row.usage()))
+                .setRunning(row.running())
+                .setEstimated(row.estimated());
+        for (int i = 0; i < groupBy.size(); i++) {
+            message.putGroup(groupBy.get(i).code(), row.group().get(i));
+        }
+        return message.build();
+    }
+
+    private static Grouping grouping(CostGrouping grouping) {
+        return switch (grouping) {
+            case COST_GROUPING_USER -> Grouping.USER;
+            case COST_GROUPING_TEAM -> Grouping.TEAM;
+            case COST_GROUPING_PROJECT -> Grouping.PROJECT;
+            case COST_GROUPING_DOMAIN -> Grouping.DOMAIN;
+            case COST_GROUPING_INSTANCE_TYPE -> Grouping.INSTANCE_TYPE;
+            case COST_GROUPING_COMPONENT -> Grouping.COMPONENT;
+            case COST_GROUPING_REGION -> Grouping.REGION;
+            case COST_GROUPING_RESOURCE -> Grouping.RESOURCE;
+            case COST_GROUPING_APP -> Grouping.APP;
+            case COST_GROUPING_JOB -> Grouping.JOB;
+            case COST_GROUPING_ENDPOINT -> Grouping.ENDPOINT;
+            case COST_GROUPING_UNSPECIFIED, UNRECOGNIZED ->
+                throw AtelierException.invalid("groupBy", "must be of " + Grouping.CODES);
+        };
+    }
+
+    private static Instant instant(String field, Timestamp timestamp) {
+        try {
+            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        } catch (java.time.DateTimeException | ArithmeticException _) {
+            throw AtelierException.invalid(field, "is not a time");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.atelier.billing.report.rest;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.billing.report.CostQuery;
+import dev.atelier.billing.report.CostReports;
+import dev.atelier.billing.report.Grouping;
+import dev.atelier.platform.security.CallerContext;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/costs}. */
+@Path("/api/v1/costs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Costs")
+@RunOnVirtualThread
+public class CostResource {
+    private final CostReports reports;
+    private final CallerContext callers;
+
+    CostResource(CostReports reports, CallerContext callers) {
+        this.reports = reports;
+        this.callers = callers;
+    }
+
+    @GET
+    @Operation(
+            summary = "Get costs",
+            description = "What usage cost in a period, by group. The rows add up to the total, to the last digit. "
+                    + "Members see their own usage only.")
+    public CostsJson getCosts(
+            @Parameter(
+                            description =
+                                    "Any of user, team, project, domain, instance-type, component, region, resource, app, "
+                                            + "job, endpoint, with commas between.",
+                            example = "user,instance-type")
+                    @QueryParam("groupBy")
+                    @DefaultValue("")
+                    String groupBy,
+            @Parameter(description = "RFC 3339; from the first usage unless said.") @QueryParam("start") @Nullable
+                    String start,
+            @Parameter(description = "RFC 3339; until now unless said.") @QueryParam("end") @Nullable String end,
+            @BeanParam UsageFilterParams filter) {
+        return CostsJson.of(reports.costs(
+                new CostQuery(instant("start", start), instant("end", end), groupings(groupBy), filter.filter()),
+                callers.caller()));
+    }
+
+    private static List<Grouping> groupings(String groupBy) {
+        if (groupBy.isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(groupBy.split(",", -1))
+                .map(code -> Grouping.find(code.strip())
+                        .orElseThrow(() -> AtelierException.invalid("groupBy", "must be of " + Grouping.CODES)))
+                .toList();
+    }
+
+    private static @Nullable Instant instant(String name, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            throw AtelierException.invalid(name, "must be a time like 2026-03-01T00:00:00Z");
+        }
+    }
+}
