@@ -1,0 +1,46 @@
+package dev.atelier.autopilot.service.endpoint;
+
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.usage.OwnedRows;
+import dev.atelier.autopilot.service.usage.Owners.Scope;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Timeouts;
+
+/** The table {@code endpoint}; a deleted endpoint stays as a row, but only its id finds it. */
+@ApplicationScoped
+class EndpointRepository implements PanacheRepositoryBase<EndpointEntity, String> {
+    /** The newest first, without the deleted. */
+    List<EndpointEntity> page(Scope scope, PageRequest page) {
+        return OwnedRows.page(getEntityManager(), EndpointEntity.class, "e.status <> 'Deleted'", scope, page);
+    }
+
+    Optional<EndpointEntity> named(String name) {
+        return find("name = ?1 and status <> 'Deleted'", name).firstResultOptional();
+    }
+
+    /** Everything for which a process may have to be started, watched or ended. */
+    List<String> open() {
+        return getEntityManager()
+                .createQuery(
+                        "select e.id from EndpointEntity e where e.status in ('Creating', 'InService', 'Deleting') order by e.id",
+                        String.class)
+                .getResultList();
+    }
+
+    /** Takes an endpoint for this transaction, unless another replica or request has it. */
+    Optional<EndpointEntity> claim(String id) {
+        return find("id", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .withHint("jakarta.persistence.lock.timeout", Timeouts.SKIP_LOCKED_MILLI)
+                .firstResultOptional();
+    }
+
+    /** Takes an endpoint for this transaction, waiting for whoever has it. */
+    Optional<EndpointEntity> lock(String id) {
+        return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.atelier.autopilot.service.endpoint.rest;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
+import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.platform.security.CallerContext;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints over REST. */
+@Path("/api/v1/endpoints")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "endpoints")
+public class EndpointResource {
+    private static final String CSV = "text/csv";
+
+    private final EndpointService endpoints;
+    private final EndpointInvoker invoker;
+    private final CallerContext context;
+
+    EndpointResource(EndpointService endpoints, EndpointInvoker invoker, CallerContext context) {
+        this.endpoints = endpoints;
+        this.invoker = invoker;
+        this.context = context;
+    }
+
+    /** Makes an endpoint. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Deploy a candidate", operationId = "createEndpoint")
+    @APIResponse(
+            responseCode = "201",
+            description = "The endpoint is stored; it is billed from when it is InService.",
+            content = @Content(schema = @Schema(implementation = EndpointJson.class)))
+    public Response create(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @Context UriInfo uri,
+            @Nullable NewEndpointJson asked) {
+        if (asked == null) {
+            throw AtelierException.invalid("body", "is required");
+        }
+        EndpointJson endpoint =
+                EndpointJson.of(endpoints.create(context.caller(), asked.toNewEndpoint(), idempotencyKey));
+        return Response.created(uri.getBaseUriBuilder()
+                        .path("api/v1/endpoints")
+                        .path(endpoint.endpointName())
+                        .build())
+                .entity(endpoint)
+                .build();
+    }
+
+    /** Lists. */
+    @GET
+    @Operation(summary = "List endpoints, the newest first", operationId = "listEndpoints")
+    public Page<EndpointJson> list(
+            @QueryParam("domainId") @Nullable String domainId,
+            @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return endpoints
+                .list(context.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+                .map(EndpointJson::of);
+    }
+
+    /** Gives one. */
+    @GET
+    @Path("/{endpointName}")
+    @Operation(summary = "Get an endpoint", operationId = "getEndpoint")
+    public EndpointJson get(@PathParam("endpointName") String name) {
+        return EndpointJson.of(endpoints.get(context.caller(), name));
+    }
+
+    /** Ends one. */
+    @DELETE
+    @Path("/{endpointName}")
+    @Operation(summary = "Delete an endpoint and end its cost", operationId = "deleteEndpoint")
+    public void delete(@PathParam("endpointName") String name) {
+        endpoints.delete(context.caller(), name);
+    }
+
+    /** Asks one. */
+    @POST
+    @Path("/{endpointName}/invocations")
+    @Consumes({CSV, MediaType.APPLICATION_JSON})
+    @Produces({CSV, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Score rows", description = """
+                    CSV with or without a header, or {"instances": [...]}; at most 6 MiB. Answers in the type of the request unless
+                    Accept says otherwise.""", operationId = "invokeEndpoint")
+    @APIResponse(
+            responseCode = "200",
+            description = "Predictions in the order of the rows.",
+            content = {@Content(mediaType = CSV), @Content(mediaType = MediaType.APPLICATION_JSON)})
+    public Response invoke(
+            @PathParam("endpointName") String name,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            InputStream body)
+            throws IOException {
+        byte[] rows = body.readNBytes(EndpointInvoker.MAX_BODY + 1);
+        EndpointInvoker.Answer answer = invoker.invoke(
+                context.caller(), name, contentType, accept == null || accept.contains("*/*") ? null : accept, rows);
+        return Response.ok(answer.body(), answer.contentType()).build();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.atelier.autopilot.service.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where jobs and endpoints keep their files: under the data directory, by ids of ours. */
+@ApplicationScoped
+public class Directories {
+    private final Path root;
+    private final ObjectMapper json;
+
+    Directories(@ConfigProperty(name = "atelier.data-dir") Path dataDir, ObjectMapper json) {
+        this.root = dataDir.toAbsolutePath().normalize().resolve("autopilot");
+        this.json = json;
+    }
+
+    /** This service's part of the data directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** The directory of a job. */
+    public JobDirectory job(String jobId) {
+        return new JobDirectory(root.resolve("jobs").resolve(jobId), json);
+    }
+
+    /** The directory of an endpoint. */
+    public Path endpoint(String endpointId) {
+        return root.resolve("endpoints").resolve(endpointId);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.atelier.autopilot.service.job;
+
+import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.usage.Owner;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it stands.
+ *
+ * @param problemType null until it is known
+ * @param objectiveMetric null until it is known
+ * @param startTime when it began to work; its runtime counts from here
+ * @param lastEvent the number of its last event
+ */
+public record AutoMLJob(
+        String id,
+        String name,
+        Owner owner,
+        String datasetId,
+        String targetColumn,
+        @Nullable ProblemType problemType,
+        @Nullable String objectiveMetric,
+        JobLimits limits,
+        long seed,
+        String instanceType,
+        JobLifecycle lifecycle,
+        long lastEvent,
+        Instant creationTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime) {}

@@ -1,0 +1,128 @@
+package dev.atelier.autopilot.service.job;
+
+import dev.atelier.autopilot.service.candidate.Candidate;
+import dev.atelier.autopilot.service.candidate.CandidateState;
+import dev.atelier.autopilot.service.candidate.Candidates;
+import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.JobDirectory;
+import dev.atelier.autopilot.service.engine.Observation;
+import dev.atelier.autopilot.service.engine.TrialEngine;
+import dev.atelier.autopilot.service.engine.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** From the last trial to the end: the ensemble of what was finished, as one more candidate. */
+@ApplicationScoped
+class EnsemblePhase {
+    private static final String NAME = "weighted-ensemble";
+    private static final String ALGORITHM = "WeightedEnsemble";
+
+    private final TrialEngine engine;
+    private final Directories directories;
+    private final JobRecorder recorder;
+    private final Candidates candidates;
+    private final Outcomes outcomes;
+
+    EnsemblePhase(
+            TrialEngine engine,
+            Directories directories,
+            JobRecorder recorder,
+            Candidates candidates,
+            Outcomes outcomes) {
+        this.engine = engine;
+        this.directories = directories;
+        this.recorder = recorder;
+        this.candidates = candidates;
+        this.outcomes = outcomes;
+    }
+
+    /** Begins, or ends the job at once when there is nothing to combine or no time for it. */
+    void start(JobEntity job, JobLifecycle.InProgress state, TimeBudget budget) {
+        long completed = candidates.of(job.id).stream()
+                .filter(candidate -> candidate.state() instanceof CandidateState.Completed)
+                .count();
+        if (completed < 2 || budget.over(recorder.now())) {
+            finish(job, state);
+            return;
+        }
+        Instant at = engine.ensure(new Work.Assemble(job.id));
+        recorder.assemblyStarted(job, at);
+        candidates.begin(
+                job.id, JobDirectory.ENSEMBLE, NAME, ALGORITHM, "A weighted average of candidates.", budget.end(), at);
+        recorder.move(job, state.next(Step.TRAINING_MODELS));
+    }
+
+    void advance(JobEntity job, JobLifecycle.InProgress state, TimeBudget budget) {
+        Work.Assemble work = new Work.Assemble(job.id);
+        Candidate ensemble = candidates
+                .find(job.id, NAME)
+                .orElseThrow(() -> new IllegalStateException("The ensemble of " + job.id + " is gone"));
+        switch (engine.observe(work)) {
+            case Observation.Absent _ -> engine.ensure(work);
+            case Observation.Running _ -> {
+                if (budget.over(recorder.now())) {
+                    engine.stop(work);
+                    Instant now = recorder.now();
+                    recorder.assemblyEnded(job, now);
+                    end(
+                            job,
+                            ensemble,
+                            outcomes.resultOr(
+                                    job,
+                                    JobDirectory.ENSEMBLE,
+                                    now,
+                                    () -> new CandidateState.Stopped("It was ended at the job's time limit.", now)));
+                    finish(job, state);
+                }
+            }
+            case Observation.Exited exited -> {
+                recorder.assemblyEnded(job, exited.at());
+                end(job, ensemble, outcomes.of(job, ensemble, work, exited));
+                finish(job, state);
+            }
+        }
+    }
+
+    private void end(JobEntity job, Candidate ensemble, CandidateState.Ended end) {
+        directories
+                .job(job.id)
+                .result(JobDirectory.ENSEMBLE)
+                .ifPresent(result -> candidates.describe(job.id, JobDirectory.ENSEMBLE, result.description()));
+        outcomes.end(job, ensemble, end);
+    }
+
+    private void finish(JobEntity job, JobLifecycle.InProgress state) {
+        List<Candidate> all = candidates.of(job.id);
+        boolean any = all.stream().anyMatch(candidate -> candidate.state() instanceof CandidateState.Completed);
+        recorder.move(job, any ? state.complete(completion(job, all)) : state.fail(noCandidate(all)));
+    }
+
+    private static JobLifecycle.Completion completion(JobEntity job, List<Candidate> all) {
+        int planned = job.plannedTrials == null ? 0 : job.plannedTrials;
+        long begun = all.stream()
+                .filter(candidate -> candidate.trial() != JobDirectory.ENSEMBLE)
+                .count();
+        boolean stopped = all.stream().anyMatch(candidate -> candidate.state() instanceof CandidateState.Stopped);
+        if (job.maxRuntimeMillis != null && (begun < planned || stopped)) {
+            return JobLifecycle.Completion.MAX_RUNTIME;
+        }
+        Integer limit = job.maxCandidates;
+        return limit != null && planned == limit
+                ? JobLifecycle.Completion.MAX_CANDIDATES
+                : JobLifecycle.Completion.PLAN_FINISHED;
+    }
+
+    private static String noCandidate(List<Candidate> all) {
+        return all.stream()
+                .map(candidate -> switch (candidate.state()) {
+                    case CandidateState.Failed failed -> candidate.name() + ": " + failed.reason();
+                    case CandidateState.Stopped stopped -> candidate.name() + ": " + stopped.reason();
+                    case CandidateState.InProgress _, CandidateState.Completed _ -> "";
+                })
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map("No candidate was finished. "::concat)
+                .orElse("No candidate was begun within the runtime limit. Allow more time.");
+    }
+}

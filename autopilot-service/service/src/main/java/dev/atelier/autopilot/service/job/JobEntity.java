@@ -1,0 +1,179 @@
+package dev.atelier.autopilot.service.job;
+
+import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.usage.Owner;
+import dev.atelier.autopilot.service.usage.OwnerColumns;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code automl_job}. */
+@Entity
+@Table(name = "automl_job")
+public class JobEntity {
+    @Id
+    @Column(name = "job_id")
+    String id = "";
+
+    @Column(name = "job_name")
+    String name = "";
+
+    @Embedded
+    OwnerColumns owner = OwnerColumns.of(Owner.NOBODY);
+
+    @Column(name = "dataset_id")
+    String datasetId = "";
+
+    @Column(name = "target_column")
+    String targetColumn = "";
+
+    @Column(name = "problem_type")
+    @Nullable
+    String problemType;
+
+    @Column(name = "objective_metric")
+    @Nullable
+    String objectiveMetric;
+
+    @Column(name = "max_candidates")
+    @Nullable
+    Integer maxCandidates;
+
+    @Column(name = "max_runtime_millis")
+    @Nullable
+    Long maxRuntimeMillis;
+
+    @Column(name = "max_trial_millis")
+    @Nullable
+    Long maxTrialMillis;
+
+    @Column(name = "seed")
+    long seed;
+
+    @Column(name = "instance_type")
+    String instanceType = "";
+
+    @Column(name = "status")
+    String status = "";
+
+    @Column(name = "secondary_status")
+    String secondaryStatus = "";
+
+    @Column(name = "failure_reason")
+    @Nullable
+    String failureReason;
+
+    @Column(name = "planned_trials")
+    @Nullable
+    Integer plannedTrials;
+
+    @Column(name = "last_event")
+    long lastEvent;
+
+    @Column(name = "creation_time")
+    Instant creationTime = Instant.EPOCH;
+
+    @Column(name = "start_time")
+    @Nullable
+    Instant startTime;
+
+    @Column(name = "end_time")
+    @Nullable
+    Instant endTime;
+
+    @Column(name = "analysis_start")
+    @Nullable
+    Instant analysisStart;
+
+    @Column(name = "analysis_end")
+    @Nullable
+    Instant analysisEnd;
+
+    @Column(name = "training_start")
+    @Nullable
+    Instant trainingStart;
+
+    @Column(name = "training_end")
+    @Nullable
+    Instant trainingEnd;
+
+    @Column(name = "assembly_start")
+    @Nullable
+    Instant assemblyStart;
+
+    @Column(name = "assembly_end")
+    @Nullable
+    Instant assemblyEnd;
+
+    /** For Hibernate. */
+    protected JobEntity() {}
+
+    /** A job that nothing was done for yet. */
+    static JobEntity create(String id, NewJob asked, Owner owner, String datasetId, Instant now) {
+        JobEntity entity = new JobEntity();
+        entity.id = id;
+        entity.name = String.valueOf(asked.name());
+        entity.owner = OwnerColumns.of(owner);
+        entity.datasetId = datasetId;
+        entity.targetColumn = String.valueOf(asked.targetColumn());
+        ProblemType type = asked.problemType();
+        entity.problemType = type == null ? null : type.label();
+        entity.objectiveMetric = NewJob.given(asked.objectiveMetric()) ? asked.objectiveMetric() : null;
+        JobLimits limits = asked.limits();
+        entity.maxCandidates = limits.maxCandidates();
+        entity.maxRuntimeMillis = millis(limits.maxRuntime());
+        entity.maxTrialMillis = millis(limits.maxRuntimePerTrial());
+        entity.seed = asked.seed();
+        entity.instanceType = asked.instanceTypeOrDefault();
+        entity.creationTime = now.truncatedTo(ChronoUnit.MICROS);
+        entity.write(new JobLifecycle.InProgress(Step.STARTING));
+        return entity;
+    }
+
+    JobLifecycle lifecycle() {
+        return JobLifecycle.of(status, secondaryStatus, failureReason);
+    }
+
+    void write(JobLifecycle lifecycle) {
+        status = lifecycle.status();
+        secondaryStatus = lifecycle.secondaryStatus();
+        failureReason = lifecycle.failureReason();
+    }
+
+    JobLimits limits() {
+        return new JobLimits(maxCandidates, duration(maxRuntimeMillis), duration(maxTrialMillis));
+    }
+
+    AutoMLJob toJob() {
+        return new AutoMLJob(
+                id,
+                name,
+                owner.toOwner(),
+                datasetId,
+                targetColumn,
+                problemType == null ? null : ProblemType.ofLabel(problemType).orElseThrow(),
+                objectiveMetric,
+                limits(),
+                seed,
+                instanceType,
+                lifecycle(),
+                lastEvent,
+                creationTime,
+                startTime,
+                endTime);
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+
+    private static @Nullable Duration duration(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.atelier.autopilot.service.job;
+
+import dev.atelier.autopilot.service.usage.UsageMeter;
+import dev.atelier.billing.v1.Component;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+
+/** Writes down what happens to a job: its state, its events, and what of it is billed, all in the current transaction. */
+@ApplicationScoped
+class JobRecorder {
+    private static final Logger LOG = Logger.getLogger(JobRecorder.class);
+
+    private final EntityManager entities;
+    private final UsageMeter usage;
+    private final Clock clock;
+
+    JobRecorder(EntityManager entities, UsageMeter usage, Clock clock) {
+        this.entities = entities;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    /** The job is in another state. */
+    void move(JobEntity job, JobLifecycle to) {
+        if (to.status().equals(job.status) && to.secondaryStatus().equals(job.secondaryStatus)) {
+            return;
+        }
+        job.write(to);
+        if (to instanceof JobLifecycle.Ended) {
+            job.endTime = now();
+        }
+        event(job, JobEvent.Type.STATUS, JobEvent.Payload.ofStatus(to));
+        LOG.infof("job moved; job=%s status=%s secondaryStatus=%s", job.name, to.status(), to.secondaryStatus());
+    }
+
+    /** Something happened. */
+    void event(JobEntity job, JobEvent.Type type, JobEvent.Payload payload) {
+        job.lastEvent++;
+        entities.persist(new JobEventEntity(job.id, job.lastEvent, clock.instant(), type, payload));
+    }
+
+    void analysisStarted(JobEntity job, Instant at) {
+        if (job.analysisStart == null) {
+            job.analysisStart = micros(at);
+            usage.started(metered(job, "analysis", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    void analysisEnded(JobEntity job, Instant at) {
+        if (job.analysisStart != null && job.analysisEnd == null) {
+            job.analysisEnd = micros(at);
+            usage.ended(metered(job, "analysis", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    void trainingStarted(JobEntity job, Instant at) {
+        if (job.trainingStart == null) {
+            job.trainingStart = micros(at);
+            usage.started(metered(job, "training", Component.COMPONENT_TRAINING), at);
+        }
+    }
+
+    void trainingEnded(JobEntity job, Instant at) {
+        if (job.trainingStart != null && job.trainingEnd == null) {
+            job.trainingEnd = micros(at);
+            usage.ended(metered(job, "training", Component.COMPONENT_TRAINING), at);
+        }
+    }
+
+    void assemblyStarted(JobEntity job, Instant at) {
+        if (job.assemblyStart == null) {
+            job.assemblyStart = micros(at);
+            usage.started(metered(job, "assembly", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    void assemblyEnded(JobEntity job, Instant at) {
+        if (job.assemblyStart != null && job.assemblyEnd == null) {
+            job.assemblyEnd = micros(at);
+            usage.ended(metered(job, "assembly", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    Instant now() {
+        return micros(clock.instant());
+    }
+
+    private static UsageMeter.Metered metered(JobEntity job, String part, Component component) {
+        return new UsageMeter.Metered(
+                "automl-job/%s/%s".formatted(job.id, part),
+                component,
+                job.instanceType,
+                job.owner.toOwner(),
+                job.name,
+                "");
+    }
+
+    private static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.atelier.autopilot.service.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Divides a job's time, planned backwards from the end: the last part is kept for the ensemble, trials end before it, and
+ * nothing runs past the end.
+ */
+final class TimeBudget {
+    private static final double ENSEMBLE_SHARE = 0.08;
+    private static final Duration ENSEMBLE_LEAST = Duration.ofSeconds(6);
+    private static final Duration ENSEMBLE_MOST = Duration.ofSeconds(60);
+    /** A worker process needs this long to start and to write its result. */
+    private static final Duration PROCESS_OVERHEAD = Duration.ofSeconds(1);
+
+    private static final Duration SHORTEST_TRIAL = Duration.ofSeconds(3);
+    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+
+    private final Instant start;
+    private final JobLimits limits;
+
+    TimeBudget(Instant start, JobLimits limits) {
+        this.start = start;
+        this.limits = limits;
+    }
+
+    /** When everything must be over; null without a limit. */
+    @Nullable
+    Instant end() {
+        return limits.maxRuntime() == null ? null : start.plus(limits.maxRuntime());
+    }
+
+    /** When no trial may run any more; null without a limit. */
+    @Nullable
+    Instant trialsEnd() {
+        Instant end = end();
+        return end == null || limits.maxRuntime() == null ? null : end.minus(reserve(limits.maxRuntime()));
+    }
+
+    boolean over(Instant now) {
+        Instant end = end();
+        return end != null && !now.isBefore(end);
+    }
+
+    boolean trialsOver(Instant now) {
+        Instant end = trialsEnd();
+        return end != null && !now.isBefore(end);
+    }
+
+    /** What is left of the whole; null without a limit. */
+    @Nullable
+    Duration left(Instant now) {
+        Instant end = end();
+        if (end == null) {
+            return null;
+        }
+        Duration left = Duration.between(now, end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Whether a trial that begins now could finish, judged by those that did.
+     *
+     * @param finished how long they took, the shortest first
+     */
+    boolean worthStarting(Instant now, List<Duration> finished) {
+        Instant end = trialsEnd();
+        if (end == null) {
+            return true;
+        }
+        Duration left = Duration.between(now, end);
+        Duration least = SHORTEST_TRIAL;
+        if (!finished.isEmpty()) {
+            Duration shortest = finished.getFirst();
+            least = shortest.compareTo(least) > 0 ? shortest : least;
+        }
+        return left.compareTo(least) >= 0;
+    }
+
+    /** How long a trial that begins now may work before it ends by itself; null without a limit. */
+    @Nullable
+    Duration trialLimit(Instant now) {
+        Instant end = trialsEnd();
+        Duration byJob = end == null ? null : Duration.between(now, end).minus(PROCESS_OVERHEAD);
+        Duration byTrial = limits.maxRuntimePerTrial();
+        Duration limit = byJob == null ? byTrial : byTrial == null || byJob.compareTo(byTrial) < 0 ? byJob : byTrial;
+        return limit == null || limit.compareTo(PROCESS_OVERHEAD) > 0 ? limit : PROCESS_OVERHEAD;
+    }
+
+    /** When a trial that begins now is ended by force; null for never. */
+    @Nullable
+    Instant killAt(Instant now) {
+        Duration limit = trialLimit(now);
+        if (limit == null) {
+            return null;
+        }
+        Instant grace = now.plus(limit).plus(PROCESS_OVERHEAD).plus(KILL_GRACE);
+        Instant end = trialsEnd();
+        return end == null || grace.isBefore(end) ? grace : end;
+    }
+
+    private static Duration reserve(Duration whole) {
+        Duration share = Duration.ofMillis((long) (whole.toMillis() * ENSEMBLE_SHARE));
+        Duration reserve = share.compareTo(ENSEMBLE_LEAST) < 0
+                ? ENSEMBLE_LEAST
+                : share.compareTo(ENSEMBLE_MOST) > 0 ? ENSEMBLE_MOST : share;
+        Duration third = whole.dividedBy(3);
+        return reserve.compareTo(third) > 0 ? third : reserve;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.atelier.autopilot.service.job.grpc;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.autopilot.service.candidate.CandidateState;
+import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.job.JobLifecycle;
+import dev.atelier.autopilot.service.job.JobLimits;
+import dev.atelier.autopilot.service.job.JobView;
+import dev.atelier.autopilot.service.job.NewJob;
+import dev.atelier.autopilot.service.support.Protos;
+import dev.atelier.autopilot.v1.AutoMLJob;
+import dev.atelier.autopilot.v1.Candidate;
+import dev.atelier.autopilot.v1.CandidateStatus;
+import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
+import dev.atelier.autopilot.v1.JobStatus;
+import dev.atelier.autopilot.v1.Metric;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and candidates as gRPC has them. */
+final class JobProtos {
+    private JobProtos() {}
+
+    static NewJob newJob(CreateAutoMLJobRequest request) {
+        return new NewJob(
+                Protos.emptyToNull(request.getAutoMlJobName()),
+                Protos.emptyToNull(request.getDomainId()),
+                Protos.emptyToNull(request.getUserProfileName()),
+                Protos.emptyToNull(request.getDatasetId()),
+                Protos.emptyToNull(request.getHomePath()),
+                Protos.emptyToNull(request.getTargetColumn()),
+                problemType(request),
+                Protos.emptyToNull(request.getObjectiveMetric()),
+                limits(request.getLimits()),
+                Protos.emptyToNull(request.getInstanceType()),
+                request.getSeed());
+    }
+
+    static AutoMLJob job(JobView view) {
+        dev.atelier.autopilot.service.job.AutoMLJob job = view.job();
+        AutoMLJob.Builder message = AutoMLJob.newBuilder()
+                .setAutoMlJobName(job.name())
+                .setOwner(job.owner().toProto())
+                .setDatasetId(job.datasetId())
+                .setTargetColumn(job.targetColumn())
+                .setProblemType(problemType(job.problemType()))
+                .setLimits(limits(job.limits()))
+                .setInstanceType(job.instanceType())
+                .setStatus(status(job.lifecycle()))
+                .setSecondaryStatus(job.lifecycle().secondaryStatus())
+                .setCandidatesCompleted(view.candidates().completed())
+                .setCandidatesFailed(view.candidates().failed())
+                .setCreationTime(Protos.timestamp(job.creationTime()));
+        if (job.objectiveMetric() != null) {
+            message.setObjectiveMetric(job.objectiveMetric());
+        }
+        if (job.lifecycle() instanceof JobLifecycle.Failed failed) {
+            message.setFailureReason(failed.reason());
+        }
+        if (view.candidates().best() != null) {
+            message.setBestCandidate(candidate(job.name(), view.candidates().best()));
+        }
+        if (job.endTime() != null) {
+            message.setEndTime(Protos.timestamp(job.endTime()));
+        }
+        if (view.timeLeft() != null) {
+            message.setTimeLeft(Protos.duration(view.timeLeft()));
+        }
+        return message.build();
+    }
+
+    static Candidate candidate(String jobName, dev.atelier.autopilot.service.candidate.Candidate candidate) {
+        Candidate.Builder message = Candidate.newBuilder()
+                .setCandidateName(candidate.name())
+                .setAutoMlJobName(jobName)
+                .setAlgorithm(candidate.algorithm())
+                .setDescription(candidate.description())
+                .setCreationTime(Protos.timestamp(candidate.creationTime()))
+                .setRank(candidate.rank());
+        if (candidate.state() instanceof CandidateState.Ended ended) {
+            message.setEndTime(Protos.timestamp(ended.at()));
+        }
+        switch (candidate.state()) {
+            case CandidateState.InProgress _ -> message.setStatus(CandidateStatus.CANDIDATE_STATUS_IN_PROGRESS);
+            case CandidateState.Failed failed ->
+                message.setStatus(CandidateStatus.CANDIDATE_STATUS_FAILED).setFailureReason(failed.reason());
+            case CandidateState.Stopped stopped ->
+                message.setStatus(CandidateStatus.CANDIDATE_STATUS_STOPPED).setFailureReason(stopped.reason());
+            case CandidateState.Completed done ->
+                message.setStatus(CandidateStatus.CANDIDATE_STATUS_COMPLETED)
+                        .setObjectiveValue(done.objectiveValue())
+                        .addAllMetrics(done.metrics().stream()
+                                .map(metric -> Metric.newBuilder()
+                                        .setName(metric.name())
+                                        .setValue(metric.value())
+                                        .setStandardDeviation(metric.standardDeviation())
+                                        .build())
+                                .toList())
+                        .setTrainingTime(Protos.duration(done.trainingTime()))
+                        .setSizeBytes(done.sizeBytes())
+                        .setInferenceLatencyMillis(done.inferenceLatencyMillis());
+        }
+        return message.build();
+    }
+
+    private static JobStatus status(JobLifecycle lifecycle) {
+        return switch (lifecycle) {
+            case JobLifecycle.InProgress _ -> JobStatus.JOB_STATUS_IN_PROGRESS;
+            case JobLifecycle.Stopping _ -> JobStatus.JOB_STATUS_STOPPING;
+            case JobLifecycle.Stopped _ -> JobStatus.JOB_STATUS_STOPPED;
+            case JobLifecycle.Completed _ -> JobStatus.JOB_STATUS_COMPLETED;
+            case JobLifecycle.Failed _ -> JobStatus.JOB_STATUS_FAILED;
+        };
+    }
+
+    private static JobLimits limits(dev.atelier.autopilot.v1.JobLimits limits) {
+        return new JobLimits(
+                limits.getMaxCandidates() == 0 ? null : limits.getMaxCandidates(),
+                limits.hasMaxRuntime() ? Protos.duration(limits.getMaxRuntime()) : null,
+                limits.hasMaxRuntimePerTrial() ? Protos.duration(limits.getMaxRuntimePerTrial()) : null);
+    }
+
+    private static dev.atelier.autopilot.v1.JobLimits limits(JobLimits limits) {
+        dev.atelier.autopilot.v1.JobLimits.Builder message = dev.atelier.autopilot.v1.JobLimits.newBuilder();
+        if (limits.maxCandidates() != null) {
+            message.setMaxCandidates(limits.maxCandidates());
+        }
+        if (limits.maxRuntime() != null) {
+            message.setMaxRuntime(Protos.duration(limits.maxRuntime()));
+        }
+        if (limits.maxRuntimePerTrial() != null) {
+            message.setMaxRuntimePerTrial(Protos.duration(limits.maxRuntimePerTrial()));
+        }
+        return message.build();
+    }
+
+    private static @Nullable ProblemType problemType(CreateAutoMLJobRequest request) {
+        return switch (request.getProblemType()) {
+            case PROBLEM_TYPE_BINARY_CLASSIFICATION -> ProblemType.BINARY_CLASSIFICATION;
+            case PROBLEM_TYPE_MULTICLASS_CLASSIFICATION -> ProblemType.MULTICLASS_CLASSIFICATION;
+            case PROBLEM_TYPE_REGRESSION -> ProblemType.REGRESSION;
+            case PROBLEM_TYPE_UNSPECIFIED -> null;
+            case UNRECOGNIZED ->
+                throw AtelierException.invalid(
+                        "problem_type", "%d is unknown".formatted(request.getProblemTypeValue()));
+        };
+    }
+
+    private static dev.atelier.autopilot.v1.ProblemType problemType(@Nullable ProblemType type) {
+        return switch (type) {
+            case null -> dev.atelier.autopilot.v1.ProblemType.PROBLEM_TYPE_UNSPECIFIED;
+            case BINARY_CLASSIFICATION -> dev.atelier.autopilot.v1.ProblemType.PROBLEM_TYPE_BINARY_CLASSIFICATION;
+            case MULTICLASS_CLASSIFICATION ->
+                dev.atelier.autopilot.v1.ProblemType.PROBLEM_TYPE_MULTICLASS_CLASSIFICATION;
+            case REGRESSION -> dev.atelier.autopilot.v1.ProblemType.PROBLEM_TYPE_REGRESSION;
+        };
+    }
+}

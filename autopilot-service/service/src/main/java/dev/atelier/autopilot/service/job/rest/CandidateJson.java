@@ -1,0 +1,77 @@
+package dev.atelier.autopilot.service.job.rest;
+
+import dev.atelier.autopilot.service.candidate.Candidate;
+import dev.atelier.autopilot.service.candidate.CandidateState;
+import dev.atelier.autopilot.service.candidate.Metric;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate as REST has it; what only a trained one has is absent until then.
+ *
+ * @param objectiveValue mean over the folds
+ * @param rank 1 is the best
+ * @param inferenceLatencyMillis median of single rows
+ */
+@RegisterForReflection
+record CandidateJson(
+        String candidateName,
+        String autoMlJobName,
+        String status,
+        @Nullable String failureReason,
+        @Nullable Integer rank,
+        String algorithm,
+        String description,
+        @Nullable Double objectiveValue,
+        List<Metric> metrics,
+        @Nullable Duration trainingTime,
+        @Nullable Long sizeBytes,
+        @Nullable Double inferenceLatencyMillis,
+        Instant creationTime,
+        @Nullable Instant endTime) {
+    static CandidateJson of(String jobName, Candidate candidate) {
+        return switch (candidate.state()) {
+            case CandidateState.InProgress _ -> bare(jobName, candidate, null, null);
+            case CandidateState.Failed failed -> bare(jobName, candidate, failed.reason(), failed.at());
+            case CandidateState.Stopped stopped -> bare(jobName, candidate, stopped.reason(), stopped.at());
+            case CandidateState.Completed done ->
+                new CandidateJson(
+                        candidate.name(),
+                        jobName,
+                        done.label(),
+                        null,
+                        candidate.rank() == 0 ? null : candidate.rank(),
+                        candidate.algorithm(),
+                        candidate.description(),
+                        done.objectiveValue(),
+                        done.metrics(),
+                        done.trainingTime(),
+                        done.sizeBytes(),
+                        done.inferenceLatencyMillis(),
+                        candidate.creationTime(),
+                        done.at());
+        };
+    }
+
+    private static CandidateJson bare(
+            String jobName, Candidate candidate, @Nullable String reason, @Nullable Instant endTime) {
+        return new CandidateJson(
+                candidate.name(),
+                jobName,
+                candidate.state().label(),
+                reason,
+                null,
+                candidate.algorithm(),
+                candidate.description(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                candidate.creationTime(),
+                endTime);
+    }
+}

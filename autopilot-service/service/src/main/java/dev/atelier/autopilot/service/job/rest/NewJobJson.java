@@ -1,0 +1,75 @@
+package dev.atelier.autopilot.service.job.rest;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.job.JobLimits;
+import dev.atelier.autopilot.service.job.NewJob;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A job to be made, as REST has it. */
+@RegisterForReflection
+record NewJobJson(
+        @Schema(required = true, pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", maxLength = 32) @Nullable
+        String autoMlJobName,
+
+        @Schema(description = "Needed from callers without a user profile.") @Nullable
+        String domainId,
+
+        @Schema(description = "Needed from callers without a user profile.") @Nullable
+        String userProfileName,
+
+        @Schema(description = "A stored data set; give this or homePath.") @Nullable
+        String datasetId,
+
+        @Schema(description = "A CSV in the user's home directory; give this or datasetId.") @Nullable
+        String homePath,
+
+        @Schema(required = true) @Nullable String targetColumn,
+
+        @Schema(
+                description = "Detected when absent.",
+                enumeration = {"BinaryClassification", "MulticlassClassification", "Regression"})
+        @Nullable
+        String problemType,
+
+        @Schema(description = "The problem type's usual one when absent, for example \"AUC\", \"Accuracy\" or \"MSE\".")
+        @Nullable
+        String objectiveMetric,
+
+        JobJson.@Nullable LimitsJson limits,
+
+        @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
+        String instanceType,
+
+        @Nullable Long seed) {
+    NewJob toNewJob() {
+        return new NewJob(
+                autoMlJobName,
+                domainId,
+                userProfileName,
+                datasetId,
+                homePath,
+                targetColumn,
+                type(),
+                objectiveMetric,
+                limits == null ? JobLimits.NONE : limits.toLimits(),
+                instanceType,
+                seed == null ? 0 : seed);
+    }
+
+    private @Nullable ProblemType type() {
+        if (problemType == null || problemType.isBlank()) {
+            return null;
+        }
+        return ProblemType.ofLabel(problemType)
+                .orElseThrow(() -> AtelierException.invalid(
+                        "problemType",
+                        "must be one of "
+                                + Stream.of(ProblemType.values())
+                                        .map(ProblemType::label)
+                                        .toList()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Jobs and their candidates over REST. */
+@NullMarked
+package dev.atelier.autopilot.service.job.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.atelier.autopilot.service.support;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Settings of this service. */
+@ConfigMapping(prefix = "atelier.autopilot")
+public interface AutopilotConfig {
+    /** The largest data set that is taken, uncompressed. */
+    @WithDefault("512M")
+    MemorySize maxUploadSize();
+
+    /** How many rows with a target a job needs. */
+    @WithDefault("1000")
+    int minRows();
+
+    /** How often the reconcilers look at everything that is not finished; they are also woken by what they wait for. */
+    @WithDefault("1s")
+    Duration reconcileInterval();
+
+    /** How worker processes are started. */
+    Worker worker();
+
+    /** Limits of the local engine. */
+    Local local();
+
+    /** Endpoints. */
+    Endpoint endpoint();
+
+    /** The worker program. */
+    interface Worker {
+        /** The worker's jar. */
+        @WithDefault("../worker/target/atelier-worker.jar")
+        Path jar();
+
+        /** The java executable that runs it. */
+        @WithDefault("java")
+        String java();
+
+        /** The heap of a worker that profiles, trains or assembles, as the JVM's {@code -Xmx} has it. */
+        @WithDefault("2g")
+        String heap();
+
+        /** The heap of a worker that serves an endpoint. */
+        @WithDefault("512m")
+        String serveHeap();
+    }
+
+    /** Limits of the local engine. */
+    interface Local {
+        /** How many cores jobs may use together; the machine's processors unless set. */
+        OptionalInt cores();
+
+        /** How many cores one trial uses; at most {@link #cores}. */
+        @WithDefault("2")
+        int threadsPerTrial();
+    }
+
+    /** Endpoints. */
+    interface Endpoint {
+        /** How long a worker may take until it answers. */
+        @WithDefault("60s")
+        Duration startTimeout();
+
+        /** How often a worker that died is started again before the endpoint fails. */
+        @WithDefault("5")
+        int maxRestarts();
+
+        /** The wait before the first restart; it doubles with each one. */
+        @WithDefault("1s")
+        Duration restartBackoff();
+
+        /** How long an invocation may take. */
+        @WithDefault("60s")
+        Duration invocationTimeout();
+    }
+}

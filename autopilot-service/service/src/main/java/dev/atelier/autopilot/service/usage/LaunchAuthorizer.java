@@ -1,0 +1,71 @@
+package dev.atelier.autopilot.service.usage;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.billing.v1.AuthorizeLaunchRequest;
+import dev.atelier.billing.v1.AuthorizeLaunchResponse;
+import dev.atelier.billing.v1.Component;
+import dev.atelier.billing.v1.EstimateServiceGrpc.EstimateServiceBlockingStub;
+import dev.atelier.platform.config.Installation;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GrpcClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks billing whether something may run on an instance type. When billing does not answer within two seconds, a launch goes on:
+ * its usage is kept in the outbox and priced later.
+ */
+@ApplicationScoped
+public class LaunchAuthorizer {
+    private static final Logger LOG = Logger.getLogger(LaunchAuthorizer.class);
+    private static final long TIMEOUT_SECONDS = 2;
+    private static final Pattern INSTANCE_TYPE = Pattern.compile("ml\\.[a-z0-9]+\\.[a-z0-9]+");
+
+    private final EstimateServiceBlockingStub estimates;
+    private final String region;
+
+    LaunchAuthorizer(@GrpcClient("billing") EstimateServiceBlockingStub estimates, Installation installation) {
+        this.estimates = estimates;
+        this.region = installation.region();
+    }
+
+    /**
+     * Returns when the launch may go on.
+     *
+     * @throws AtelierException UNKNOWN_INSTANCE_TYPE, UNKNOWN_PRICE or LAUNCH_REFUSED, with the reason
+     */
+    public void authorize(Owner owner, String instanceType, Component component) {
+        if (!INSTANCE_TYPE.matcher(instanceType).matches()) {
+            throw new AtelierException(
+                    ErrorCode.UNKNOWN_INSTANCE_TYPE,
+                    "There is no instance type '%s'. Names look like 'ml.m5.large'.".formatted(instanceType));
+        }
+        AuthorizeLaunchResponse answer;
+        try {
+            answer = estimates
+                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .authorizeLaunch(AuthorizeLaunchRequest.newBuilder()
+                            .setOwner(owner.toProto())
+                            .setInstanceType(instanceType)
+                            .setComponent(component)
+                            .setRegion(region)
+                            .setInstanceCount(1)
+                            .build());
+        } catch (StatusRuntimeException e) {
+            Status.Code code = e.getStatus().getCode();
+            if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
+                LOG.warnf("launch not checked: billing is away; instanceType=%s component=%s", instanceType, component);
+                return;
+            }
+            throw GrpcErrors.toAtelier(e);
+        }
+        if (!answer.getAllowed()) {
+            throw new AtelierException(ErrorCode.LAUNCH_REFUSED, answer.getReason());
+        }
+    }
+}
