@@ -1,0 +1,222 @@
+package dev.atelier.autopilot.service;
+
+import com.google.protobuf.ByteString;
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.billing.v1.AuthorizeLaunchRequest;
+import dev.atelier.billing.v1.AuthorizeLaunchResponse;
+import dev.atelier.billing.v1.EstimateServiceGrpc;
+import dev.atelier.billing.v1.RecordUsageRequest;
+import dev.atelier.billing.v1.RecordUsageResponse;
+import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.billing.v1.UsageServiceGrpc;
+import dev.atelier.common.v1.Money;
+import dev.atelier.studio.v1.GetUserProfileRequest;
+import dev.atelier.studio.v1.GetUserProfileResponse;
+import dev.atelier.studio.v1.HomeServiceGrpc;
+import dev.atelier.studio.v1.ReadFileRequest;
+import dev.atelier.studio.v1.ReadFileResponse;
+import dev.atelier.studio.v1.UserProfile;
+import dev.atelier.studio.v1.UserProfileServiceGrpc;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Billing and Studio as this service knows them: their real contracts on a real gRPC server, which remembers what arrives. Also
+ * a data directory and a small upload limit.
+ */
+public final class Neighbours implements QuarkusTestResourceLifecycleManager {
+    /** Where a test wants them. */
+    @Target(ElementType.FIELD)
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Injected {}
+
+    /** The upload limit of the tests. */
+    public static final long MAX_UPLOAD = 8L << 20;
+
+    private static final int CHUNK = 1 << 16;
+
+    private final Map<String, byte[]> homes = new ConcurrentHashMap<>();
+    private final List<UsageEvent> usage = new CopyOnWriteArrayList<>();
+    private @Nullable Server server;
+    private @Nullable Path dataDir;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            dataDir = Files.createTempDirectory("atelier-autopilot-");
+            server = ServerBuilder.forPort(0)
+                    .addService(new Usage())
+                    .addService(new Estimates())
+                    .addService(new Profiles())
+                    .addService(new Homes())
+                    .build()
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String port = Integer.toString(server.getPort());
+        return Map.of(
+                "quarkus.grpc.clients.billing.test-port", port,
+                "quarkus.grpc.clients.studio.test-port", port,
+                "atelier.data-dir", dataDir.toString(),
+                "atelier.autopilot.max-upload-size", Long.toString(MAX_UPLOAD),
+                "atelier.autopilot.worker.jar",
+                        Path.of("../worker/target/atelier-worker.jar")
+                                .toAbsolutePath()
+                                .toString(),
+                "atelier.autopilot.worker.java",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "atelier.autopilot.worker.heap", "1g");
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.shutdownNow();
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.Annotated(Injected.class));
+    }
+
+    /** A file in a user's home directory. */
+    public void home(String domainId, String user, String path, byte[] content) {
+        homes.put(domainId + "/" + user + "/" + path, content);
+    }
+
+    /** The events of a job or endpoint so far, in the order of their arrival. */
+    public List<UsageEvent> usage(String jobOrEndpoint) {
+        return usage.stream()
+                .filter(event -> event.getJobName().equals(jobOrEndpoint)
+                        || event.getEndpointName().equals(jobOrEndpoint))
+                .toList();
+    }
+
+    /** What this service keeps on disk under a name, for example "datasets". */
+    public List<Path> files(String part) {
+        Path directory = Path.of(String.valueOf(dataDir), "autopilot", part);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var tree = Files.walk(directory)) {
+            return tree.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Usage extends UsageServiceGrpc.UsageServiceImplBase {
+        @Override
+        public StreamObserver<RecordUsageRequest> recordUsage(StreamObserver<RecordUsageResponse> answers) {
+            List<UsageEvent> events = new ArrayList<>();
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(RecordUsageRequest request) {
+                    events.add(request.getEvent());
+                }
+
+                @Override
+                public void onError(Throwable thrown) {
+                    events.clear();
+                }
+
+                @Override
+                public void onCompleted() {
+                    usage.addAll(events);
+                    answers.onNext(RecordUsageResponse.newBuilder()
+                            .setAccepted(events.size())
+                            .build());
+                    answers.onCompleted();
+                }
+            };
+        }
+    }
+
+    private static final class Estimates extends EstimateServiceGrpc.EstimateServiceImplBase {
+        @Override
+        public void authorizeLaunch(AuthorizeLaunchRequest request, StreamObserver<AuthorizeLaunchResponse> answers) {
+            switch (request.getInstanceType()) {
+                case "ml.m5.large" -> {
+                    answers.onNext(AuthorizeLaunchResponse.newBuilder()
+                            .setAllowed(true)
+                            .setPricePerHour(
+                                    Money.newBuilder().setAmount("0.115").setCurrency("USD"))
+                            .build());
+                    answers.onCompleted();
+                }
+                case "ml.p4d.24xlarge" -> {
+                    answers.onNext(AuthorizeLaunchResponse.newBuilder()
+                            .setAllowed(false)
+                            .setReason("The budget of team 'research' is spent.")
+                            .build());
+                    answers.onCompleted();
+                }
+                default ->
+                    answers.onError(GrpcErrors.toStatusRuntimeException(
+                            new AtelierException(
+                                    ErrorCode.UNKNOWN_INSTANCE_TYPE,
+                                    "There is no instance type '%s'.".formatted(request.getInstanceType())),
+                            null));
+            }
+        }
+    }
+
+    private static final class Profiles extends UserProfileServiceGrpc.UserProfileServiceImplBase {
+        @Override
+        public void getUserProfile(GetUserProfileRequest request, StreamObserver<GetUserProfileResponse> answers) {
+            if (request.getUserProfileName().equals("nobody")) {
+                answers.onError(
+                        GrpcErrors.toStatusRuntimeException(AtelierException.notFound("user profile", "nobody"), null));
+                return;
+            }
+            answers.onNext(GetUserProfileResponse.newBuilder()
+                    .setUserProfile(UserProfile.newBuilder()
+                            .setDomainId(request.getDomainId())
+                            .setUserProfileName(request.getUserProfileName())
+                            .setTeam("research")
+                            .setProject("apollo")
+                            .putTags("cost-center", "42"))
+                    .build());
+            answers.onCompleted();
+        }
+    }
+
+    private final class Homes extends HomeServiceGrpc.HomeServiceImplBase {
+        @Override
+        public void readFile(ReadFileRequest request, StreamObserver<ReadFileResponse> answers) {
+            byte[] content =
+                    homes.get(request.getDomainId() + "/" + request.getUserProfileName() + "/" + request.getPath());
+            if (content == null) {
+                answers.onError(GrpcErrors.toStatusRuntimeException(
+                        AtelierException.notFound("file", request.getPath()), null));
+                return;
+            }
+            for (int from = 0; from < content.length; from += CHUNK) {
+                answers.onNext(ReadFileResponse.newBuilder()
+                        .setChunk(ByteString.copyFrom(content, from, Math.min(CHUNK, content.length - from)))
+                        .build());
+            }
+            answers.onCompleted();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.atelier.autopilot.service.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.atelier.autopilot.service.Api;
+import dev.atelier.autopilot.service.Neighbours;
+import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
+import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
+import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
+import dev.atelier.autopilot.v1.ProblemType;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything that is wrong with a job is said when it is made; nothing is stored and nothing is billed then. */
+@QuarkusTest
+class JobRefusalTest {
+    @Neighbours.Injected
+    @Nullable
+    Neighbours neighbours;
+
+    private final Api ana = Api.member("ana");
+
+    @AfterEach
+    void close() {
+        ana.close();
+    }
+
+    @Test
+    void refusesByRestAndGrpcAlike() {
+        String good = ana.upload(Tables.binary(1200, 1));
+        String small = ana.upload(Tables.binary(20, 1));
+        String constant = ana.upload(("a,b\n" + "1,x\n".repeat(1100)).getBytes(StandardCharsets.UTF_8));
+
+        refused(
+                good,
+                422,
+                "target-not-found",
+                "x1, x2, colour, y",
+                Map.of("targetColumn", "Y"),
+                request -> request.setTargetColumn("Y"));
+        refused(small, 422, "dataset-too-few-rows", "20 rows", Map.of(), request -> {});
+        refused(
+                constant,
+                422,
+                "target-invalid",
+                "same value",
+                Map.of("targetColumn", "b"),
+                request -> request.setTargetColumn("b"));
+        refused(
+                good,
+                422,
+                "target-invalid",
+                "not a number",
+                Map.of("problemType", "Regression"),
+                request -> request.setProblemType(ProblemType.PROBLEM_TYPE_REGRESSION));
+        refused(
+                good,
+                422,
+                "target-invalid",
+                "more than two",
+                Map.of("targetColumn", "colour", "problemType", "BinaryClassification"),
+                request -> request.setTargetColumn("colour")
+                        .setProblemType(ProblemType.PROBLEM_TYPE_BINARY_CLASSIFICATION));
+        refused(
+                good,
+                422,
+                "unknown-instance-type",
+                "ml.m5.larger",
+                Map.of("instanceType", "ml.m5.larger"),
+                request -> request.setInstanceType("ml.m5.larger"));
+        refused(
+                good,
+                422,
+                "unknown-instance-type",
+                "large",
+                Map.of("instanceType", "large"),
+                request -> request.setInstanceType("large"));
+        refused(
+                good,
+                409,
+                "launch-refused",
+                "budget",
+                Map.of("instanceType", "ml.p4d.24xlarge"),
+                request -> request.setInstanceType("ml.p4d.24xlarge"));
+        refused(
+                good,
+                400,
+                "validation",
+                "objectiveMetric",
+                Map.of("objectiveMetric", "Beauty"),
+                request -> request.setObjectiveMetric("Beauty"));
+        refused(
+                good,
+                400,
+                "validation",
+                "maxRuntime",
+                Map.of("limits", Map.of("maxRuntime", "PT1S")),
+                request -> request.getLimitsBuilder().getMaxRuntimeBuilder().setSeconds(1));
+        refused(
+                good,
+                400,
+                "validation",
+                "maxCandidates",
+                Map.of("limits", Map.of("maxCandidates", 751)),
+                request -> request.getLimitsBuilder().setMaxCandidates(751));
+        refused(
+                good,
+                400,
+                "validation",
+                "homePath",
+                Map.of("homePath", "x.csv"),
+                request -> request.setHomePath("x.csv"));
+        refused("ds-nothing", 404, "resource-not-found", "ds-nothing", Map.of(), request -> {});
+        refused(
+                good,
+                403,
+                "permission-denied",
+                "bob",
+                Map.of("userProfileName", "bob"),
+                request -> request.setDomainId("d-1").setUserProfileName("bob"));
+    }
+
+    @Test
+    void refusesNamesAndUnknownFields() {
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", "no spaces", "targetColumn", "y", "datasetId", "ds-1"))
+                .post("/api/v1/automl-jobs")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("autoMlJobName"));
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", "j", "targetColumn", "y", "datasetId", "ds-1", "colour", "red"))
+                .post("/api/v1/automl-jobs")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("validation"))
+                .body("detail", containsString("colour"));
+    }
+
+    @Test
+    void refusesAHomeFileAndKeepsNothing() {
+        Neighbours around = Objects.requireNonNull(neighbours);
+        around.home("d-1", "ana", "data/binary.csv", new byte[] {1, 2, 3, 4});
+        around.home("d-1", "ana", "data/small.csv", Tables.binary(20, 1));
+        int before = around.files("").size();
+
+        home("data/missing.csv", 404, "resource-not-found");
+        home("data/binary.csv", 422, "dataset-not-csv");
+        home("data/small.csv", 422, "dataset-too-few-rows");
+
+        assertThat(around.files("")).hasSize(before);
+    }
+
+    private void home(String path, int status, String code) {
+        String name = Api.unique("home");
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", name, "targetColumn", "y", "homePath", path))
+                .post("/api/v1/automl-jobs")
+                .then()
+                .statusCode(status)
+                .body("code", equalTo(code));
+        ana.rest().get("/api/v1/automl-jobs/{name}", name).then().statusCode(404);
+    }
+
+    private void refused(
+            String dataset,
+            int status,
+            String code,
+            String detail,
+            Map<String, Object> fields,
+            Consumer<CreateAutoMLJobRequest.Builder> change) {
+        Neighbours around = Objects.requireNonNull(neighbours);
+        String name = Api.unique("bad");
+        Map<String, Object> body =
+                new HashMap<>(Map.of("autoMlJobName", name, "targetColumn", "y", "datasetId", dataset));
+        body.putAll(fields);
+        CreateAutoMLJobRequest.Builder request = CreateAutoMLJobRequest.newBuilder()
+                .setAutoMlJobName(name)
+                .setTargetColumn("y")
+                .setDatasetId(dataset);
+        change.accept(request);
+        AutoMLJobServiceGrpc.AutoMLJobServiceBlockingStub jobs =
+                AutoMLJobServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());
+        List<java.nio.file.Path> before = around.files("jobs");
+
+        ana.rest()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/automl-jobs")
+                .then()
+                .statusCode(status)
+                .contentType(containsString("application/problem+json"))
+                .body("code", equalTo(code))
+                .body("detail", containsString(detail));
+        StatusRuntimeException failed =
+                catchThrowableOfType(StatusRuntimeException.class, () -> jobs.createAutoMLJob(request.build()));
+
+        assertThat(Api.code(failed)).isEqualTo(code);
+        assertThat(failed.getStatus().getDescription()).contains(detail);
+        ana.rest().get("/api/v1/automl-jobs/{name}", name).then().statusCode(404);
+        StatusRuntimeException missing = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> jobs.getAutoMLJob(
+                        GetAutoMLJobRequest.newBuilder().setAutoMlJobName(name).build()));
+        assertThat(Api.code(missing)).isEqualTo("resource-not-found");
+        assertThat(around.files("jobs")).isEqualTo(before);
+        assertThat(around.usage(name)).isEmpty();
+    }
+}
