@@ -1,0 +1,153 @@
+package dev.atelier.billing.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.billing.database.Database;
+import dev.atelier.billing.database.DatabaseException;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+class UsageLedgerTest {
+    @Inject
+    UsageLedger ledger;
+
+    @Inject
+    Database database;
+
+    private final Events instance = Events.of("i-" + UUID.randomUUID(), "ml.t3.medium", "d-ledger", "ann");
+
+    @Test
+    void anEventIsAcceptedOnce() {
+        List<UsageEvent> events = List.of(instance.started("s", m(0)), instance.ended("e", m(5)));
+        assertThat(ledger.record(events)).isEqualTo(new Receipt(2, 0, List.of()));
+        assertThat(ledger.record(events)).isEqualTo(new Receipt(0, 2, List.of()));
+        assertThat(count("usage_event")).isEqualTo(2);
+        assertThat(count("usage_interval")).isEqualTo(1);
+    }
+
+    @Test
+    void theSameKeyWithAnotherPayloadIsReportedAndNeverApplied() {
+        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))));
+
+        UsageEvent other = instance.ended("e", m(50));
+        Receipt receipt = ledger.record(List.of(other, instance.heartbeat("h", m(6))));
+
+        assertThat(receipt.accepted()).isEqualTo(1);
+        assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(other.key());
+        assertThat(ends()).containsExactly(Events.T0.plus(m(5)));
+        assertThat(lastSeen()).isEqualTo(Events.T0.plus(m(6)));
+    }
+
+    @Test
+    void twoPayloadsOfOneKeyInOneBatchConflict() {
+        UsageEvent first = instance.started("s", m(0));
+        Receipt receipt = ledger.record(List.of(first, instance.started("s", m(1)), first));
+        assertThat(receipt.accepted()).isEqualTo(1);
+        assertThat(receipt.duplicates()).isEqualTo(1);
+        assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(first.key());
+    }
+
+    @Test
+    void whatArrivesLateIsAppliedThen() {
+        ledger.record(List.of(instance.ended("e", m(9)), instance.joined("j", m(2), "app-1")));
+        assertThat(count("usage_interval")).isZero();
+
+        ledger.record(List.of(instance.started("s", m(0))));
+        assertThat(ends()).containsExactly(Events.T0.plus(m(9)));
+        assertThat(count("usage_share")).as("nobody, then app-1").isEqualTo(2);
+
+        ledger.record(List.of(instance.left("l", m(4), "app-1")));
+        assertThat(count("usage_share")).as("nobody, app-1, nobody").isEqualTo(3);
+    }
+
+    @Test
+    void aHeartbeatIsOnlySeen() {
+        ledger.record(List.of(instance.heartbeat("h2", m(7)), instance.heartbeat("h1", m(3))));
+        assertThat(lastSeen()).isEqualTo(Events.T0.plus(m(7)));
+        assertThat(count("usage_interval")).isZero();
+    }
+
+    @Test
+    void theDatabaseItselfRefusesOverlappingIntervals() {
+        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))));
+        assertThat(insertInterval(m(5), m(6))).as("an adjacent interval").isEqualTo(1);
+        assertThatThrownBy(() -> insertInterval(m(4), m(7)))
+                .asInstanceOf(InstanceOfAssertFactories.type(DatabaseException.class))
+                .returns("23P01", DatabaseException::sqlState)
+                .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+                .contains("usage_interval_no_overlap");
+    }
+
+    @Test
+    void theDatabaseItselfRefusesTwoSharesOfAMemberAtOnce() {
+        ledger.record(List.of(instance.started("s", m(0)), instance.joined("j", m(1), "app-1")));
+        assertThatThrownBy(() -> database.update("""
+                        INSERT INTO usage_share (resource_id, member_id, started_at, ended_at, part, parts)
+                        VALUES (?, 'app-1', ?, null, 0, 1)
+                        """, instance.resourceId(), Events.T0.plus(m(3))))
+                .hasMessageContaining("usage_share_no_overlap");
+    }
+
+    @Test
+    void eventsCannotBeChangedOrDeleted() {
+        ledger.record(List.of(instance.started("s", m(0))));
+        assertThatThrownBy(() -> database.update(
+                        "UPDATE usage_event SET time = now() WHERE resource_id = ?", instance.resourceId()))
+                .hasMessageContaining("append-only");
+        assertThatThrownBy(
+                        () -> database.update("DELETE FROM usage_event WHERE resource_id = ?", instance.resourceId()))
+                .hasMessageContaining("append-only");
+        assertThat(count("usage_event")).isEqualTo(1);
+    }
+
+    private int insertInterval(Duration start, Duration end) {
+        return database.update("""
+                INSERT INTO usage_interval (resource_id, started_at, ended_at, component, instance_type, instance_count,
+                    region, domain_id, user_profile_name, space_name, team, project, tags, job_name, endpoint_name,
+                    opening_source, opening_id)
+                SELECT resource_id, ?, ?, component, instance_type, instance_count, region, domain_id, user_profile_name,
+                    space_name, team, project, tags, job_name, endpoint_name, opening_source, opening_id
+                FROM usage_interval WHERE resource_id = ? LIMIT 1
+                """, Events.T0.plus(start), Events.T0.plus(end), instance.resourceId());
+    }
+
+    private List<Instant> ends() {
+        return database.query(
+                "SELECT ended_at FROM usage_interval WHERE resource_id = ?",
+                row -> Database.instant(row, "ended_at"),
+                instance.resourceId());
+    }
+
+    private Instant lastSeen() {
+        return database.queryOne(
+                        "SELECT last_seen_at FROM billed_resource WHERE resource_id = ?",
+                        row -> Database.instant(row, "last_seen_at"),
+                        instance.resourceId())
+                .orElseThrow();
+    }
+
+    private long count(String table) {
+        return database.queryOne(
+                        "SELECT count(*) FROM " + table + " WHERE resource_id = ?",
+                        row -> row.getLong(1),
+                        instance.resourceId())
+                .orElseThrow();
+    }
+
+    private static Duration m(int minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.atelier.billing.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.billing.database.Database;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+class PriceStoreTest {
+    private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Instant JULY = Instant.parse("2026-07-01T00:00:00Z");
+
+    @Inject
+    PriceStore prices;
+
+    @Inject
+    Database database;
+
+    @Test
+    void theBundledBookIsThereAndImportedOnce() {
+        assertThat(prices.require(new PriceKey("ml.t3.medium", Component.STUDIO, "us-east-1"), JUNE)
+                        .perHour())
+                .isEqualByComparingTo("0.05");
+        assertThat(prices.importBook(BundledPrices.bundled(), JUNE)).isZero();
+        assertThat(database.queryOne(
+                        "SELECT count(*) FROM price_book WHERE name = ?", row -> row.getInt(1), BundledPrices.NAME))
+                .contains(1);
+    }
+
+    @Test
+    void aNewBookChangesThePriceFromNowOnAndNeverThePast() {
+        PriceKey key = new PriceKey("ml.changing", Component.STUDIO, "us-east-1");
+        PriceKey steady = new PriceKey("ml.steady", Component.STUDIO, "us-east-1");
+        assertThat(prices.importBook(book("a", entry(key, "1.00"), entry(steady, "3")), JUNE))
+                .isEqualTo(2);
+        assertThat(prices.importBook(book("b", entry(key, "2.00"), entry(steady, "3.0")), JULY))
+                .isEqualTo(1);
+
+        assertThat(prices.require(key, JULY.minusMillis(1)).perHour()).isEqualByComparingTo("1");
+        assertThat(prices.require(key, JULY).perHour()).isEqualByComparingTo("2");
+        assertThat(prices.require(key, PriceStore.FIRST_VALID_FROM).perHour()).isEqualByComparingTo("1");
+        assertThat(prices.require(steady, JULY).validFrom()).isEqualTo(PriceStore.FIRST_VALID_FROM);
+    }
+
+    @Test
+    void anUnknownPriceIsAnErrorThatNamesTheKey() {
+        assertThatThrownBy(() -> prices.require(new PriceKey("ml.none", Component.HOSTING, "mars-1"), JUNE))
+                .hasMessage("There is no price for instance type 'ml.none', component 'hosting', region 'mars-1'.");
+    }
+
+    @Test
+    void systemIsFreeByRule() {
+        Price free = prices.require(new PriceKey("system", Component.STUDIO, "mars-1"), JUNE);
+        assertThat(free.perHour()).isZero();
+        assertThat(free.source()).isEqualTo("free by rule");
+    }
+
+    private static PriceBook book(String hash, PriceBook.Entry... entries) {
+        return new PriceBook("changing", hash, List.of(entries));
+    }
+
+    private static PriceBook.Entry entry(PriceKey key, String perHour) {
+        return new PriceBook.Entry(key, new BigDecimal(perHour), "USD", false, "test", "now");
+    }
+}
