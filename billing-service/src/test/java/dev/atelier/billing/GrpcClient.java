@@ -51,12 +51,18 @@ public final class GrpcClient implements AutoCloseable {
                 .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Sends all events in one stream; throws what gRPC answers. */
+    /** Looks for the service again at once, after it was away. */
+    public void reconnect() {
+        channel.resetConnectBackoff();
+    }
+
+    /** Sends all events in one stream, waiting for a service that is away; throws what gRPC answers. */
     public RecordUsageResponse record(List<UsageEvent> events) {
         CompletableFuture<RecordUsageResponse> answer = new CompletableFuture<>();
         StreamObserver<RecordUsageRequest> stream = UsageServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+                .withWaitForReady()
                 .recordUsage(new StreamObserver<>() {
                     @Override
                     public void onNext(RecordUsageResponse response) {
