@@ -126,7 +126,8 @@ public final class UsageDispatcher {
     }
 
     private Sent deliver() throws SQLException {
-        List<OutboxTable.Waiting> batch = outbox.claim(config.batchSize());
+        // while billing is away one event is enough to find out whether it is back
+        List<OutboxTable.Waiting> batch = outbox.claim(away ? 1 : config.batchSize());
         oldest = batch.isEmpty() ? null : batch.getFirst().created();
         if (batch.isEmpty()) {
             return new Sent(0, false);

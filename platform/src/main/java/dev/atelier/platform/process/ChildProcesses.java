@@ -35,7 +35,10 @@ public class ChildProcesses {
 
     private final boolean linux = ProcessTable.available();
 
-    /** Starts a process. Standard input is empty, output and error go to the log file. */
+    /**
+     * Starts a process. Standard input is empty, output and error go to the log file. The start time is the epoch when the
+     * process has ended before it could be asked: it is then never found.
+     */
     public ProcessIdentity spawn(Spawn spawn) {
         List<String> command = new ArrayList<>();
         if (linux && Files.isExecutable(SETSID)) {
@@ -52,9 +55,8 @@ public class ChildProcesses {
         environment.putAll(spawn.environment());
         try {
             Process process = builder.start();
-            Instant now = Instant.now();
             return new ProcessIdentity(
-                    process.pid(), process.toHandle().info().startInstant().orElse(now));
+                    process.pid(), process.toHandle().info().startInstant().orElse(Instant.EPOCH));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + spawn, e);
         }

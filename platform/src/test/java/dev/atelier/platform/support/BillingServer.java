@@ -46,7 +46,7 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
     @Override
     public Map<String, String> start() {
         up();
-        return Map.of("quarkus.grpc.clients.billing.port", Integer.toString(port));
+        return Map.of("quarkus.grpc.clients.billing.test-port", Integer.toString(port));
     }
 
     @Override
