@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,20 @@ class OverlaysTest {
     @MethodSource("overlays")
     void keepsTheRulesOfTheHouse(Path overlay) {
         assertThat(HouseRules.violations(KUSTOMIZE.render(overlay))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void setsOnlyWhatSomeServiceKnows(Path overlay) throws IOException {
+        Settings settings = new Settings();
+        List<String> variables = KUSTOMIZE.render(overlay).stream()
+                .filter(object -> object.path("kind").asText().equals("ConfigMap"))
+                .flatMap(object -> object.path("data").propertyStream().map(Map.Entry::getKey))
+                .filter(variable -> variable.startsWith("ATELIER_"))
+                .toList();
+
+        assertThat(variables).contains("ATELIER_SECURITY_OIDC_ISSUER").allMatch(settings::knows);
+        assertThat(settings.knows("ATELIER_SECURITY_OIDC_ISUER")).isFalse();
     }
 
     @Test
