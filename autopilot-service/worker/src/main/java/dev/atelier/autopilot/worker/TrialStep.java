@@ -7,6 +7,7 @@ import dev.atelier.autopilot.worker.job.JobDirectory;
 import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.StepException;
+import dev.atelier.autopilot.worker.job.TrialResult;
 import dev.atelier.autopilot.worker.profile.Profile;
 import dev.atelier.autopilot.worker.search.Plan;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** The {@code trial} step with its time limit: a watchdog ends the process when native code does not come back in time. */
 final class TrialStep {
 
-    private static final double RESERVE_SHARE = 0.05;
-    private static final double RESERVE_SECONDS = 0.4;
+    private static final double RESERVE_SHARE = 0.06;
+    private static final double RESERVE_SECONDS = 1;
+    private static final double MOST_RESERVE = 0.3;
     private static final double WATCHDOG_SECONDS = 0.1;
     private static final double NANOS = 1e9;
 
     private final JobDirectory job;
     private final Clock clock;
+    private final Object ending = new Object();
+    private boolean committed;
 
     TrialStep(JobDirectory job, Clock clock) {
         this.job = job;
@@ -49,7 +53,7 @@ final class TrialStep {
         if (limit != null) {
             double left = limit - sinceStart(clock.instant());
             watch(step, number, left - WATCHDOG_SECONDS);
-            double reserve = RESERVE_SECONDS + RESERVE_SHARE * limit;
+            double reserve = Math.min(RESERVE_SECONDS + RESERVE_SHARE * limit, MOST_RESERVE * limit);
             deadline = Deadline.in(Duration.ofNanos((long) (NANOS * (left - reserve))));
         }
         try (EventLog events = new EventLog(step.events(), clock)) {
@@ -66,7 +70,10 @@ final class TrialStep {
             EventLog events)
             throws IOException {
         try {
-            new TrialRunner(job, profile, request.threadCount(), clock).run(trial, deadline, events);
+            TrialResult result =
+                    new TrialRunner(job, profile, request.threadCount(), clock).run(trial, deadline, events);
+            commit(step, result);
+            events.append("finished", Map.of("metric", result.objectiveMetric(), "value", result.objectiveValue()));
             return ExitCode.DONE;
         } catch (StepException e) {
             fail(step, events, trial.trial(), e.code(), String.valueOf(e.getMessage()));
@@ -86,6 +93,14 @@ final class TrialStep {
         }
     }
 
+    /** Either the result or the watchdog's failure is written, never both. */
+    private void commit(JobDirectory.Step step, TrialResult result) throws IOException {
+        synchronized (ending) {
+            Json.write(step.result(), result);
+            committed = true;
+        }
+    }
+
     private static void fail(JobDirectory.Step step, EventLog events, int trial, Failure.Code code, String message)
             throws IOException {
         Json.write(step.failure(), new Failure(trial, code, message));
@@ -102,20 +117,30 @@ final class TrialStep {
                 .orElse(0.5);
     }
 
-    private static void watch(JobDirectory.Step step, int trial, double seconds) {
+    private void watch(JobDirectory.Step step, int trial, double seconds) {
         long nanos = (long) (NANOS * Math.max(0, seconds));
         Thread.ofPlatform().daemon().name("watchdog").start(() -> {
             try {
                 Thread.sleep(Duration.ofNanos(nanos));
-                Json.write(
-                        step.failure(),
-                        new Failure(trial, Failure.Code.DEADLINE_EXCEEDED, "The trial did not end within its time."));
             } catch (InterruptedException _) {
                 return;
-            } catch (IOException e) {
-                System.err.println("No trace of the deadline could be written: " + e.getMessage());
             }
-            Runtime.getRuntime().halt(ExitCode.DEADLINE.code());
+            synchronized (ending) {
+                if (!committed) {
+                    halt(step, trial);
+                }
+            }
         });
+    }
+
+    private static void halt(JobDirectory.Step step, int trial) {
+        try {
+            Json.write(
+                    step.failure(),
+                    new Failure(trial, Failure.Code.DEADLINE_EXCEEDED, "The trial did not end within its time."));
+        } catch (IOException e) {
+            System.err.println("No trace of the deadline could be written: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(ExitCode.DEADLINE.code());
     }
 }

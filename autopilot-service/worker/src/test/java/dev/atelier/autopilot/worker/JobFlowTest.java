@@ -18,13 +18,17 @@ import dev.atelier.autopilot.worker.job.TrialResult;
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import dev.atelier.autopilot.worker.serve.FileScorer;
+import dev.atelier.autopilot.worker.serve.InputException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +110,37 @@ class JobFlowTest {
     }
 
     @Test
+    void scoresLatin1AndGzipAndRefusesWhatIsNoRow() throws IOException {
+        StringBuilder csv = new StringBuilder("town,x,y\n");
+        for (int i = 0; i < 1000; i++) {
+            csv.append(i % 2 == 0 ? "Zürich" : "Genève")
+                    .append(',')
+                    .append(i % 13)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
+        }
+        TestJob job = TestJob.onText(directory, csv.toString(), "y", Map.of()).profiled();
+        job.plan(planned(0, Algorithm.LINEAR, Map.of())).trial(0);
+        Path rows = directory.resolve("rows.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(rows))) {
+            out.write("x,town\n3,Genève\n4,Zürich\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        Path output = directory.resolve("out.csv");
+        try (Model model = ModelFile.read(job.directory().trial(0).model())) {
+            FileScorer scorer = new FileScorer(model);
+            scorer.score(rows, output);
+            assertThat(Files.readAllLines(output))
+                    .extracting(line -> line.split(",", -1)[0])
+                    .containsExactly("predicted_label", "1", "0");
+            Path bad = Files.writeString(directory.resolve("bad.csv"), "x,town\n3,Genève\nmany,Zürich\n");
+            assertThatThrownBy(() -> scorer.score(bad, output))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("Row 2, column 'x': 'many'");
+        }
+    }
+
+    @Test
     void equalSeedsGiveEqualBytes() throws IOException {
         TestJob first = runBank(directory.resolve("first"), 11);
         TestJob second = runBank(directory.resolve("second"), 11);
@@ -175,7 +210,7 @@ class JobFlowTest {
         assertThat(result.truncated()).isTrue();
         assertThat(seconds).isLessThan(4);
         assertThat(result.folds()).allSatisfy(fold -> assertThat(fold.rounds()).isPositive());
-        assertThat(Files.readString(job.directory().trial(0).events())).contains("\"event\":\"finished\"");
+        assertThat(Files.readString(job.directory().trial(0).events())).contains("\"event\":\"fold-finished\"");
     }
 
     @Test

@@ -101,8 +101,10 @@ public final class TestJob {
         JobDirectory.Step step = directory.trial(number);
         step.reset();
         try (EventLog events = new EventLog(step.events(), Clock.systemUTC())) {
-            return new TrialRunner(directory, profile(), 2, Clock.systemUTC())
+            TrialResult result = new TrialRunner(directory, profile(), 2, Clock.systemUTC())
                     .run(plan().trials().get(number), deadline, events);
+            Json.write(step.result(), result);
+            return result;
         }
     }
 

@@ -28,6 +28,7 @@ public final class ModelFile {
     private static final String MANIFEST = "manifest.json";
     private static final String PIPELINE = "/pipeline.json";
     private static final String MODEL = "/model.";
+    private static final int LEVEL = 4;
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private ModelFile() {}
@@ -37,6 +38,7 @@ public final class ModelFile {
         Learner learner = learner(model.manifest());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(LEVEL);
             put(zip, MANIFEST, Json.bytes(model.manifest()));
             for (int fold = 0; fold < model.folds().size(); fold++) {
                 String directory = model.manifest().parts().get(fold).entry();

@@ -6,24 +6,35 @@ import java.util.Arrays;
 
 /**
  * Measures of the order of probabilities without sorting: probabilities are counted in bins of equal relative width (the upper bits of a float), values of
- * one bin count as ties. It only guides the selection; what is reported is exact.
+ * one bin count as ties. The area under the curve is the mean over the folds, since the models of different folds need not agree on a scale. It only guides
+ * the selection; what is reported is exact.
  */
 final class BinnedGain implements Gain {
 
-    private static final int SHIFT = 13;
-    private static final int BINS = (Float.floatToIntBits(1f) >>> SHIFT) + 2;
+    private static final int SHIFT = 14;
     private static final int LOWEST = Float.floatToIntBits(1e-6f) >>> SHIFT;
+    private static final int BINS = (Float.floatToIntBits(1f) >>> SHIFT) + 2 - LOWEST;
+    private static final double CHANCE = 0.5;
 
     private final double[] target;
+    private final int[] fold;
+    private final int folds;
     private final Metric metric;
-    private final long positives;
-    private final int[] positive = new int[BINS - LOWEST];
-    private final int[] negative = new int[BINS - LOWEST];
+    private final int[] positive;
+    private final int[] negative;
 
-    BinnedGain(double[] target, Metric metric) {
+    /**
+     * A gain on some rows.
+     *
+     * @param fold each row's fold
+     */
+    BinnedGain(double[] target, int[] fold, Metric metric) {
         this.target = target;
         this.metric = metric;
-        this.positives = (long) Arrays.stream(target).sum();
+        this.fold = metric == Metric.AUC ? fold : new int[target.length];
+        this.folds = Arrays.stream(this.fold).max().orElse(0) + 1;
+        this.positive = new int[folds * BINS];
+        this.negative = new int[folds * BINS];
     }
 
     @Override
@@ -32,36 +43,43 @@ final class BinnedGain implements Gain {
         Arrays.fill(negative, 0);
         for (int i = 0; i < target.length; i++) {
             int bits = Float.floatToIntBits((float) predictions[i]) >>> SHIFT;
-            int bin = Math.clamp(bits - (long) LOWEST, 0, BINS - LOWEST - 1);
+            int bin = fold[i] * BINS + Math.clamp(bits - (long) LOWEST, 0, BINS - 1);
             if (target[i] > 0) {
                 positive[bin]++;
             } else {
                 negative[bin]++;
             }
         }
-        return metric == Metric.AUC ? auc() : best();
+        return metric == Metric.AUC ? meanAuc() : best();
     }
 
-    private double auc() {
-        long negatives = target.length - positives;
-        if (positives == 0 || negatives == 0) {
-            return 0.5;
+    private double meanAuc() {
+        double sum = 0;
+        int measured = 0;
+        for (int from = 0; from < folds * BINS; from += BINS) {
+            double pairs = 0;
+            long positives = 0;
+            long negatives = 0;
+            for (int bin = from; bin < from + BINS; bin++) {
+                pairs += positive[bin] * (negatives + negative[bin] / 2.0);
+                positives += positive[bin];
+                negatives += negative[bin];
+            }
+            if (positives > 0 && negatives > 0) {
+                sum += pairs / ((double) positives * negatives);
+                measured++;
+            }
         }
-        double pairs = 0;
-        long below = 0;
-        for (int bin = 0; bin < positive.length; bin++) {
-            pairs += positive[bin] * (below + negative[bin] / 2.0);
-            below += negative[bin];
-        }
-        return pairs / ((double) positives * negatives);
+        return measured == 0 ? CHANCE : sum / measured;
     }
 
     private double best() {
+        long positives = Arrays.stream(positive).asLongStream().sum();
         long negatives = target.length - positives;
         long truePositives = 0;
         long falsePositives = 0;
         double best = Double.NEGATIVE_INFINITY;
-        for (int bin = positive.length - 1; bin >= 0; bin--) {
+        for (int bin = BINS - 1; bin >= 0; bin--) {
             truePositives += positive[bin];
             falsePositives += negative[bin];
             if (positive[bin] + negative[bin] > 0) {

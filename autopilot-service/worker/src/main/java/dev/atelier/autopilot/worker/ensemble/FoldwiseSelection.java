@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
  */
 final class FoldwiseSelection {
 
-    private static final int STEPS = 40;
-
     /** Weights for serving, the predictions they give, and the predictions to be measured. */
     static final class Selected {
 
@@ -93,11 +91,7 @@ final class FoldwiseSelection {
     }
 
     private double[] weights(List<double[]> models, int[] rows) {
-        int outputs = type.outputs(classes);
-        double[] truth = take(target, rows, 1);
-        List<double[]> parts =
-                models.stream().map(model -> take(model, rows, outputs)).toList();
-        return new GreedySelection(STEPS).weights(parts, Gain.of(type, classes, objective, truth));
+        return new BaggedSelection(type, classes, objective, folds, target).weights(models, rows);
     }
 
     private void blend(List<double[]> models, double[] weights, int[] rows, double[] out) {
@@ -112,13 +106,5 @@ final class FoldwiseSelection {
                 }
             }
         }
-    }
-
-    private static double[] take(double[] values, int[] rows, int outputs) {
-        double[] taken = new double[rows.length * outputs];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(values, rows[i] * outputs, taken, i * outputs, outputs);
-        }
-        return taken;
     }
 }

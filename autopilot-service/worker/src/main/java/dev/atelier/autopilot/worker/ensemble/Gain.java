@@ -15,9 +15,9 @@ interface Gain {
 
     double of(double[] predictions);
 
-    static Gain of(ProblemType type, int classes, Metric metric, double[] target) {
+    static Gain of(ProblemType type, int classes, Metric metric, double[] target, int[] fold) {
         return switch (type) {
-            case BINARY_CLASSIFICATION -> binary(metric, target);
+            case BINARY_CLASSIFICATION -> binary(metric, target, fold);
             case MULTICLASS_CLASSIFICATION ->
                 predictions -> {
                     double loss = Scores.multiclassLogLoss(target, predictions, classes);
@@ -32,11 +32,11 @@ interface Gain {
         };
     }
 
-    private static Gain binary(Metric metric, double[] target) {
+    private static Gain binary(Metric metric, double[] target, int[] fold) {
         return switch (metric) {
-            case AUC -> new BinnedGain(target, metric);
+            case AUC -> new BinnedGain(target, fold, metric);
             case F1, ACCURACY, BALANCED_ACCURACY -> {
-                BinnedGain binned = new BinnedGain(target, metric);
+                BinnedGain binned = new BinnedGain(target, fold, metric);
                 yield predictions -> binned.of(predictions) - TIE_BREAK * Scores.binaryLogLoss(target, predictions);
             }
             case PRECISION, RECALL ->

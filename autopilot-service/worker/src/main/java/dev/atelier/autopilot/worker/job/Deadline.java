@@ -26,6 +26,12 @@ public record Deadline(long nanos) {
         return isNone() ? Double.POSITIVE_INFINITY : (nanos - System.nanoTime()) / NANOS;
     }
 
+    /** The end of a part of the time that is left. */
+    public Deadline part(double part) {
+        long now = System.nanoTime();
+        return isNone() ? this : new Deadline(now + (long) (part * Math.max(0, nanos - now)));
+    }
+
     /** The end of the first of some equal shares of the time that is left. */
     public Deadline share(int shares) {
         long now = System.nanoTime();

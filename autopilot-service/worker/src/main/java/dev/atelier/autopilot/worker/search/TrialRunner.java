@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The {@code trial} step: cross-validates one candidate of the plan and leaves its files, {@code result.json} last. */
+/** The {@code trial} step: cross-validates one candidate of the plan and leaves its files but {@code result.json}, which is the caller's to write. */
 public final class TrialRunner {
 
     private static final int LATENCY_SAMPLES = 25;
@@ -73,10 +73,7 @@ public final class TrialRunner {
         }
         Json.writeAtomically(step.model(), bytes);
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        TrialResult result = result(trial, fits, evaluation, seconds, latency, bytes.length, start);
-        Json.write(step.result(), result);
-        events.append("finished", Map.of("metric", result.objectiveMetric(), "value", result.objectiveValue()));
-        return result;
+        return result(trial, fits, evaluation, seconds, latency, bytes.length, start);
     }
 
     private Metric objective() {

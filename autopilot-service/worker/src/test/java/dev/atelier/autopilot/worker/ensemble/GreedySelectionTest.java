@@ -22,7 +22,7 @@ class GreedySelectionTest {
         double[] a = noisy(target, random, 0.5);
         double[] b = noisy(target, random, 0.5);
         double[] bad = random.doubles(ROWS).toArray();
-        Gain gain = Gain.of(ProblemType.REGRESSION, 0, Metric.MSE, target);
+        Gain gain = Gain.of(ProblemType.REGRESSION, 0, Metric.MSE, target, new int[ROWS]);
 
         double[] weights = new GreedySelection(40).weights(List.of(a, bad, b), gain);
 
@@ -38,7 +38,9 @@ class GreedySelectionTest {
         double[] worse = Arrays.stream(target).map(value -> value + 1).toArray();
 
         double[] weights = new GreedySelection(40)
-                .weights(List.of(worse, target, worse), Gain.of(ProblemType.REGRESSION, 0, Metric.MAE, target));
+                .weights(
+                        List.of(worse, target, worse),
+                        Gain.of(ProblemType.REGRESSION, 0, Metric.MAE, target, new int[ROWS]));
 
         assertThat(weights).containsExactly(0, 1, 0);
     }
@@ -55,7 +57,7 @@ class GreedySelectionTest {
             score[i] = 1 / (1 + Math.exp(4 - random.nextGaussian() - 2 * target[i]));
         }
 
-        assertThat(Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target)
+        assertThat(Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, new int[ROWS])
                         .of(score))
                 .isCloseTo(Ranking.auc(score, positive), within(1e-3));
     }

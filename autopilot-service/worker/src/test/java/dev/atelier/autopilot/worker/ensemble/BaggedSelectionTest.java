@@ -1,0 +1,78 @@
+package dev.atelier.autopilot.worker.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.metric.Metric;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BaggedSelectionTest {
+
+    private static final int ROWS = 400;
+    private static final int[] ALL = IntStream.range(0, ROWS).toArray();
+
+    @Test
+    void spreadsWeightOverEquallyGoodModels() {
+        Random random = new Random(1);
+        double[] target = random.doubles(ROWS).toArray();
+        List<double[]> models = IntStream.range(0, 4)
+                .mapToObj(_ -> Arrays.stream(target)
+                        .map(value -> value + 0.5 * random.nextGaussian())
+                        .toArray())
+                .toList();
+
+        double[] weights = regression(target).weights(models, ALL);
+
+        assertThat(Arrays.stream(weights).sum()).isCloseTo(1, within(1e-12));
+        assertThat(Arrays.stream(weights).boxed())
+                .allSatisfy(weight -> assertThat(weight).isBetween(0.1, 0.45));
+    }
+
+    @Test
+    void letsTheBestModelStandAloneWhenTheBlendIsWorse() {
+        double[] target = new Random(2).doubles(ROWS).toArray();
+        double[] worse = Arrays.stream(target).map(value -> value + 1).toArray();
+
+        assertThat(regression(target).weights(List.of(worse, target), ALL)).containsExactly(0, 1);
+    }
+
+    @Test
+    void isNeverWorseThanTheBestModelOnItsRows() {
+        for (int seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            double[] target = random.ints(ROWS, 0, 2).asDoubleStream().toArray();
+            List<double[]> models = IntStream.range(0, 5)
+                    .mapToObj(_ -> Arrays.stream(target)
+                            .map(value -> 1 / (1 + Math.exp(0.5 - value - 2 * random.nextGaussian())))
+                            .toArray())
+                    .toList();
+            Folds folds = Folds.stratified(target, true, 5, seed);
+            int[] fold = Arrays.stream(ALL).map(folds::fold).toArray();
+            Gain gain = Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, fold);
+
+            double[] weights = new BaggedSelection(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, folds, target)
+                    .weights(models, ALL);
+
+            double[] blend = new double[ROWS];
+            for (int m = 0; m < weights.length; m++) {
+                for (int i = 0; i < ROWS; i++) {
+                    blend[i] += weights[m] * models.get(m)[i];
+                }
+            }
+            assertThat(gain.of(blend))
+                    .isGreaterThanOrEqualTo(
+                            models.stream().mapToDouble(gain::of).max().orElseThrow());
+        }
+    }
+
+    private static BaggedSelection regression(double[] target) {
+        return new BaggedSelection(
+                ProblemType.REGRESSION, 0, Metric.MSE, Folds.stratified(target, false, 5, 1), target);
+    }
+}
