@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,7 @@ class LauncherIT {
         assertThat(atelier.home().resolve("logs"))
                 .isDirectoryRecursivelyContaining("glob:**.log")
                 .isDirectoryNotContaining(log -> contains(log, atelier.token()));
+        String jupyterLab = jupyterLab(first.output());
         List<Long> pids = pids();
 
         RunningAtelier.Answer again = atelier.up();
@@ -59,6 +69,44 @@ class LauncherIT {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(atelier.processes()).isEmpty());
         assertThat(atelier.atelier("status").exit()).isEqualTo(3);
+
+        controlCStopsEverything(jupyterLab);
+    }
+
+    /** The second start keeps what the first one made: JupyterLab belongs to the same domain and user. */
+    private void controlCStopsEverything(String jupyterLab) throws IOException {
+        Path output = Files.createTempFile("foreground", ".log");
+        Process up = atelier.begin(output, "up");
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> Files.readString(output).contains("Ctrl-C stops everything") || !up.isAlive());
+        assertThat(up.isAlive()).as(Files.readString(output)).isTrue();
+        assertThat(jupyterLab(Files.readString(output))).isEqualTo(jupyterLab);
+
+        new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> !up.isAlive());
+        assertThat(output).content().endsWith("Atelier is down\n");
+        assertThat(atelier.processes()).isEmpty();
+        Files.delete(output);
+    }
+
+    /** Where the pre-signed URL of a greeting leads. */
+    private static String jupyterLab(String greeting) {
+        Matcher url = Pattern.compile("JupyterLab +(http\\S+)").matcher(greeting);
+        assertThat(url.find()).as(greeting).isTrue();
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            return browser.send(
+                            HttpRequest.newBuilder(URI.create(url.group(1))).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("Location")
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void anotherHomeOnTheSamePortsIsRefused() {
@@ -81,11 +129,11 @@ class LauncherIT {
         return SERVICES.stream().map(atelier::pid).toList();
     }
 
-    private static boolean contains(java.nio.file.Path file, String text) {
-        try (Stream<String> lines = java.nio.file.Files.lines(file)) {
+    private static boolean contains(Path file, String text) {
+        try (Stream<String> lines = Files.lines(file)) {
             return lines.anyMatch(line -> line.contains(text));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -112,23 +112,20 @@ final class RunningAtelier implements AutoCloseable {
         }
     }
 
+    /** {@code ./atelier COMMAND …} for this home, running on; its output goes to a file. */
+    Process begin(Path output, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--home", home.toString()));
+        return command(line).redirectOutput(output.toFile()).start();
+    }
+
     private Answer run(List<String> arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(repository.resolve("atelier").toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
-        builder.environment().put("ATELIER_BUILD", "never");
-        builder.environment().put("ATELIER_ENVIRONMENTS_DIR", environments());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("ATELIER_HOME");
         try {
             Path output = Files.createTempFile("atelier", ".log");
-            builder.redirectOutput(output.toFile());
-            Process process = builder.start();
+            Process process = command(arguments).redirectOutput(output.toFile()).start();
             if (!process.waitFor(COMMAND_LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(command + " did not end:\n" + Files.readString(output));
+                throw new IllegalStateException(arguments + " did not end:\n" + Files.readString(output));
             }
             String text = Files.readString(output);
             Files.delete(output);
@@ -139,6 +136,19 @@ final class RunningAtelier implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private ProcessBuilder command(List<String> arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(repository.resolve("atelier").toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
+        builder.environment().put("ATELIER_BUILD", "never");
+        builder.environment().put("ATELIER_ENVIRONMENTS_DIR", environments());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("ATELIER_HOME");
+        return builder;
     }
 
     private String environments() {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /** Everything that runs for one home: the database server and the services. */
 public final class Installation {
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration DATABASE_POLL = Duration.ofSeconds(2);
     private static final Duration INSTANCES_LIMIT = Duration.ofSeconds(10);
     private static final Duration SWEEP_GRACE = Duration.ofSeconds(3);
