@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class BinnedGain implements Gain {
 
-    private static final int SHIFT = 14;
+    private static final int SHIFT = 15;
     private static final int LOWEST = Float.floatToIntBits(1e-6f) >>> SHIFT;
     private static final int BINS = (Float.floatToIntBits(1f) >>> SHIFT) + 2 - LOWEST;
     private static final double CHANCE = 0.5;

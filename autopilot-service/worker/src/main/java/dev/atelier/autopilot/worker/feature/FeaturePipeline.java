@@ -17,10 +17,13 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
     public record Scale(int column, double mean, double deviation) {}
 
     public static FeaturePipeline fit(List<InputColumn> columns, FeatureStyle style, Table table, int[] rows) {
+        int strings = (int) columns.stream()
+                .filter(column -> column.feature() && !column.type().isNumber())
+                .count();
         List<Encoder> encoders = new ArrayList<>();
         for (InputColumn column : columns) {
             if (column.feature()) {
-                encoders.add(encoder(column, style, table, rows));
+                encoders.add(encoder(column, style, table, rows, strings));
             }
         }
         FeaturePipeline pipeline = new FeaturePipeline(List.copyOf(encoders), List.of());
@@ -29,12 +32,14 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
                 : new FeaturePipeline(pipeline.encoders, pipeline.fitScale(table, rows));
     }
 
-    private static Encoder encoder(InputColumn column, FeatureStyle style, Table table, int[] rows) {
+    private static Encoder encoder(InputColumn column, FeatureStyle style, Table table, int[] rows, int strings) {
         boolean tree = style == FeatureStyle.TREE;
         return switch (column.type()) {
             case NUMERIC -> tree ? new NumericEncoder(column.name()) : ScaledEncoder.fit(column.name(), table, rows);
             case CATEGORICAL, BOOLEAN, IDENTIFIER ->
-                tree ? CodeEncoder.fit(column.name(), table, rows) : OneHotEncoder.fit(column.name(), table, rows);
+                tree
+                        ? CodeEncoder.fit(column.name(), table, rows)
+                        : OneHotEncoder.fit(column.name(), table, rows, strings);
             case DATE -> new DateEncoder(column.name());
             case TEXT -> new TextEncoder(column.name());
         };

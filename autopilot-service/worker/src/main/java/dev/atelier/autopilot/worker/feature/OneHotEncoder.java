@@ -8,10 +8,18 @@ import java.util.List;
 public record OneHotEncoder(String column, List<String> categories) implements Encoder {
 
     private static final int LIMIT = 60;
+    private static final int LEAST = 3;
+    private static final int BUDGET = 1000;
     private static final int MINIMUM = 5;
 
-    static OneHotEncoder fit(String column, Table table, int[] rows) {
-        return new OneHotEncoder(column, Categories.frequent(table.strings(column), rows, MINIMUM, LIMIT));
+    /**
+     * Fits.
+     *
+     * @param columns how many columns share the budget of the matrix
+     */
+    static OneHotEncoder fit(String column, Table table, int[] rows, int columns) {
+        int limit = Math.clamp(BUDGET / Math.max(1, columns), LEAST, LIMIT);
+        return new OneHotEncoder(column, Categories.frequent(table.strings(column), rows, MINIMUM, limit));
     }
 
     @Override

@@ -21,7 +21,10 @@ import java.util.stream.DoubleStream;
 public final class LinearLearner implements Learner {
 
     private static final double[] PATH = {1, 0.3, 0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 1e-5};
+    private static final double[] SHORT_PATH = {0.1, 0.01, 1e-3, 1e-4, 1e-5};
+    private static final double MUCH_WORK = 5e6;
     private static final int MAX_ITERATIONS = 60;
+    private static final int SHORT_ITERATIONS = 30;
     private static final double TOLERANCE = 1e-5;
     private static final int PATIENCE = 2;
 
@@ -57,9 +60,11 @@ public final class LinearLearner implements Learner {
         int steps = 0;
         boolean finished = true;
         double ratio = task.parameters().number("l1_ratio", 0.1);
-        OwlQn solver = new OwlQn(objective, MAX_ITERATIONS, TOLERANCE);
+        Matrix matrix = task.training().matrix();
+        boolean large = (double) matrix.rows() * matrix.columns() * outputs > MUCH_WORK;
+        OwlQn solver = new OwlQn(objective, large ? SHORT_ITERATIONS : MAX_ITERATIONS, TOLERANCE);
         Deadline deadline = task.deadline();
-        for (double strength : PATH) {
+        for (double strength : large ? SHORT_PATH : PATH) {
             finished = solver.minimise(weights, strength * ratio, strength * (1 - ratio), deadline);
             double[] predicted = Model.predict(
                     weights,

@@ -11,7 +11,7 @@ final class LinearObjective {
 
     private final ProblemType type;
     private final int outputs;
-    private final double[] x;
+    private final Rows x;
     private final double[] y;
     private final int rows;
     private final int columns;
@@ -20,7 +20,7 @@ final class LinearObjective {
     LinearObjective(ProblemType type, int outputs, Matrix matrix, double[] target) {
         this.type = type;
         this.outputs = outputs;
-        this.x = matrix.values();
+        this.x = new Rows(matrix);
         this.y = target;
         this.rows = matrix.rows();
         this.columns = matrix.columns();
@@ -41,18 +41,12 @@ final class LinearObjective {
         int stride = columns + 1;
         double loss = 0;
         for (int i = 0; i < rows; i++) {
-            int row = i * columns;
             for (int k = 0; k < outputs; k++) {
-                scores[k] = score(weights, k * stride, x, row, columns);
+                scores[k] = x.score(i, weights, k * stride);
             }
             loss += slopes(y[i]);
             for (int k = 0; k < outputs; k++) {
-                double slope = scores[k];
-                int at = k * stride;
-                for (int j = 0; j < columns; j++) {
-                    gradient[at + j] += slope * x[row + j];
-                }
-                gradient[at + columns] += slope;
+                x.addTo(gradient, k * stride, i, scores[k]);
             }
         }
         double penalty = 0;
