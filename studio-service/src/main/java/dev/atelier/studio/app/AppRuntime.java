@@ -25,6 +25,9 @@ public interface AppRuntime {
     /** The owner's JupyterServer app {@code default}: the live one, or a new one. */
     AppRef ensureJupyterServer(ProfileRef owner);
 
+    /** The owner's JupyterServer app {@code default} if it lives; none is made. */
+    Optional<AppView> jupyterServer(ProfileRef owner);
+
     /** Where the app answers; empty unless it is in service. Served from memory once known. */
     Optional<AppConnection> connection(String appId);
 

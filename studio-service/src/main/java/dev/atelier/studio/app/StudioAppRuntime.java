@@ -36,6 +36,15 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
+    public Optional<AppView> jupyterServer(ProfileRef owner) {
+        return store.live(owner).stream()
+                .filter(app ->
+                        app.type() == AppType.JUPYTER_SERVER && app.appName().equals(LAB_NAME))
+                .map(App::view)
+                .findFirst();
+    }
+
+    @Override
     public Optional<AppConnection> connection(String appId) {
         return engine.endpoint(appId).map(endpoint -> new AppConnection(appId, endpoint.baseUri(), endpoint.secret()));
     }

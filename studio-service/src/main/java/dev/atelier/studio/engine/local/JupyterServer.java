@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts stock Jupyter servers: {@code jupyter_server} for kernels, {@code jupyterlab} for the Lab. */
 final class JupyterServer {
     private static final int SECRET_BYTES = 32;
+    private static final int MAX_WEBSOCKET_MESSAGE = 128 * 1024 * 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ChildProcesses processes;
@@ -90,6 +91,8 @@ final class JupyterServer {
         server.put("allow_root", true);
         server.put("quit_button", false);
         server.put("shutdown_no_activity_timeout", 0);
+        // the stock limit of 10 MiB would break the connection that all clients of a kernel share
+        server.put("tornado_settings", Map.of("websocket_max_message_size", MAX_WEBSOCKET_MESSAGE));
         if (workload == Workload.KERNELS) {
             // kernels need none of the Lab's extensions, and start sooner without them
             server.put(

@@ -13,7 +13,7 @@ public interface LocalConfig {
     /** Where the Python environments are, one directory per image; {@code environments} in the data directory unless said. */
     Optional<Path> environmentsDir();
 
-    /** A directory with additional JupyterLab extensions, each in a directory of its own. */
+    /** A directory with JupyterLab extensions, each in a directory of its own; Atelier's own extension unless said. */
     Optional<Path> labextensionsDir();
 
     /** How long an app may take to end by itself. */

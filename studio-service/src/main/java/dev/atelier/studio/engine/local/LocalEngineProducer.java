@@ -5,6 +5,7 @@ import dev.atelier.platform.config.Installation;
 import dev.atelier.platform.process.ChildProcesses;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.home.HomeDirectories;
+import dev.atelier.studio.lab.LabExtension;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -44,7 +45,7 @@ class LocalEngineProducer {
         JupyterServer servers = new JupyterServer(
                 processes,
                 json,
-                config.labextensionsDir().map(Path::toAbsolutePath).orElse(null));
+                config.labextensionsDir().map(Path::toAbsolutePath).orElseGet(() -> LabExtension.unpack(data)));
         return new LocalEngine(settings, homes::of, processes, servers, json);
     }
 

@@ -191,8 +191,11 @@ public final class KernelHub {
         }
     }
 
-    /** A frame of the v1 subprotocol from the kernel. */
-    public void fromUpstream(Buffer frame) {
+    /** A frame of the v1 subprotocol from the kernel; one from a connection that was given up is ignored. */
+    public void fromUpstream(Upstream from, Buffer frame) {
+        if (!from.equals(upstream)) {
+            return;
+        }
         KernelMessage message = V1Codec.decode(frame);
         messages.kernelSession(message.header().session());
         boolean own = HubMessages.isOwn(message.parent().id());
@@ -213,8 +216,9 @@ public final class KernelHub {
         notifyState(before);
     }
 
-    /** The kernel is being restarted because somebody asked for it. What it was doing is over. */
+    /** The kernel is being restarted because somebody asked for it. What it was doing is over; what clients send waits for the new one. */
     public void restarting() {
+        disconnectUpstream();
         for (Execution execution : journal.inFlight()) {
             requests.find(execution.id()).ifPresent(request -> {
                 publish(messages.abortedReply(request));

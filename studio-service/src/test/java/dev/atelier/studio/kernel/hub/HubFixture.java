@@ -69,7 +69,7 @@ final class HubFixture implements HubListener {
     /** The kernel says something about the request. */
     void says(Channel channel, KernelMessage request, String type, JsonObject content) {
         KernelMessage message = KernelMessage.of(channel, header(type, "kernel"), request, content);
-        hub.fromUpstream(message.frame(WireForm.V1).payload());
+        hub.fromUpstream(upstream, message.frame(WireForm.V1).payload());
     }
 
     void status(KernelMessage request, String state) {

@@ -291,7 +291,7 @@ class KernelHubTest {
                 fixture.header("status", "server"),
                 null,
                 new JsonObject().put("execution_state", "restarting"));
-        fixture.hub.fromUpstream(restarting.frame(WireForm.V1).payload());
+        fixture.hub.fromUpstream(fixture.upstream, restarting.frame(WireForm.V1).payload());
 
         assertThat(ann.seen())
                 .containsExactly(
@@ -302,6 +302,27 @@ class KernelHubTest {
                         "status:restarting");
         assertThat(ann.received.get(1).content().getString("evalue")).contains("SIGKILL");
         assertThat(fixture.hub.state()).isEqualTo(ExecutionState.RESTARTING);
+    }
+
+    @Test
+    void aRestartEndsWhatRunsAndKeepsWhatComesForTheNewKernel() {
+        HubFixture fixture = HubFixture.connected();
+        FakePeer ann = fixture.client("ann");
+        KernelMessage running = fixture.execute(ann, "sleep", "c1");
+        fixture.status(running, "busy");
+
+        fixture.hub.restarting();
+        fixture.prints(running, "from the old process");
+        KernelMessage next = fixture.execute(ann, "1+1", "c2");
+
+        assertThat(fixture.upstream.closed).isTrue();
+        assertThat(fixture.upstream.sent).hasSize(1);
+        assertThat(ann.seen()).containsExactly("status:busy", "execute_reply", "status:idle", "status:restarting");
+        HubFixture.FakeUpstream reconnected = new HubFixture.FakeUpstream();
+        fixture.hub.upstreamOpened(reconnected);
+        assertThat(reconnected.sent)
+                .extracting(m -> m.header().id())
+                .startsWith(next.header().id());
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.atelier.studio.jupyter;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.platform.security.TokenAuthenticator;
+import dev.atelier.studio.tenancy.ProfileRef;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request in: by an {@code Authorization} header, by {@code ?token=}, or by the session cookie. A browser sends the cookie
+ * along whoever made it ask, so with a cookie the Origin must be ours and unsafe methods must show the XSRF token.
+ */
+@ApplicationScoped
+class JupyterAuthenticator {
+    static final String SESSION_COOKIE = "atelier-session";
+    static final String XSRF_COOKIE = "_xsrf";
+
+    private static final String XSRF_HEADER = "X-XSRFToken";
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final TokenAuthenticator tokens;
+
+    JupyterAuthenticator(TokenAuthenticator tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Who asks, if that one may reach what is the owner's; else {@code UNAUTHENTICATED} or {@code PERMISSION_DENIED}. */
+    Access authenticate(HttpServerRequest request, ProfileRef owner) {
+        Access access = identify(request);
+        access.caller().requireProfile(owner.domainId(), owner.userProfileName());
+        if (access.source() == Access.Source.COOKIE) {
+            boolean socket = isUpgrade(request);
+            if ((socket || !SAFE.contains(request.method())) && !sameOrigin(request, socket)) {
+                throw AtelierException.permissionDenied("This was asked for by a page of another origin.");
+            }
+            if (!socket && !SAFE.contains(request.method()) && !xsrfMatches(request)) {
+                throw AtelierException.permissionDenied("'_xsrf' argument missing or not the cookie's.");
+            }
+        }
+        return access;
+    }
+
+    static boolean isUpgrade(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    private Access identify(HttpServerRequest request) {
+        String header = request.getHeader("Authorization");
+        if (header != null) {
+            return access(TokenAuthenticator.token(header).orElse(""), Access.Source.HEADER);
+        }
+        String query = request.getParam("token");
+        if (query != null && !query.isEmpty()) {
+            return access(query, Access.Source.QUERY);
+        }
+        Cookie cookie = request.getCookie(SESSION_COOKIE);
+        if (cookie != null && !cookie.getValue().isEmpty()) {
+            return access(cookie.getValue(), Access.Source.COOKIE);
+        }
+        throw AtelierException.unauthenticated(
+                "Send a token: 'Authorization: token <token>', or open a pre-signed URL.");
+    }
+
+    private Access access(String token, Access.Source source) {
+        Caller caller = tokens.authenticate(token);
+        return new Access(caller, token, source);
+    }
+
+    /** A browser names the origin on every WebSocket and on every unsafe request; other clients have no cookie. */
+    private static boolean sameOrigin(HttpServerRequest request, boolean required) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return !required;
+        }
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(request.getHeader("Host"));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean xsrfMatches(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(XSRF_COOKIE);
+        String shown = request.getHeader(XSRF_HEADER);
+        return cookie != null
+                && !cookie.getValue().isEmpty()
+                && same(cookie.getValue(), shown == null ? request.getParam(XSRF_COOKIE) : shown);
+    }
+
+    private static boolean same(String expected, @Nullable String shown) {
+        return shown != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.atelier.studio.jupyter;
+
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path of the public Jupyter surface.
+ *
+ * @param owner whose Lab it is
+ * @param rest what follows {@code /jupyter/{domain}/{user}/}, still encoded
+ */
+record JupyterPath(ProfileRef owner, String rest) {
+    static final String PREFIX = "/jupyter/";
+
+    private static final Pattern PATTERN =
+            Pattern.compile("/jupyter/([A-Za-z0-9-]{1,63})/([A-Za-z0-9-]{1,63})(?:/(.*))?");
+
+    static Optional<JupyterPath> parse(String path) {
+        Matcher matcher = PATTERN.matcher(path);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String rest = matcher.group(3);
+        return Optional.of(
+                new JupyterPath(new ProfileRef(matcher.group(1), matcher.group(2)), rest == null ? "" : rest));
+    }
+
+    /** The path under which everything of the owner lives, with a trailing slash. */
+    static String base(ProfileRef owner) {
+        return PREFIX + owner.domainId() + "/" + owner.userProfileName() + "/";
+    }
+
+    String base() {
+        return base(owner);
+    }
+
+    /** Whether a browser asks for a page of the Lab. */
+    boolean isPage() {
+        return rest.isEmpty()
+                || rest.equals("lab")
+                || rest.startsWith("lab/tree")
+                || rest.startsWith("lab/workspaces")
+                || rest.startsWith("doc");
+    }
+}

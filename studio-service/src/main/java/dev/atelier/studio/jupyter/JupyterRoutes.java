@@ -1,0 +1,228 @@
+package dev.atelier.studio.jupyter;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.studio.app.AppConnection;
+import dev.atelier.studio.app.AppView;
+import dev.atelier.studio.kernel.HubHandle;
+import dev.atelier.studio.kernel.KernelOperations;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * Where requests under {@code /jupyter/} go. They come here before anything that would read their bodies; each is let in or refused
+ * first, and nothing blocks the event loop.
+ */
+@ApplicationScoped
+class JupyterRoutes {
+    private static final Logger LOG = Logger.getLogger(JupyterRoutes.class);
+    private static final Pattern CHANNELS = Pattern.compile("api/kernels/([^/]+)/channels");
+    /** Before the order at which Quarkus limits bodies: uploads through the contents API are as big as the Lab allows. */
+    private static final int FIRST = -1000;
+
+    private static final int MAX_BODY = 1024 * 1024;
+
+    private final JupyterAuthenticator authenticator;
+    private final JupyterApi api;
+    private final KernelOperations kernels;
+    private final Labs labs;
+    private final LabProxy proxy;
+    private final Vertx vertx;
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("jupyter-", 0).factory());
+
+    JupyterRoutes(
+            JupyterAuthenticator authenticator,
+            JupyterApi api,
+            KernelOperations kernels,
+            Labs labs,
+            LabProxy proxy,
+            Vertx vertx) {
+        this.authenticator = authenticator;
+        this.api = api;
+        this.kernels = kernels;
+        this.labs = labs;
+        this.proxy = proxy;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Router router) {
+        router.route(JupyterPath.PREFIX + "*").order(FIRST).handler(this::handle);
+    }
+
+    private void handle(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        Optional<JupyterPath> path = JupyterPath.parse(request.path());
+        if (path.isEmpty()) {
+            request.resume();
+            JupyterAnswer.error(404, "The path is /jupyter/{domain}/{user}/...", "resource-not-found")
+                    .send(request.response());
+            return;
+        }
+        request.pause();
+        later(request, () -> authenticator.authenticate(request, path.get().owner()), access -> {
+            if (JupyterAuthenticator.isUpgrade(request)) {
+                upgrade(request, path.get(), access);
+            } else if (access.source() == Access.Source.QUERY
+                    && path.get().isPage()
+                    && request.method().equals(HttpMethod.GET)) {
+                signIn(request, path.get(), access);
+            } else if (JupyterApi.owns(path.get().rest())) {
+                answer(request, path.get(), access);
+            } else {
+                forward(request, path.get());
+            }
+        });
+    }
+
+    /** A page that was opened with a token in its address: the token moves into a cookie and out of the address. */
+    private void signIn(HttpServerRequest request, JupyterPath path, Access access) {
+        request.resume();
+        request.response()
+                .addCookie(Cookie.cookie(JupyterAuthenticator.SESSION_COOKIE, access.token())
+                        .setPath(path.base())
+                        .setHttpOnly(true)
+                        .setSecure(request.isSSL())
+                        .setSameSite(CookieSameSite.LAX));
+        request.response()
+                .setStatusCode(302)
+                .putHeader("Location", UpstreamRequests.uri(request))
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .end();
+    }
+
+    private void answer(HttpServerRequest request, JupyterPath path, Access access) {
+        Buffer body = Buffer.buffer();
+        AtomicInteger size = new AtomicInteger();
+        request.handler(chunk -> {
+            if (size.addAndGet(chunk.length()) <= MAX_BODY) {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(_ -> later(
+                request,
+                () -> {
+                    if (size.get() > MAX_BODY) {
+                        throw new AtelierException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is too large.");
+                    }
+                    return api.answer(access.caller(), path.owner(), request.method(), path.rest(), body);
+                },
+                answer -> answer.send(request.response())));
+        request.resume();
+    }
+
+    private void forward(HttpServerRequest request, JupyterPath path) {
+        if (path.rest().isEmpty()) {
+            request.resume();
+            request.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", path.base() + "lab")
+                    .end();
+            return;
+        }
+        Optional<AppConnection> remembered = labs.remembered(path.owner());
+        if (remembered.isPresent()) {
+            proxy.forward(request, path.owner(), remembered.get());
+        } else if (path.isPage() && LabPages.isWanted(request)) {
+            later(request, () -> labs.ensure(path.owner()), app -> open(request, path, app));
+        } else {
+            later(
+                    request,
+                    () -> labs.find(path.owner()),
+                    found -> found.ifPresentOrElse(
+                            app -> proxy.forward(request, path.owner(), app), () -> unavailable(request)));
+        }
+    }
+
+    private void open(HttpServerRequest request, JupyterPath path, AppView app) {
+        later(
+                request,
+                () -> labs.connection(app),
+                found -> found.ifPresentOrElse(connection -> proxy.forward(request, path.owner(), connection), () -> {
+                    request.resume();
+                    LabPages.starting(app).send(request.response());
+                }));
+    }
+
+    private static void unavailable(HttpServerRequest request) {
+        request.resume();
+        JupyterAnswer.error(503, "The Lab is not running. Open its page to start it.", "unavailable")
+                .with("Retry-After", "2")
+                .send(request.response());
+    }
+
+    private void upgrade(HttpServerRequest request, JupyterPath path, Access access) {
+        Matcher channels = CHANNELS.matcher(path.rest());
+        if (channels.matches()) {
+            String given = request.getParam("session_id");
+            String session =
+                    given == null || given.isEmpty() ? UUID.randomUUID().toString() : given;
+            later(
+                    request,
+                    () -> hub(path, access, channels.group(1)),
+                    handle ->
+                            request.toWebSocket().onSuccess(socket -> ChannelsSocket.attach(socket, session, handle)));
+        } else if (JupyterApi.owns(path.rest())) {
+            JupyterAnswer.error(404, "There is no WebSocket here.", "resource-not-found")
+                    .send(request.response());
+        } else {
+            later(
+                    request,
+                    () -> labs.find(path.owner()),
+                    found -> found.ifPresentOrElse(app -> proxy.bridge(request, app), () -> unavailable(request)));
+        }
+    }
+
+    private HubHandle hub(JupyterPath path, Access access, String kernelId) {
+        if (!kernels.get(access.caller(), kernelId).kernel().owner().equals(path.owner())) {
+            throw AtelierException.notFound("kernel", kernelId);
+        }
+        return kernels.channels(access.caller(), kernelId);
+    }
+
+    /** Does what may block on a virtual thread and goes on with its result on the request's event loop. */
+    private <T> void later(HttpServerRequest request, Supplier<T> work, Consumer<T> then) {
+        Context context = vertx.getOrCreateContext();
+        workers.execute(() -> {
+            try {
+                T result = work.get();
+                context.runOnContext(_ -> then.accept(result));
+            } catch (AtelierException e) {
+                context.runOnContext(_ -> refuse(request, e));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s %s failed", request.method(), request.path());
+                context.runOnContext(_ -> refuse(request, AtelierException.internal(e)));
+            }
+        });
+    }
+
+    private static void refuse(HttpServerRequest request, AtelierException e) {
+        request.resume();
+        boolean signIn = e.code() == ErrorCode.UNAUTHENTICATED || e.code() == ErrorCode.PERMISSION_DENIED;
+        if (signIn && LabPages.isWanted(request) && request.method().equals(HttpMethod.GET)) {
+            LabPages.signIn(e.code().httpStatus(), e.detail()).send(request.response());
+        } else {
+            JupyterAnswer.error(e).send(request.response());
+        }
+    }
+}

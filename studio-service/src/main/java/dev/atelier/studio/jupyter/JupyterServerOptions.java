@@ -1,0 +1,29 @@
+package dev.atelier.studio.jupyter;
+
+import dev.atelier.studio.kernel.HubConfig;
+import dev.atelier.studio.kernel.wire.WireForm;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Lets the HTTP server speak the kernel subprotocol, in messages as big as kernels and clients need. */
+@ApplicationScoped
+class JupyterServerOptions implements HttpServerOptionsCustomizer {
+    private final HubConfig config;
+
+    JupyterServerOptions(HubConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        int limit = (int) config.clientMessageSize().asLongValue();
+        options.setWebSocketSubProtocols(List.of(WireForm.V1_SUBPROTOCOL))
+                .setMaxWebSocketFrameSize(limit)
+                .setMaxWebSocketMessageSize(limit)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setTcpNoDelay(true);
+    }
+}

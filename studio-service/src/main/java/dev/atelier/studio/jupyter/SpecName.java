@@ -1,0 +1,54 @@
+package dev.atelier.studio.jupyter;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a kernel spec: kernel, image and instance type in one, as {@code python3.data-science.ml.t3.medium}. Parts may be missing from
+ * the end: {@code python3} leaves image and type to the defaults.
+ *
+ * @param image empty when not said
+ * @param instanceType empty when not said
+ */
+record SpecName(String kernel, String image, String instanceType) {
+    private static final Pattern NAME = Pattern.compile(
+            "(?<kernel>[A-Za-z0-9_-]+)(?:\\.(?<image>[A-Za-z0-9_-]+)(?:\\.(?<type>ml\\.[a-z0-9-]+\\.[a-z0-9-]+))?)?");
+    private static final Pattern CLASSIC = Pattern.compile(
+            "(?<kernel>[A-Za-z0-9_-]+)__SAGEMAKER_INTERNAL__arn:[^/]*:image(?:-version)?/(?<image>[^/]+)(?:/.*)?");
+
+    /** Reads a name of ours, or one that Studio Classic wrote into a notebook. */
+    static Optional<SpecName> parse(String name) {
+        Matcher classic = CLASSIC.matcher(name);
+        if (classic.matches()) {
+            return Optional.of(new SpecName(classic.group("kernel"), classicImage(classic.group("image")), ""));
+        }
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches()
+                ? Optional.of(new SpecName(
+                        matcher.group("kernel"), orEmpty(matcher.group("image")), orEmpty(matcher.group("type"))))
+                : Optional.empty();
+    }
+
+    /** The classic image {@code datascience-1.0} is our {@code data-science}. */
+    private static String classicImage(String image) {
+        String name = image.toLowerCase(Locale.ROOT);
+        if (name.startsWith("datascience") || name.startsWith("sagemaker-data-science")) {
+            return "data-science";
+        }
+        if (name.startsWith("pytorch")) {
+            return name.contains("gpu") ? "pytorch-gpu" : "pytorch-cpu";
+        }
+        return name.startsWith("python") || name.startsWith("sagemaker-base-python") ? "base-python" : name;
+    }
+
+    private static String orEmpty(String group) {
+        return group == null ? "" : group;
+    }
+
+    @Override
+    public String toString() {
+        return kernel + (image.isEmpty() ? "" : "." + image) + (instanceType.isEmpty() ? "" : "." + instanceType);
+    }
+}

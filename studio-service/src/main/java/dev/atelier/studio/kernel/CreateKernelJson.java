@@ -1,0 +1,20 @@
+package dev.atelier.studio.kernel;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+@RegisterForReflection
+@Schema(name = "CreateKernel")
+record CreateKernelJson(
+        @Schema(required = true) @Nullable String domainId,
+        @Schema(required = true) @Nullable String userProfileName,
+
+        @Schema(description = "python3 unless said") @Nullable
+        String kernelName,
+
+        @Nullable String image,
+        @Nullable String instanceType,
+
+        @Schema(description = "Of its document, relative to the home directory") @Nullable
+        String path) {}

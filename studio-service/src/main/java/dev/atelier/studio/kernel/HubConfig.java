@@ -1,0 +1,50 @@
+package dev.atelier.studio.kernel;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The kernel hub ({@code atelier.hub.*}). */
+@ConfigMapping(prefix = "atelier.hub")
+public interface HubConfig {
+    /** This replica's name, under which it holds the leases of its kernels; the same one after a restart. */
+    @WithDefault("studio-0")
+    String replicaId();
+
+    /** Latest messages kept of a kernel for clients that come back. */
+    @WithDefault("32M")
+    MemorySize logSize();
+
+    /** Output kept of one execution for pages that did not start it. */
+    @WithDefault("24M")
+    MemorySize executionSize();
+
+    /** The same for all executions of a kernel together. */
+    @WithDefault("48M")
+    MemorySize journalSize();
+
+    /** Messages that wait for one slow client. */
+    @WithDefault("64M")
+    MemorySize clientQueueSize();
+
+    /** Client messages that wait for a kernel which is still starting. */
+    @WithDefault("32M")
+    MemorySize pendingSize();
+
+    /** The biggest message that a client may send. */
+    @WithDefault("24M")
+    MemorySize clientMessageSize();
+
+    /** The biggest message that a kernel may send. */
+    @WithDefault("128M")
+    MemorySize kernelMessageSize();
+
+    /** How often clients are pinged. */
+    @WithDefault("PT30S")
+    Duration pingInterval();
+
+    /** How long a client may leave a ping unanswered. */
+    @WithDefault("PT90S")
+    Duration pongTimeout();
+}

@@ -1,0 +1,126 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.studio.kernel.hub.HubLimits;
+import dev.atelier.studio.kernel.hub.HubListener;
+import dev.atelier.studio.kernel.hub.KernelHub;
+import io.vertx.core.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * A kernel's hub on its event loop. What others may know of it is read from any thread; everything else is done by handing the hub
+ * an action.
+ */
+public final class HubHandle {
+    private final String kernelId;
+    private final long epoch;
+    private final Context context;
+    private final Clock clock;
+    private final KernelHub hub;
+    private volatile ExecutionState state;
+    private volatile int connections;
+    private volatile Instant lastActivity;
+    private volatile boolean connecting;
+    private volatile boolean suspended;
+
+    /** Is told on the hub's thread and returns at once. */
+    interface Observer {
+        /** State or activity of the kernel have changed. */
+        void changed(HubHandle handle);
+
+        /** The kernel's process ended by itself; answers why. */
+        String processEnded(HubHandle handle);
+    }
+
+    HubHandle(Kernel kernel, long epoch, Context context, HubLimits limits, Clock clock, Observer observer) {
+        this.kernelId = kernel.kernelId();
+        this.epoch = epoch;
+        this.context = context;
+        this.clock = clock;
+        this.state = kernel.state();
+        this.lastActivity = kernel.lastActivity();
+        this.hub = new KernelHub(limits, clock, new Listener(observer), kernel.state());
+    }
+
+    public String kernelId() {
+        return kernelId;
+    }
+
+    /** Runs the action on the hub's thread, after all that were handed in before. */
+    public void run(Consumer<KernelHub> action) {
+        context.runOnContext(_ -> action.accept(hub));
+    }
+
+    public ExecutionState state() {
+        return state;
+    }
+
+    public int connections() {
+        return connections;
+    }
+
+    public Instant lastActivity() {
+        return lastActivity;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** Whether there is a connection to the kernel, or one is being made. */
+    boolean isConnecting() {
+        return connecting;
+    }
+
+    /** Whether no connection is to be made for now. */
+    boolean isSuspended() {
+        return suspended;
+    }
+
+    void suspend(boolean suspend) {
+        suspended = suspend;
+    }
+
+    void connecting() {
+        connecting = true;
+    }
+
+    void disconnected() {
+        connecting = false;
+    }
+
+    private final class Listener implements HubListener {
+        private final Observer observer;
+
+        private Listener(Observer observer) {
+            this.observer = observer;
+        }
+
+        @Override
+        public void stateChanged(ExecutionState newState) {
+            state = newState;
+            observer.changed(HubHandle.this);
+        }
+
+        @Override
+        public void active() {
+            lastActivity = clock.instant();
+            observer.changed(HubHandle.this);
+        }
+
+        @Override
+        public void connectionsChanged(int newConnections) {
+            connections = newConnections;
+        }
+
+        @Override
+        public String processEnded() {
+            return observer.processEnded(HubHandle.this);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.v1.CreateKernelRequest;
+import dev.atelier.studio.v1.CreateKernelResponse;
+import dev.atelier.studio.v1.DeleteKernelRequest;
+import dev.atelier.studio.v1.DeleteKernelResponse;
+import dev.atelier.studio.v1.GetKernelRequest;
+import dev.atelier.studio.v1.GetKernelResponse;
+import dev.atelier.studio.v1.InterruptKernelRequest;
+import dev.atelier.studio.v1.InterruptKernelResponse;
+import dev.atelier.studio.v1.KernelService;
+import dev.atelier.studio.v1.ListKernelsRequest;
+import dev.atelier.studio.v1.ListKernelsResponse;
+import dev.atelier.studio.v1.RestartKernelRequest;
+import dev.atelier.studio.v1.RestartKernelResponse;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+
+/** Kernels over gRPC. */
+@GrpcService
+@RunOnVirtualThread
+class KernelGrpc implements KernelService {
+    private final KernelOperations operations;
+    private final CallerContext callers;
+
+    KernelGrpc(KernelOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @Override
+    public Uni<CreateKernelResponse> createKernel(CreateKernelRequest request) {
+        return Uni.createFrom().item(() -> {
+            NewKernel kernel = new NewKernel(
+                    new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                    request.getKernelName(),
+                    request.getImage(),
+                    request.getInstanceType(),
+                    request.getPath());
+            return CreateKernelResponse.newBuilder()
+                    .setKernel(KernelProto.kernel(
+                            operations.create(callers.caller(), kernel, request.getIdempotencyKey())))
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<GetKernelResponse> getKernel(GetKernelRequest request) {
+        return Uni.createFrom()
+                .item(() -> GetKernelResponse.newBuilder()
+                        .setKernel(KernelProto.kernel(operations.get(callers.caller(), request.getKernelId())))
+                        .build());
+    }
+
+    @Override
+    public Uni<ListKernelsResponse> listKernels(ListKernelsRequest request) {
+        return Uni.createFrom().item(() -> {
+            Page<dev.atelier.studio.v1.Kernel> page = operations
+                    .list(
+                            callers.caller(),
+                            request.getDomainId(),
+                            request.getUserProfileName(),
+                            PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
+                    .map(KernelProto::kernel);
+            return ListKernelsResponse.newBuilder()
+                    .addAllKernels(page.items())
+                    .setNextPageToken(page.nextPageTokenOrEmpty())
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<DeleteKernelResponse> deleteKernel(DeleteKernelRequest request) {
+        return Uni.createFrom().item(() -> {
+            operations.delete(callers.caller(), request.getKernelId());
+            return DeleteKernelResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public Uni<InterruptKernelResponse> interruptKernel(InterruptKernelRequest request) {
+        return Uni.createFrom().item(() -> {
+            operations.interrupt(callers.caller(), request.getKernelId());
+            return InterruptKernelResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public Uni<RestartKernelResponse> restartKernel(RestartKernelRequest request) {
+        return Uni.createFrom()
+                .item(() -> RestartKernelResponse.newBuilder()
+                        .setKernel(KernelProto.kernel(operations.restart(callers.caller(), request.getKernelId())))
+                        .build());
+    }
+}

@@ -1,0 +1,204 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.app.AppRef;
+import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.app.AppView;
+import dev.atelier.studio.image.Image;
+import dev.atelier.studio.image.ImageCatalog;
+import dev.atelier.studio.image.KernelSpec;
+import dev.atelier.studio.store.AfterCommit;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with kernels. */
+@ApplicationScoped
+public class KernelOperations {
+    /** The kernel to start when none is named. */
+    public static final String DEFAULT_KERNEL = "python3";
+
+    private final KernelStore store;
+    private final KernelViews views;
+    private final KernelSupervisor supervisor;
+    private final AppRuntime apps;
+    private final ImageCatalog images;
+    private final Idempotency idempotency;
+    private final AfterCommit afterCommit;
+    private final Clock clock;
+
+    KernelOperations(
+            KernelStore store,
+            KernelViews views,
+            KernelSupervisor supervisor,
+            AppRuntime apps,
+            ImageCatalog images,
+            Idempotency idempotency,
+            AfterCommit afterCommit,
+            Clock clock) {
+        this.store = store;
+        this.views = views;
+        this.supervisor = supervisor;
+        this.apps = apps;
+        this.images = images;
+        this.idempotency = idempotency;
+        this.afterCommit = afterCommit;
+        this.clock = clock;
+    }
+
+    /** Starts a kernel, and the app and instance it needs. Answers at once. */
+    @Transactional
+    public KernelView create(Caller caller, NewKernel request, @Nullable String idempotencyKey) {
+        ProfileRef owner = request.owner();
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        String kernelId = idempotency.once(
+                caller,
+                "CreateKernel",
+                idempotencyKey,
+                request,
+                String.class,
+                () -> start(request).kernelId());
+        return views.view(find(kernelId));
+    }
+
+    /** The kernel, if the caller may see it. */
+    public KernelView get(Caller caller, String kernelId) {
+        return views.view(visible(caller, kernelId));
+    }
+
+    /** Kernels of one owner, of one domain, or of all; a member's own when nothing is said. */
+    public Page<KernelView> list(
+            Caller caller, @Nullable String domainId, @Nullable String userProfileName, PageRequest page) {
+        Scope scope = Scope.of(caller, domainId, userProfileName);
+        return views.page(store.list(scope.domainId(), scope.userProfileName(), page));
+    }
+
+    /** All kernels of an owner that live. */
+    public List<KernelView> live(ProfileRef owner) {
+        return views.all(store.liveOf(owner));
+    }
+
+    /** Ends a kernel with the sessions that are bound to it. The app goes on, and so does its charge. */
+    @Transactional
+    public void delete(Caller caller, String kernelId) {
+        Kernel kernel = owned(caller, kernelId);
+        remove(kernel);
+    }
+
+    /** Stops what the kernel is executing. */
+    public void interrupt(Caller caller, String kernelId) {
+        Kernel kernel = owned(caller, kernelId);
+        if (!kernel.isLive()) {
+            throw AtelierException.conflict("The kernel is dead: " + kernel.deathReason() + " Restart it.");
+        }
+        if (!kernel.launched()) {
+            throw AtelierException.notReady("The kernel has not started yet.");
+        }
+        supervisor.interrupt(kernel);
+    }
+
+    /**
+     * Ends the kernel's process and starts another; memory is lost. A kernel that died with its app gets an app again.
+     */
+    @Transactional
+    public KernelView restart(Caller caller, String kernelId) {
+        owned(caller, kernelId);
+        Kernel kernel = store.lock(kernelId).orElseThrow(() -> AtelierException.notFound("kernel", kernelId));
+        if (!kernel.isLive()) {
+            AppRef app = apps.ensureKernelApp(kernel.owner(), kernel.image(), kernel.instanceType());
+            store.relaunch(kernelId, app.appId(), app.appName(), clock.instant());
+            afterCommit.run(() -> supervisor.relaunched(kernelId));
+        } else if (kernel.launched()) {
+            store.restartRequested(kernelId);
+            afterCommit.run(() -> supervisor.restart(kernel));
+        }
+        return views.asRestarting(find(kernelId));
+    }
+
+    /** The hub through which clients talk to the kernel, whether it has started or not. */
+    public HubHandle channels(Caller caller, String kernelId) {
+        Kernel kernel = owned(caller, kernelId);
+        return supervisor
+                .hub(kernel)
+                .orElseThrow(() -> AtelierException.conflict(
+                        kernel.isLive()
+                                ? "Another replica talks to this kernel."
+                                : "The kernel is dead: " + kernel.deathReason()));
+    }
+
+    Kernel start(NewKernel request) {
+        String path = Paths.normal(request.path());
+        AppRef ref = apps.ensureKernelApp(
+                request.owner(),
+                request.image().isEmpty() ? null : request.image(),
+                request.instanceType().isEmpty() ? null : request.instanceType());
+        AppView app = apps.app(ref.appId()).orElseThrow(() -> AtelierException.notFound("app", ref.appId()));
+        Instant now = clock.instant();
+        Kernel kernel = new Kernel(
+                UUID.randomUUID().toString(),
+                request.owner(),
+                ref.appId(),
+                ref.appName(),
+                kernelName(app.image(), request.kernelName()),
+                app.image(),
+                app.instanceType(),
+                path,
+                ExecutionState.STARTING,
+                "",
+                false,
+                now,
+                now);
+        store.insert(kernel);
+        afterCommit.run(() -> supervisor.wake(kernel.kernelId()));
+        return kernel;
+    }
+
+    void remove(Kernel kernel) {
+        if (store.delete(kernel.kernelId())) {
+            afterCommit.run(() -> supervisor.deleted(kernel));
+        }
+    }
+
+    Kernel find(String kernelId) {
+        return store.find(kernelId).orElseThrow(() -> AtelierException.notFound("kernel", kernelId));
+    }
+
+    Kernel visible(Caller caller, String kernelId) {
+        return store.find(kernelId)
+                .filter(kernel ->
+                        caller.sees(kernel.owner().domainId(), kernel.owner().userProfileName()))
+                .orElseThrow(() -> AtelierException.notFound("kernel", kernelId));
+    }
+
+    Kernel owned(Caller caller, String kernelId) {
+        Kernel kernel = visible(caller, kernelId);
+        caller.requireProfile(kernel.owner().domainId(), kernel.owner().userProfileName());
+        return kernel;
+    }
+
+    private String kernelName(String imageName, String asked) {
+        String name = asked.isEmpty() ? DEFAULT_KERNEL : asked;
+        Optional<Image> image = images.image(imageName);
+        if (image.flatMap(found -> found.kernelSpec(name)).isEmpty()) {
+            List<String> offered = image.map(Image::kernelSpecs).orElse(List.of()).stream()
+                    .map(KernelSpec::name)
+                    .toList();
+            throw new AtelierException(
+                    ErrorCode.UNKNOWN_KERNEL,
+                    "The image '%s' has no kernel '%s'. It has: %s."
+                            .formatted(imageName, name, String.join(", ", offered)));
+        }
+        return name;
+    }
+}

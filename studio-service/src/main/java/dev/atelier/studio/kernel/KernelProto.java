@@ -1,0 +1,62 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.common.v1.Spec;
+import dev.atelier.studio.instance.InstanceType;
+import dev.atelier.studio.v1.ExecutionState;
+import dev.atelier.studio.v1.Session;
+import dev.atelier.studio.wire.Wire;
+
+/** Kernels and sessions as messages of the contract. */
+final class KernelProto {
+    private KernelProto() {}
+
+    static dev.atelier.studio.v1.Kernel kernel(KernelView view) {
+        Kernel kernel = view.kernel();
+        dev.atelier.studio.v1.Kernel.Builder builder = dev.atelier.studio.v1.Kernel.newBuilder()
+                .setKernelId(kernel.kernelId())
+                .setDomainId(kernel.owner().domainId())
+                .setUserProfileName(kernel.owner().userProfileName())
+                .setAppName(kernel.appName())
+                .setKernelName(kernel.kernelName())
+                .setImage(kernel.image())
+                .setInstanceType(kernel.instanceType())
+                .setExecutionState(state(view.state()))
+                .setConnections(view.connections())
+                .setLastActivity(Wire.timestamp(view.lastActivity()))
+                .setCreationTime(Wire.timestamp(kernel.creationTime()))
+                .setDeathReason(kernel.deathReason())
+                .setInstanceId(Wire.text(view.instanceId()));
+        InstanceType spec = view.spec();
+        if (spec != null) {
+            builder.setSpec(Spec.newBuilder()
+                    .setInstanceType(spec.name())
+                    .setVcpu(spec.vcpu())
+                    .setMemoryGib(spec.memoryGib().doubleValue())
+                    .setGpu(spec.gpu()));
+        }
+        return builder.build();
+    }
+
+    static Session session(SessionView view) {
+        KernelSession session = view.session();
+        return Session.newBuilder()
+                .setSessionId(session.sessionId())
+                .setDomainId(session.owner().domainId())
+                .setUserProfileName(session.owner().userProfileName())
+                .setPath(session.path())
+                .setName(session.name())
+                .setType(session.type())
+                .setKernel(kernel(view.kernel()))
+                .build();
+    }
+
+    private static ExecutionState state(dev.atelier.studio.kernel.ExecutionState state) {
+        return switch (state) {
+            case STARTING -> ExecutionState.EXECUTION_STATE_STARTING;
+            case IDLE -> ExecutionState.EXECUTION_STATE_IDLE;
+            case BUSY -> ExecutionState.EXECUTION_STATE_BUSY;
+            case RESTARTING -> ExecutionState.EXECUTION_STATE_RESTARTING;
+            case DEAD -> ExecutionState.EXECUTION_STATE_DEAD;
+        };
+    }
+}

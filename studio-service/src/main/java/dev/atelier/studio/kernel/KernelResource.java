@@ -1,0 +1,99 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.wire.Wire;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Kernels over REST. */
+@Path("/api/v1/kernels")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Kernels")
+class KernelResource {
+    private final KernelOperations operations;
+    private final CallerContext callers;
+
+    KernelResource(KernelOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(summary = "Start a kernel, and the app and instance that it needs")
+    public RestResponse<KernelJson> createKernel(
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, CreateKernelJson request) {
+        NewKernel kernel = new NewKernel(
+                new ProfileRef(Wire.text(request.domainId()), Wire.text(request.userProfileName())),
+                Wire.text(request.kernelName()),
+                Wire.text(request.image()),
+                Wire.text(request.instanceType()),
+                Wire.text(request.path()));
+        KernelJson created = KernelJson.of(operations.create(callers.caller(), kernel, idempotencyKey));
+        return RestResponse.ResponseBuilder.<KernelJson>created(URI.create("/api/v1/kernels/" + created.kernelId()))
+                .entity(created)
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List kernels; dead ones stay listed for a day, with the reason of their death")
+    public Page<KernelJson> listKernels(
+            @QueryParam("domainId") @Nullable String domainId,
+            @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return operations
+                .list(callers.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+                .map(KernelJson::of);
+    }
+
+    @GET
+    @Path("{kernelId}")
+    @Operation(summary = "Describe a kernel")
+    public KernelJson getKernel(@PathParam("kernelId") String kernelId) {
+        return KernelJson.of(operations.get(callers.caller(), kernelId));
+    }
+
+    @DELETE
+    @Path("{kernelId}")
+    @Operation(summary = "Shut a kernel down; its app goes on, and so does the charge")
+    public void deleteKernel(@PathParam("kernelId") String kernelId) {
+        operations.delete(callers.caller(), kernelId);
+    }
+
+    @POST
+    @Path("{kernelId}:interrupt")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Stop what a kernel is executing")
+    public void interruptKernel(@PathParam("kernelId") String kernelId) {
+        operations.interrupt(callers.caller(), kernelId);
+    }
+
+    @POST
+    @Path("{kernelId}:restart")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Start a kernel's process anew; its memory is lost")
+    public KernelJson restartKernel(@PathParam("kernelId") String kernelId) {
+        return KernelJson.of(operations.restart(callers.caller(), kernelId));
+    }
+}

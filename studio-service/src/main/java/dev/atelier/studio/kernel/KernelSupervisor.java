@@ -1,0 +1,252 @@
+package dev.atelier.studio.kernel;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.studio.app.AppChanged;
+import dev.atelier.studio.app.AppConnection;
+import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.app.AppType;
+import dev.atelier.studio.app.AppView;
+import dev.atelier.studio.kernel.hub.KernelHub;
+import dev.atelier.studio.reconcile.Reconciler;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings kernels in line with their rows: starts them once their app is in service, connects their hubs, notices when they or their
+ * app are gone, and ends kernels that no row asks for. Each kernel is worked on by one thread at a time.
+ */
+@ApplicationScoped
+class KernelSupervisor implements Reconciler {
+    private static final Logger LOG = Logger.getLogger(KernelSupervisor.class);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final KernelStore store;
+    private final Hubs hubs;
+    private final AppRuntime apps;
+    private final UpstreamKernels upstream;
+    private final UpstreamSockets sockets;
+    private final KernelProcesses processes;
+    private final Clock clock;
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
+    private final Set<String> again = ConcurrentHashMap.newKeySet();
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("kernel-", 0).factory());
+    private volatile Instant swept = Instant.EPOCH;
+
+    KernelSupervisor(
+            KernelStore store,
+            Hubs hubs,
+            AppRuntime apps,
+            UpstreamKernels upstream,
+            UpstreamSockets sockets,
+            KernelProcesses processes,
+            Clock clock) {
+        this.store = store;
+        this.hubs = hubs;
+        this.apps = apps;
+        this.upstream = upstream;
+        this.sockets = sockets;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean reconcile() {
+        boolean starting = false;
+        for (Kernel kernel : store.live()) {
+            boolean settled = hubs.find(kernel.kernelId())
+                    .map(handle -> handle.isConnecting() && handle.state() != ExecutionState.DEAD)
+                    .orElse(false);
+            if (!settled) {
+                wake(kernel.kernelId());
+                starting |= !kernel.launched();
+            }
+        }
+        store.ending().forEach(kernel -> wake(kernel.kernelId()));
+        if (swept.plus(SWEEP).isBefore(clock.instant())) {
+            swept = clock.instant();
+            store.forgetDead(clock.instant().minus(KernelStore.DEAD_LISTED));
+        }
+        return starting;
+    }
+
+    void appChanged(@Observes AppChanged event) {
+        if (event.type() == AppType.KERNEL_GATEWAY) {
+            store.live().stream()
+                    .filter(kernel -> kernel.appId().equals(event.appId()))
+                    .forEach(kernel -> wake(kernel.kernelId()));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        hubs.all().forEach(handle -> handle.run(KernelHub::drain));
+        workers.shutdown();
+    }
+
+    /** Looks at the kernel soon. */
+    void wake(String kernelId) {
+        if (!working.add(kernelId)) {
+            again.add(kernelId);
+            return;
+        }
+        try {
+            workers.execute(() -> {
+                try {
+                    do {
+                        again.remove(kernelId);
+                        step(kernelId);
+                    } while (again.contains(kernelId));
+                } catch (RuntimeException e) {
+                    LOG.warnf("A step for kernel %s failed and is tried again: %s", kernelId, e.getMessage());
+                } finally {
+                    working.remove(kernelId);
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            working.remove(kernelId);
+        }
+    }
+
+    /** The kernel's row is gone: its clients are let go, its process ends. */
+    void deleted(Kernel kernel) {
+        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.run(hub -> hub.die("It was shut down.")));
+        processes.forget(kernel.kernelId());
+        wake(kernel.kernelId());
+    }
+
+    /** A kernel that was dead lives again; it has a hub of its own. */
+    void relaunched(String kernelId) {
+        hubs.remove(kernelId).ifPresent(handle -> handle.run(KernelHub::drain));
+        wake(kernelId);
+    }
+
+    void interrupt(Kernel kernel) {
+        upstream.interrupt(connection(kernel), kernel.kernelId());
+    }
+
+    /** Restarts the process; the hub connects anew, so that nothing of the old process is taken for the new one's. */
+    void restart(Kernel kernel) {
+        background(() -> {
+            Optional<HubHandle> hub = hubs.open(kernel);
+            hub.ifPresent(handle -> {
+                handle.suspend(true);
+                handle.run(KernelHub::restarting);
+            });
+            try {
+                upstream.restart(connection(kernel), kernel.kernelId());
+            } finally {
+                hub.ifPresent(handle -> handle.suspend(false));
+                wake(kernel.kernelId());
+            }
+        });
+    }
+
+    /** The hub that clients of the kernel attach to, whether the kernel has started or not. */
+    Optional<HubHandle> hub(Kernel kernel) {
+        return kernel.isLive() ? hubs.open(kernel) : Optional.empty();
+    }
+
+    private void step(String kernelId) {
+        Optional<Kernel> found = store.find(kernelId);
+        if (found.isEmpty() || !found.get().isLive()) {
+            hubs.remove(kernelId).ifPresent(handle -> handle.run(hub -> hub.die("It was shut down.")));
+            store.ending().stream()
+                    .filter(kernel -> kernel.kernelId().equals(kernelId))
+                    .forEach(this::end);
+            return;
+        }
+        Kernel kernel = found.get();
+        if (hubs.find(kernelId)
+                .filter(handle -> handle.state() == ExecutionState.DEAD)
+                .isPresent()) {
+            die(kernel, processes.lastEnd(kernelId));
+            return;
+        }
+        Optional<AppView> app = apps.app(kernel.appId());
+        Optional<String> end = app.map(KernelSupervisor::end).orElse(Optional.of("Its app is gone."));
+        if (end.isPresent()) {
+            die(kernel, end.get());
+            return;
+        }
+        Optional<AppConnection> connection =
+                apps.connection(kernel.appId()).filter(_ -> app.get().status().equals("InService"));
+        if (connection.isPresent()) {
+            hubs.open(kernel)
+                    .filter(handle -> !handle.isConnecting() && !handle.isSuspended())
+                    .ifPresent(handle -> connect(kernel, handle, connection.get()));
+        }
+    }
+
+    private void connect(Kernel kernel, HubHandle handle, AppConnection app) {
+        if (!kernel.launched()) {
+            upstream.start(app, kernel);
+            store.launched(kernel.kernelId());
+            if (store.find(kernel.kernelId()).isEmpty()) {
+                upstream.delete(app, kernel.kernelId());
+                return;
+            }
+        } else {
+            Optional<String> state = upstream.state(app, kernel.kernelId());
+            if (state.isEmpty()) {
+                die(kernel, processes.lastEnd(kernel.kernelId()));
+                return;
+            }
+            ExecutionState.ofWireName(state.get()).ifPresent(known -> handle.run(hub -> hub.assume(known)));
+        }
+        processes.watch(kernel.kernelId());
+        sockets.connect(handle, app, () -> wake(kernel.kernelId()));
+    }
+
+    private void end(Kernel kernel) {
+        if (kernel.isLive()) {
+            apps.connection(kernel.appId()).ifPresent(app -> upstream.delete(app, kernel.kernelId()));
+        }
+        store.purge(kernel.kernelId());
+    }
+
+    private void die(Kernel kernel, String reason) {
+        store.die(kernel.kernelId(), reason, clock.instant());
+        processes.forget(kernel.kernelId());
+        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.run(hub -> hub.die(reason)));
+        LOG.infof("Kernel %s is dead: %s", kernel.kernelId(), reason);
+    }
+
+    private static Optional<String> end(AppView app) {
+        String reason = app.failureReason() == null ? "" : " " + app.failureReason();
+        return switch (app.status()) {
+            case "Deleting", "Deleted" -> Optional.of("Its app '" + app.appName() + "' was shut down." + reason);
+            case "Failed" -> Optional.of("Its app '" + app.appName() + "' failed." + reason);
+            default -> Optional.empty();
+        };
+    }
+
+    private AppConnection connection(Kernel kernel) {
+        return apps.connection(kernel.appId())
+                .orElseThrow(() -> AtelierException.notReady("The app of the kernel is not in service."));
+    }
+
+    private void background(Runnable task) {
+        try {
+            workers.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.warnf("A kernel could not be reached: %s", e.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            LOG.debug("The service ends; the next one takes it up");
+        }
+    }
+}

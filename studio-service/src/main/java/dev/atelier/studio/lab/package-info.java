@@ -1,0 +1,5 @@
+/** Atelier's own JupyterLab extension. */
+@NullMarked
+package dev.atelier.studio.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+// A module-federation container, written by hand: JupyterLab loads this file, calls init() with its shared modules, then get().
+//
+// Stock JupyterLab ignores what a kernel publishes for an execution that this page did not start. Atelier's hub marks such messages
+// with metadata.atelier.cellId; here they find their way into the cell.
+(function () {
+  'use strict';
+
+  let shared = {};
+
+  async function sharedModule(name) {
+    const versions = shared[name];
+    const version = versions && Object.keys(versions)[0];
+    if (!version) {
+      throw new Error(`@atelier/lab: JupyterLab does not share ${name}`);
+    }
+    return (await versions[version].get())();
+  }
+
+  /** The messages of one notebook, in order. */
+  class Follower {
+    constructor(panel) {
+      this.panel = panel;
+      this.begun = new Map();
+      this.displays = new Map();
+      this.queue = panel.context.ready;
+      panel.sessionContext.iopubMessage.connect((_, message) => this.receive(message));
+    }
+
+    receive(message) {
+      const mark = message.metadata && message.metadata.atelier;
+      if (!mark || !mark.cellId) {
+        return;
+      }
+      this.queue = this.queue
+        .then(() => this.show(message, mark.cellId))
+        .catch(error => console.error('@atelier/lab:', error));
+    }
+
+    cell(cellId) {
+      const model = this.panel.content && this.panel.content.model;
+      if (!model) {
+        return null;
+      }
+      for (const cell of model.cells) {
+        if (cell.id === cellId && cell.type === 'code') {
+          return cell;
+        }
+      }
+      return null;
+    }
+
+    show(message, cellId) {
+      const cell = this.cell(cellId);
+      if (!cell) {
+        return;
+      }
+      const execution = message.parent_header.msg_id;
+      if (!this.begun.has(execution)) {
+        this.begun.set(execution, cellId);
+        cell.trusted = true;
+        cell.outputs.clear();
+        this.state(cell, true);
+      }
+      const content = message.content;
+      switch (message.header.msg_type) {
+        case 'status':
+          if (content.execution_state === 'idle') {
+            this.state(cell, false);
+          }
+          break;
+        case 'execute_input':
+          cell.executionCount = content.execution_count;
+          this.state(cell, true);
+          break;
+        case 'stream':
+          cell.outputs.add({ output_type: 'stream', name: content.name, text: content.text });
+          break;
+        case 'error':
+          cell.outputs.add({
+            output_type: 'error',
+            ename: content.ename,
+            evalue: content.evalue,
+            traceback: content.traceback
+          });
+          break;
+        case 'display_data':
+          this.display(cell, content, { output_type: 'display_data', data: content.data, metadata: content.metadata });
+          break;
+        case 'execute_result':
+          cell.executionCount = content.execution_count;
+          this.display(cell, content, {
+            output_type: 'execute_result',
+            execution_count: content.execution_count,
+            data: content.data,
+            metadata: content.metadata
+          });
+          break;
+        case 'update_display_data':
+          this.update(content);
+          break;
+        case 'clear_output':
+          cell.outputs.clear(content.wait);
+          break;
+      }
+    }
+
+    display(cell, content, output) {
+      const index = cell.outputs.add(output) - 1;
+      const id = content.transient && content.transient.display_id;
+      if (id) {
+        const places = this.displays.get(id) || [];
+        places.push({ outputs: cell.outputs, index });
+        this.displays.set(id, places);
+      }
+    }
+
+    update(content) {
+      const id = content.transient && content.transient.display_id;
+      for (const place of this.displays.get(id) || []) {
+        if (place.index < place.outputs.length) {
+          const before = place.outputs.get(place.index).toJSON();
+          place.outputs.set(place.index, { ...before, data: content.data, metadata: content.metadata });
+        }
+      }
+    }
+
+    /** The [*] of a cell that runs. */
+    state(cell, running) {
+      if ('executionState' in cell) {
+        cell.executionState = running ? 'running' : 'idle';
+      }
+    }
+  }
+
+  async function extension() {
+    const { INotebookTracker } = await sharedModule('@jupyterlab/notebook');
+    const plugin = {
+      id: '@atelier/lab:outputs',
+      description: 'Shows the output of executions that another page started.',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (_, notebooks) => {
+        notebooks.forEach(panel => new Follower(panel));
+        notebooks.widgetAdded.connect((_, panel) => new Follower(panel));
+      }
+    };
+    return { __esModule: true, default: plugin };
+  }
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB['@atelier/lab'] = {
+    init: scope => {
+      shared = scope;
+    },
+    get: async module => {
+      if (module !== './extension') {
+        throw new Error(`@atelier/lab has no module ${module}`);
+      }
+      const exports = await extension();
+      return () => exports;
+    }
+  };
+})();
