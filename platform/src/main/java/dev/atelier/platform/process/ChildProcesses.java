@@ -78,20 +78,10 @@ public class ChildProcesses {
         if (linux ? ProcessTable.read().contains(id.pid()) && find(id).isEmpty() : find(id).isEmpty()) {
             return; // the pid is another process's by now
         }
-        Set<Long> known = new HashSet<>(tree(id));
-        known.forEach(ChildProcesses::terminate);
-        // a descendant whose parent ends first is nobody's child any more, so what was once seen stays in view
-        if (!gone(() -> alive(id, known), grace)) {
-            long deadline = System.nanoTime() + KILL_WAIT.toNanos();
-            Set<Long> left = alive(id, known);
-            while (!left.isEmpty()) {
-                left.forEach(ChildProcesses::destroy);
-                Set<Long> before = left;
-                if (!gone(() -> alive(id, before), LOOK) && System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Processes " + left + " do not end");
-                }
-                left = alive(id, known);
-            }
+        Family family = new Family(id);
+        family.alive().forEach(ProcessHandle::destroy);
+        if (!gone(family::alive, grace)) {
+            destroyAll(family::alive);
         }
     }
 
@@ -103,15 +93,7 @@ public class ChildProcesses {
         if (!linux) {
             return;
         }
-        long deadline = System.nanoTime() + KILL_WAIT.toNanos();
-        Set<Long> marked = marked(envName, envValue);
-        while (!marked.isEmpty()) {
-            marked.forEach(ChildProcesses::destroy);
-            if (!gone(() -> marked(envName, envValue), LOOK) && System.nanoTime() > deadline) {
-                throw new IllegalStateException("Processes " + marked + " do not end");
-            }
-            marked = marked(envName, envValue);
-        }
+        destroyAll(() -> marked(envName, envValue));
     }
 
     /** The values under which running processes carry the mark; empty where it cannot be read (only Linux can). */
@@ -127,42 +109,30 @@ public class ChildProcesses {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Set<Long> marked(String envName, String envValue) {
+    private static Set<ProcessHandle> marked(String envName, String envValue) {
         long self = ProcessHandle.current().pid();
         return ProcessTable.pids().stream()
                 .filter(pid -> pid != self)
                 .filter(pid -> ProcessTable.entry(pid).isPresent())
                 .filter(pid -> envValue.equals(ProcessTable.environment(pid).get(envName)))
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .collect(Collectors.toSet());
     }
 
-    private Set<Long> tree(ProcessIdentity id) {
-        if (linux) {
-            return ProcessTable.read().tree(id.pid());
-        }
-        return find(id).map(handle -> {
-                    Set<Long> tree =
-                            handle.descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
-                    tree.add(handle.pid());
-                    return tree;
-                })
-                .orElse(Set.of());
-    }
-
-    private Set<Long> alive(ProcessIdentity id, Set<Long> known) {
-        Set<Long> alive = new HashSet<>(tree(id));
-        for (long pid : known) {
-            boolean runs = linux
-                    ? ProcessTable.entry(pid).isPresent()
-                    : ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            if (runs) {
-                alive.add(pid);
+    /** Ends whatever is left, again and again: a process may have started another one just before it ended. */
+    private static void destroyAll(Supplier<Set<ProcessHandle>> left) {
+        long deadline = System.nanoTime() + KILL_WAIT.toNanos();
+        Set<ProcessHandle> alive = left.get();
+        while (!alive.isEmpty()) {
+            alive.forEach(ProcessHandle::destroyForcibly);
+            if (!gone(left, LOOK) && System.nanoTime() > deadline) {
+                throw new IllegalStateException("Processes " + alive + " do not end");
             }
+            alive = left.get();
         }
-        return alive;
     }
 
-    private static boolean gone(Supplier<Set<Long>> left, Duration within) {
+    private static boolean gone(Supplier<Set<ProcessHandle>> left, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         while (!left.get().isEmpty()) {
             if (System.nanoTime() > deadline) {
@@ -185,11 +155,35 @@ public class ChildProcesses {
                 .orElse(false);
     }
 
-    private static void terminate(long pid) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-    }
+    /**
+     * A process, its session and all descendants, as far as they were ever seen: one whose parent has ended is nobody's
+     * child any more. A handle remembers the start of its process, so a pid that is used again is not taken for it.
+     */
+    private final class Family {
+        private final ProcessIdentity root;
+        private final Set<ProcessHandle> seen = new HashSet<>();
 
-    private static void destroy(long pid) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        Family(ProcessIdentity root) {
+            this.root = root;
+        }
+
+        Set<ProcessHandle> alive() {
+            if (linux) {
+                ProcessTable.read().tree(root.pid()).stream()
+                        .flatMap(pid -> ProcessHandle.of(pid).stream())
+                        .forEach(seen::add);
+            } else {
+                find(root).ifPresent(handle -> {
+                    seen.add(handle);
+                    handle.descendants().forEach(seen::add);
+                });
+            }
+            return seen.stream().filter(this::runs).collect(Collectors.toSet());
+        }
+
+        private boolean runs(ProcessHandle handle) {
+            return handle.isAlive()
+                    && (!linux || ProcessTable.entry(handle.pid()).isPresent());
+        }
     }
 }

@@ -92,6 +92,13 @@ class RestErrorsTest {
     }
 
     @Test
+    void asksForABodyThatIsMissing() {
+        problem(post(""), 400, "validation").body("errors[0].field", equalTo("body"));
+        problem(post("null"), 400, "validation").body("errors[0].field", equalTo("body"));
+        problem(operator().contentType("text/csv").post("/api/v1/things").then(), 415, "unsupported-media-type");
+    }
+
+    @Test
     void namesUnknownAndUnreadableParameters() {
         problem(
                         operator()
