@@ -106,6 +106,7 @@ create table endpoint (
     next_attempt      timestamptz,
     creation_time     timestamptz not null,
     in_service_time   timestamptz,
+    billed_from       timestamptz,
     end_time          timestamptz
 );
 

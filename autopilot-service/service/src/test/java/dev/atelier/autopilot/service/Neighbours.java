@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 .filter(event -> event.getJobName().equals(jobOrEndpoint)
                         || event.getEndpointName().equals(jobOrEndpoint))
                 .toList();
+    }
+
+    /** The data directory of the service under test. */
+    public Path dataDir() {
+        return Objects.requireNonNull(dataDir);
     }
 
     /** What this service keeps on disk under a name, for example "datasets". */

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +110,7 @@ final class CsvCheck {
     /** Whether a cell is a finite number. */
     static boolean numeric(String cell) {
         String text = cell.strip();
-        if (text.isEmpty() || text.length() > 64 || !"0123456789+-.".contains(text.substring(0, 1))) {
-            return false;
-        }
-        char last = text.toLowerCase(Locale.ROOT).charAt(text.length() - 1);
-        if (last == 'd' || last == 'f') {
+        if (text.isEmpty() || text.length() > 64 || !text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
             return false;
         }
         try {

@@ -63,6 +63,11 @@ public class EndpointEntity {
     @Nullable
     Instant inServiceTime;
 
+    /** Since when its worker runs and is billed; null while it does not. */
+    @Column(name = "billed_from")
+    @Nullable
+    Instant billedFrom;
+
     @Column(name = "end_time")
     @Nullable
     Instant endTime;

@@ -38,7 +38,7 @@ public sealed interface EndpointLifecycle {
         }
     }
 
-    /** It answers, or its worker is being started again; it is billed. */
+    /** It answers, or its worker is being started again; it is billed while its worker runs. */
     record InService() implements Deletable {
         /** Its worker does not stay up. */
         public Failed fail(String reason) {

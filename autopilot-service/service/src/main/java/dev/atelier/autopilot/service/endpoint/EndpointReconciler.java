@@ -104,7 +104,7 @@ public class EndpointReconciler {
                 if (engine.serving(work).isPresent()) {
                     Instant now = now();
                     endpoint.inServiceTime = now;
-                    usage.started(metered(endpoint), now);
+                    bill(endpoint, now);
                     move(endpoint, state.inService());
                 } else if (late(running)) {
                     engine.stop(work);
@@ -132,15 +132,17 @@ public class EndpointReconciler {
             case Observation.Running running -> {
                 if (engine.serving(work).isEmpty() && late(running)) {
                     engine.stop(work);
+                } else if (endpoint.billedFrom == null && engine.serving(work).isPresent()) {
+                    bill(endpoint, now);
                 } else if (endpoint.restarts > 0
                         && Duration.between(running.since(), now).compareTo(STABLE) > 0) {
                     endpoint.restarts = 0;
                 }
             }
             case Observation.Exited exited -> {
+                unbill(endpoint, exited.at());
                 String reason = "Its worker %s.".formatted(exited.exit().describe());
                 if (endpoint.restarts >= config.maxRestarts()) {
-                    usage.ended(metered(endpoint), exited.at());
                     move(
                             endpoint,
                             state.fail(
@@ -161,11 +163,21 @@ public class EndpointReconciler {
     private void delete(EndpointEntity endpoint, EndpointLifecycle.Deleting state, Work.Serve work) {
         engine.stop(work);
         Instant now = now();
-        if (endpoint.inServiceTime != null && endpoint.endTime == null) {
-            usage.ended(metered(endpoint), now);
-        }
+        unbill(endpoint, now);
         Trees.delete(directories.endpoint(endpoint.id));
         move(endpoint, state.deleted());
+    }
+
+    private void bill(EndpointEntity endpoint, Instant from) {
+        endpoint.billedFrom = from;
+        usage.started(metered(endpoint), from);
+    }
+
+    private void unbill(EndpointEntity endpoint, Instant to) {
+        if (endpoint.billedFrom != null) {
+            usage.ended(metered(endpoint), endpoint.billedFrom, to);
+            endpoint.billedFrom = null;
+        }
     }
 
     private void move(EndpointEntity endpoint, EndpointLifecycle to) {

@@ -53,13 +53,15 @@ class JobRecorder {
     void analysisEnded(JobEntity job, Instant at) {
         if (job.analysisStart != null && job.analysisEnd == null) {
             job.analysisEnd = micros(at);
-            usage.ended(metered(job, "analysis", Component.COMPONENT_PROCESSING), at);
+            usage.ended(metered(job, "analysis", Component.COMPONENT_PROCESSING), job.analysisStart, at);
         }
     }
 
+    /** Trials begin, for the first time or again after a time in which none ran. */
     void trainingStarted(JobEntity job, Instant at) {
-        if (job.trainingStart == null) {
+        if (job.trainingStart == null || job.trainingEnd != null) {
             job.trainingStart = micros(at);
+            job.trainingEnd = null;
             usage.started(metered(job, "training", Component.COMPONENT_TRAINING), at);
         }
     }
@@ -67,7 +69,7 @@ class JobRecorder {
     void trainingEnded(JobEntity job, Instant at) {
         if (job.trainingStart != null && job.trainingEnd == null) {
             job.trainingEnd = micros(at);
-            usage.ended(metered(job, "training", Component.COMPONENT_TRAINING), at);
+            usage.ended(metered(job, "training", Component.COMPONENT_TRAINING), job.trainingStart, at);
         }
     }
 
@@ -81,7 +83,7 @@ class JobRecorder {
     void assemblyEnded(JobEntity job, Instant at) {
         if (job.assemblyStart != null && job.assemblyEnd == null) {
             job.assemblyEnd = micros(at);
-            usage.ended(metered(job, "assembly", Component.COMPONENT_PROCESSING), at);
+            usage.ended(metered(job, "assembly", Component.COMPONENT_PROCESSING), job.assemblyStart, at);
         }
     }
 

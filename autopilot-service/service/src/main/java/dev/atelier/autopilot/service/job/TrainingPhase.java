@@ -13,10 +13,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** ModelTuning: trials run in the order of the plan, as many at once as the job's share of the engine allows. */
 @ApplicationScoped
 class TrainingPhase {
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final TrialEngine engine;
     private final Directories directories;
     private final JobRecorder recorder;
@@ -57,6 +60,9 @@ class TrainingPhase {
                 .orElseThrow(() -> new IllegalStateException("The plan of " + job.id + " is gone"))
                 .trials();
         List<Duration> finished = finished(known);
+        if (running == 0) {
+            pause(job, known);
+        }
         int share = Math.max(1, engine.slots() / Math.max(1, jobs.active()));
         while (running < share && next < plan.size() && budget.worthStarting(recorder.now(), finished)) {
             start(job, plan.get(next), next, budget);
@@ -68,6 +74,16 @@ class TrainingPhase {
         }
         recorder.trainingEnded(job, lastEnd(known));
         return true;
+    }
+
+    /** Time in which nothing ran, because the service was down, is not billed. */
+    private void pause(JobEntity job, List<Candidate> known) {
+        if (job.trainingStart != null) {
+            Instant last = lastEnd(known);
+            if (Duration.between(last, recorder.now()).compareTo(PAUSE) > 0) {
+                recorder.trainingEnded(job, last);
+            }
+        }
     }
 
     private void start(JobEntity job, WorkerFiles.PlannedTrial planned, int number, TimeBudget budget) {
@@ -136,9 +152,7 @@ class TrainingPhase {
     private Instant lastEnd(List<Candidate> candidates) {
         return candidates.stream()
                 .map(Candidate::state)
-                .flatMap(state -> state instanceof CandidateState.Ended ended
-                        ? java.util.stream.Stream.of(ended.at())
-                        : java.util.stream.Stream.empty())
+                .flatMap(state -> state instanceof CandidateState.Ended ended ? Stream.of(ended.at()) : Stream.empty())
                 .max(Instant::compareTo)
                 .orElseGet(recorder::now);
     }

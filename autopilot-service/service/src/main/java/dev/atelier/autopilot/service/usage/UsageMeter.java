@@ -1,6 +1,6 @@
 package dev.atelier.autopilot.service.usage;
 
-import com.google.protobuf.Timestamp;
+import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
@@ -29,7 +29,7 @@ public class UsageMeter {
     /**
      * Something that runs on one instance.
      *
-     * @param resourceId unique per interval, for example "automl-job/j-1/training"
+     * @param resourceId whose intervals never overlap, for example "automl-job/j-1/training"
      * @param jobName "" for none
      * @param endpointName "" for none
      */
@@ -42,22 +42,25 @@ public class UsageMeter {
             String endpointName) {}
 
     /** It began to run. */
-    public void started(Metered what, Instant at) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_STARTED, "started", at);
+    public void started(Metered what, Instant from) {
+        append(what, UsageEventType.USAGE_EVENT_TYPE_STARTED, "started", from, from);
     }
 
-    /** It ended. */
-    public void ended(Metered what, Instant at) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_ENDED, "ended", at);
+    /**
+     * It ended.
+     *
+     * @param from when the same interval began
+     */
+    public void ended(Metered what, Instant from, Instant to) {
+        append(what, UsageEventType.USAGE_EVENT_TYPE_ENDED, "ended", from, to.isBefore(from) ? from : to);
     }
 
-    private void append(Metered what, UsageEventType type, String moment, Instant time) {
-        Instant at = time.truncatedTo(ChronoUnit.MILLIS);
+    private void append(Metered what, UsageEventType type, String moment, Instant from, Instant time) {
         outbox.append(UsageEvent.newBuilder()
-                .setId(what.resourceId() + "/" + moment)
+                .setId("%s/%d/%s".formatted(what.resourceId(), from.toEpochMilli(), moment))
                 .setSource(source)
                 .setType(type)
-                .setTime(Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()))
+                .setTime(Protos.timestamp(time.truncatedTo(ChronoUnit.MILLIS)))
                 .setResourceId(what.resourceId())
                 .setComponent(what.component())
                 .setInstanceType(what.instanceType())

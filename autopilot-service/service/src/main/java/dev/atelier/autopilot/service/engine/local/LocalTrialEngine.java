@@ -66,7 +66,7 @@ public class LocalTrialEngine implements TrialEngine {
         this.clock = clock;
         this.commands = new WorkerCommands(config.worker(), directories);
         this.json = json;
-        this.installation = installation.id() + "@" + directories.root();
+        this.installation = installation.id();
         int cores = config.local().cores().orElse(Runtime.getRuntime().availableProcessors());
         this.slots = Math.max(1, cores / Math.clamp(config.local().threadsPerTrial(), 1, Math.max(1, cores)));
     }

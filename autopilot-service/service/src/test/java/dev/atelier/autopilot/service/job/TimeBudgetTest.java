@@ -1,0 +1,74 @@
+package dev.atelier.autopilot.service.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TimeBudgetTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void withoutLimitsNothingEnds() {
+        TimeBudget budget = new TimeBudget(START, JobLimits.NONE);
+        Instant later = START.plus(Duration.ofDays(100));
+
+        assertThat(budget.end()).isNull();
+        assertThat(budget.over(later)).isFalse();
+        assertThat(budget.trialsOver(later)).isFalse();
+        assertThat(budget.left(later)).isNull();
+        assertThat(budget.trialLimit(later)).isNull();
+        assertThat(budget.killAt(later)).isNull();
+        assertThat(budget.worthStarting(later, List.of(Duration.ofDays(9)))).isTrue();
+    }
+
+    @Test
+    void keepsTheLastPartForTheEnsemble() {
+        TimeBudget budget = limited(Duration.ofMinutes(2), null);
+
+        assertThat(budget.end()).isEqualTo(START.plusSeconds(120));
+        assertThat(budget.trialsEnd()).isEqualTo(START.plusMillis(110_400));
+        assertThat(limited(Duration.ofSeconds(12), null).trialsEnd()).isEqualTo(START.plusSeconds(8));
+        assertThat(limited(Duration.ofHours(10), null).trialsEnd())
+                .isEqualTo(START.plus(Duration.ofHours(10)).minusSeconds(60));
+    }
+
+    @Test
+    void endsTrialsBeforeTheirPartIsOver() {
+        TimeBudget budget = limited(Duration.ofMinutes(2), Duration.ofSeconds(30));
+        Instant late = START.plusSeconds(100);
+
+        assertThat(budget.trialLimit(START)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(budget.killAt(START)).isEqualTo(START.plusSeconds(33));
+        assertThat(budget.trialLimit(late)).isEqualTo(Duration.ofMillis(9_400));
+        assertThat(budget.killAt(late)).isEqualTo(budget.trialsEnd());
+    }
+
+    @Test
+    void skipsWhatCannotFit() {
+        TimeBudget budget = limited(Duration.ofMinutes(2), null);
+        List<Duration> finished = List.of(Duration.ofSeconds(8), Duration.ofSeconds(20));
+
+        assertThat(budget.worthStarting(START.plusSeconds(100), finished)).isTrue();
+        assertThat(budget.worthStarting(START.plusSeconds(105), finished)).isFalse();
+        assertThat(budget.worthStarting(START.plusSeconds(105), List.of())).isTrue();
+        assertThat(budget.worthStarting(START.plusSeconds(108), List.of())).isFalse();
+    }
+
+    @Test
+    void knowsWhenItIsOver() {
+        TimeBudget budget = limited(Duration.ofMinutes(2), null);
+
+        assertThat(budget.over(START.plusMillis(119_999))).isFalse();
+        assertThat(budget.over(START.plusSeconds(120))).isTrue();
+        assertThat(budget.left(START.plusSeconds(90))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(budget.left(START.plusSeconds(190))).isZero();
+    }
+
+    private static TimeBudget limited(@Nullable Duration whole, @Nullable Duration trial) {
+        return new TimeBudget(START, new JobLimits(null, whole, trial));
+    }
+}
