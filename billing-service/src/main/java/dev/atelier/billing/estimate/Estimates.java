@@ -8,7 +8,7 @@ import dev.atelier.billing.cost.Apportionment;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.Price;
-import dev.atelier.billing.price.PriceStore;
+import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.platform.config.Installation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 /** Prices planned usage with the prices of now. */
 @ApplicationScoped
 public class Estimates {
-    private final PriceStore prices;
+    private final PriceBooks prices;
     private final Clock clock;
     private final String region;
 
-    Estimates(PriceStore prices, Clock clock, Installation installation) {
+    Estimates(PriceBooks prices, Clock clock, Installation installation) {
         this.prices = prices;
         this.clock = clock;
         this.region = installation.region();

@@ -18,10 +18,10 @@ class BundledPrices {
 
     private static final Logger LOG = Logger.getLogger(BundledPrices.class);
 
-    private final PriceStore prices;
+    private final PriceBooks prices;
     private final Clock clock;
 
-    BundledPrices(PriceStore prices, Clock clock) {
+    BundledPrices(PriceBooks prices, Clock clock) {
         this.prices = prices;
         this.clock = clock;
     }

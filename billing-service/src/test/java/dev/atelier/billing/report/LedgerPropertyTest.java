@@ -14,8 +14,8 @@ import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.meter.UsageLedger;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceBook;
+import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PriceKey;
-import dev.atelier.billing.price.PriceStore;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -60,7 +60,7 @@ class LedgerPropertyTest {
     CostReports reports;
 
     @Inject
-    PriceStore prices;
+    PriceBooks prices;
 
     @Inject
     TestClock clock;
@@ -185,7 +185,7 @@ class LedgerPropertyTest {
                     BigDecimal perHour = BigDecimal.valueOf(random.nextInt(1, 99_999), 4);
                     entries.add(new PriceBook.Entry(key, perHour, "USD", false, "test", "now"));
                     all.add(new SlowBill.PriceAt(
-                            key, version == 0 ? PriceStore.FIRST_VALID_FROM : changes.get(version), perHour));
+                            key, version == 0 ? PriceBooks.FIRST_VALID_FROM : changes.get(version), perHour));
                 }
             }
             prices.importBook(new PriceBook(domain, "hash-" + version, entries), changes.get(version));

@@ -3,7 +3,7 @@ package dev.atelier.billing.price.grpc;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.price.Price;
-import dev.atelier.billing.price.PriceStore;
+import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.v1.ListPricesRequest;
 import dev.atelier.billing.v1.ListPricesResponse;
 import dev.atelier.billing.v1.PriceService;
@@ -16,11 +16,11 @@ import java.time.Clock;
 /** {@code atelier.billing.v1.PriceService}. */
 @GrpcService
 class PriceGrpc implements PriceService {
-    private final PriceStore prices;
+    private final PriceBooks prices;
     private final CallerContext callers;
     private final Clock clock;
 
-    PriceGrpc(PriceStore prices, CallerContext callers, Clock clock) {
+    PriceGrpc(PriceBooks prices, CallerContext callers, Clock clock) {
         this.prices = prices;
         this.callers = callers;
         this.clock = clock;
@@ -31,7 +31,7 @@ class PriceGrpc implements PriceService {
     public Uni<ListPricesResponse> listPrices(ListPricesRequest request) {
         callers.caller();
         Page<Price> page = prices.list(
-                new PriceStore.Filter(
+                new PriceBooks.Filter(
                         request.getInstanceType(), PriceProtos.code(request.getComponent()), request.getRegion()),
                 PageRequest.ofProto(request.getPageSize(), request.getPageToken()),
                 clock.instant());

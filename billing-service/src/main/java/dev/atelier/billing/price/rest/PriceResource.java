@@ -2,7 +2,7 @@ package dev.atelier.billing.price.rest;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.billing.price.PriceStore;
+import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Prices")
 @RunOnVirtualThread
 public class PriceResource {
-    private final PriceStore prices;
+    private final PriceBooks prices;
     private final CallerContext callers;
     private final Clock clock;
 
-    PriceResource(PriceStore prices, CallerContext callers, Clock clock) {
+    PriceResource(PriceBooks prices, CallerContext callers, Clock clock) {
         this.prices = prices;
         this.callers = callers;
         this.clock = clock;
@@ -42,7 +42,7 @@ public class PriceResource {
             @QueryParam("pageToken") @Nullable String pageToken) {
         callers.caller();
         return prices.list(
-                        new PriceStore.Filter(instanceType, component, region),
+                        new PriceBooks.Filter(instanceType, component, region),
                         PageRequest.of(pageSize, pageToken),
                         clock.instant())
                 .map(PriceJson::of);

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** The prices of all imported books. */
 @ApplicationScoped
-public class PriceStore {
+public class PriceBooks {
     /**
      * From when a price holds whose key had no price before. It is earlier than anything that Atelier can have metered,
      * so that all usage has a price; later figures of the same key hold from their import on and never change the past.
@@ -29,7 +29,7 @@ public class PriceStore {
 
     private final Database database;
 
-    public PriceStore(Database database) {
+    public PriceBooks(Database database) {
         this.database = database;
     }
 
@@ -47,7 +47,7 @@ public class PriceStore {
                 FROM price p JOIN price_book b ON b.id = p.price_book_id
                 WHERE instance_type = ? AND component = ? AND region = ? AND valid_from <= ?
                 ORDER BY valid_from DESC LIMIT 1
-                """, PriceStore::price, key.instanceType(), key.component().code(), key.region(), at);
+                """, PriceBooks::price, key.instanceType(), key.component().code(), key.region(), at);
     }
 
     /** The price that holds at a time, or {@code UNKNOWN_PRICE}. */
@@ -72,7 +72,7 @@ public class PriceStore {
                 ORDER BY instance_type, component, region, valid_from DESC
                 LIMIT ?
                 """,
-                PriceStore::price,
+                PriceBooks::price,
                 at,
                 position[0],
                 position[1],
@@ -114,7 +114,7 @@ public class PriceStore {
                         SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
                         FROM price p JOIN price_book b ON b.id = p.price_book_id
                         ORDER BY instance_type, component, region, valid_from DESC
-                        """, PriceStore::price).forEach(price -> current.put(price.key(), price));
+                        """, PriceBooks::price).forEach(price -> current.put(price.key(), price));
         List<PriceBook.Entry> entries = new ArrayList<>();
         List<Instant> validFrom = new ArrayList<>();
         for (PriceBook.Entry entry : book.entries()) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SecurityResource.class)
-class PriceStoreTest {
+class PriceBooksTest {
     private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
     private static final Instant JULY = Instant.parse("2026-07-01T00:00:00Z");
 
     @Inject
-    PriceStore prices;
+    PriceBooks prices;
 
     @Inject
     Database database;
@@ -49,8 +49,8 @@ class PriceStoreTest {
 
         assertThat(prices.require(key, JULY.minusMillis(1)).perHour()).isEqualByComparingTo("1");
         assertThat(prices.require(key, JULY).perHour()).isEqualByComparingTo("2");
-        assertThat(prices.require(key, PriceStore.FIRST_VALID_FROM).perHour()).isEqualByComparingTo("1");
-        assertThat(prices.require(steady, JULY).validFrom()).isEqualTo(PriceStore.FIRST_VALID_FROM);
+        assertThat(prices.require(key, PriceBooks.FIRST_VALID_FROM).perHour()).isEqualByComparingTo("1");
+        assertThat(prices.require(steady, JULY).validFrom()).isEqualTo(PriceBooks.FIRST_VALID_FROM);
     }
 
     @Test

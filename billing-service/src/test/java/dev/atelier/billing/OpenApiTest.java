@@ -1,0 +1,18 @@
+package dev.atelier.billing;
+
+import dev.atelier.testing.OpenApiDrift;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+class OpenApiTest {
+    @Test
+    void theKeptDocumentIsTheServedOne() {
+        OpenApiDrift.check();
+    }
+}
