@@ -18,7 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses a body which says that it is larger than {@code quarkus.http.limits.max-body-size} before a byte of it is read,
- * with an error of the catalogue where Quarkus would answer nothing.
+ * with an error of the catalogue where Quarkus would answer nothing. A body that tells no length is cut off by Quarkus when
+ * it becomes too large, with a bare 413.
  */
 @Singleton
 public class BodyLimit {

@@ -5,10 +5,12 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.api.error.GrpcErrors;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,10 @@ public final class Errors {
             case AtelierException error -> error;
             case JsonProcessingException json -> JsonErrors.resolve(json);
             case ConstraintViolationException violated -> violations(violated);
+            case IOException broken
+            when broken.getCause() instanceof HttpClosedException ->
+                new AtelierException(ErrorCode.VALIDATION, "The connection was closed before the body had come.");
+            case IOException broken when "Request too large".equals(broken.getMessage()) -> BodyLimit.tooLarge();
             case CompletionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case ExecutionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case UndeclaredThrowableException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());

@@ -14,8 +14,7 @@ import jakarta.inject.Singleton;
 @GlobalInterceptor
 @Singleton
 public class GrpcErrorInterceptor implements ServerInterceptor, Prioritized {
-    private static final Metadata.Key<String> TRACEPARENT =
-            Metadata.Key.of(TraceId.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> TRACEPARENT = Metadata.Key.of(TraceId.HEADER, Metadata.ASCII_STRING_MARSHALLER);
 
     /** Outside of the authentication, whose refusals have a trace id too. */
     @Override

@@ -29,6 +29,15 @@ public final class TraceId {
         return known.orElseGet(() -> begin(null));
     }
 
+    /** The header that passes the current request's id on to another service; empty outside of a request. */
+    static Optional<String> traceparent() {
+        if (!VertxContext.isOnDuplicatedContext()) {
+            return Optional.empty();
+        }
+        Optional<String> known = ContextLocals.get(KEY);
+        return known.map(id -> "00-%s-%s-01".formatted(id, random().substring(16)));
+    }
+
     /** Begins a request with the caller's header; an id that the request has already stays. */
     public static String begin(@Nullable String traceparent) {
         if (!VertxContext.isOnDuplicatedContext()) {

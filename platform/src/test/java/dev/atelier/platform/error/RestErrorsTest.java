@@ -1,6 +1,7 @@
 package dev.atelier.platform.error;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -16,9 +17,16 @@ import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import dev.atelier.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(SecurityResource.class)
 @QuarkusTestResource(BillingServer.class)
 class RestErrorsTest {
+    @TestHTTPResource
+    URI uri;
+
+    @BillingServer.Billing
+    BillingServer billing;
+
     private static RequestSpecification operator() {
         return given().header("Authorization", "Bearer " + TestTokens.operator());
     }
@@ -160,6 +174,32 @@ class RestErrorsTest {
     void refusesABodyThatIsTooLarge() {
         String large = "{\"name\":\"" + "x".repeat(70_000) + "\"}";
         problem(post(large), 413, "payload-too-large").body("detail", containsString("65536"));
+    }
+
+    @Test
+    void refusesAChunkedBodyThatIsTooLarge() throws Exception {
+        byte[] large = ("{\"name\":\"" + "x".repeat(200_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/v1/things"))
+                .header("Authorization", "Bearer " + TestTokens.operator())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void passesTheTraceOnToOtherServices() {
+        operator()
+                .header("traceparent", "00-aaaabbbbccccddddaaaabbbbccccdddd-00f067aa0ba902b7-01")
+                .get("/api/v1/loops/billing")
+                .then()
+                .statusCode(200);
+        assertThat(billing.traceparents())
+                .anyMatch(parent -> parent.matches("00-aaaabbbbccccddddaaaabbbbccccdddd-[0-9a-f]{16}-01"));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
     private final int port = ServiceProcess.freePort();
     private final Map<String, UsageEvent> ledger = new LinkedHashMap<>();
     private final List<String> authorizations = new ArrayList<>();
-    private int streams;
+    private final List<String> traceparents = new ArrayList<>();
     private int duplicates;
     private boolean forgetful;
     private @Nullable Server server;
@@ -108,8 +108,8 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
         return duplicates;
     }
 
-    public synchronized int streams() {
-        return streams;
+    public synchronized List<String> traceparents() {
+        return List.copyOf(traceparents);
     }
 
     private synchronized RecordUsageResponse take(List<UsageEvent> events) {
@@ -118,7 +118,6 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
                     .withDescription("instance_type: unknown")
                     .asRuntimeException();
         }
-        streams++;
         RecordUsageResponse.Builder answer = RecordUsageResponse.newBuilder();
         for (UsageEvent event : events) {
             UsageEvent known = ledger.putIfAbsent(event.getSource() + "/" + event.getId(), event);
@@ -174,10 +173,14 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             synchronized (BillingServer.this) {
-                authorizations.add(String.valueOf(
-                        headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER))));
+                authorizations.add(header(headers, "authorization"));
+                traceparents.add(header(headers, "traceparent"));
             }
             return next.startCall(call, headers);
+        }
+
+        private static String header(Metadata headers, String name) {
+            return String.valueOf(headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER)));
         }
     }
 }

@@ -35,7 +35,7 @@ public class ThingResource {
     public record Thing(
             @NotBlank String name,
             @Nullable Duration life,
-            @Valid @Nullable List<Part> parts) {}
+            @Nullable List<@Valid Part> parts) {}
 
     public record Who(String subject, String role, boolean virtual) {}
 
