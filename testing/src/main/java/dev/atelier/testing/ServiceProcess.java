@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service as a process of its own, from what the build made of its module ({@code target/quarkus-app/quarkus-run.jar}),
  * with an empty database and the tokens of {@link TestTokens}. It can be killed and started again on the same ports and
- * with the same database.
+ * with the same database. What it prints is kept in {@code target/service-logs} of the module under test.
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
@@ -60,7 +60,8 @@ public final class ServiceProcess implements AutoCloseable {
             environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedDatabase.PASSWORD);
         }
         try {
-            this.log = Files.createTempFile("atelier-" + jar.getName(jar.getNameCount() - 4) + "-", ".log");
+            Path logs = Files.createDirectories(Path.of("target", "service-logs"));
+            this.log = Files.createTempFile(logs, jar.getName(jar.getNameCount() - 4) + "-", ".log");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

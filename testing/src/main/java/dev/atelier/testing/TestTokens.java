@@ -82,6 +82,7 @@ public final class TestTokens {
                 Path directory = Files.createTempDirectory("atelier-security-");
                 Path token = Files.writeString(directory.resolve("token"), random(24) + "\n");
                 Path key = Files.writeString(directory.resolve("signing-key"), random(32) + "\n");
+                directory.toFile().deleteOnExit(); // before its files: they go in reverse order
                 token.toFile().deleteOnExit();
                 key.toFile().deleteOnExit();
                 System.setProperty(DIRECTORY, directory.toString());
