@@ -40,7 +40,8 @@ class JobFlowTest {
     private static final PlannedTrial[] ONE_OF_EACH = {
         planned(0, Algorithm.LINEAR, Map.of()),
         planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 80)),
-        planned(2, Algorithm.XGBOOST, Map.of("rounds", 80, "max_depth", 4))
+        planned(2, Algorithm.XGBOOST, Map.of("rounds", 80, "max_depth", 4)),
+        planned(3, Algorithm.LIGHTGBM, Map.of("rounds", 80, "num_leaves", 8, "target_encoding", true))
     };
 
     @TempDir

@@ -12,11 +12,12 @@ import dev.atelier.autopilot.worker.data.Table;
     @JsonSubTypes.Type(value = ScaledEncoder.class, name = "scaled"),
     @JsonSubTypes.Type(value = CodeEncoder.class, name = "codes"),
     @JsonSubTypes.Type(value = OneHotEncoder.class, name = "one-hot"),
+    @JsonSubTypes.Type(value = TargetEncoder.class, name = "target-mean"),
     @JsonSubTypes.Type(value = DateEncoder.class, name = "date"),
     @JsonSubTypes.Type(value = TextEncoder.class, name = "text")
 })
 public sealed interface Encoder
-        permits NumericEncoder, ScaledEncoder, CodeEncoder, OneHotEncoder, DateEncoder, TextEncoder {
+        permits NumericEncoder, ScaledEncoder, CodeEncoder, OneHotEncoder, TargetEncoder, DateEncoder, TextEncoder {
 
     String column();
 
@@ -38,4 +39,9 @@ public sealed interface Encoder
      * @param at this encoder's first column
      */
     void encode(Table table, int[] rows, double[] out, int stride, int at);
+
+    /** Writes the values of the rows that it has learned from, none of which may tell its own target. */
+    default void encodeTraining(Table table, int[] rows, RowTargets targets, double[] out, int stride, int at) {
+        encode(table, rows, out, stride, at);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.feature;
 
+import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Table;
 import java.util.ArrayList;
@@ -30,6 +31,18 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
         return style == FeatureStyle.TREE
                 ? pipeline
                 : new FeaturePipeline(pipeline.encoders, pipeline.fitScale(table, rows));
+    }
+
+    /** The same with the mean targets of all categories as further columns, if the target has few enough classes. */
+    public FeaturePipeline withTargetMeans(List<InputColumn> columns, Table table, int[] rows, RowTargets targets) {
+        if (targets.outputs() == 0) {
+            return this;
+        }
+        List<Encoder> more = new ArrayList<>(encoders);
+        columns.stream()
+                .filter(column -> column.feature() && column.type() == ColumnType.CATEGORICAL)
+                .forEach(column -> more.add(TargetEncoder.fit(column.name(), table, rows, targets)));
+        return new FeaturePipeline(List.copyOf(more), scale);
     }
 
     private static Encoder encoder(InputColumn column, FeatureStyle style, Table table, int[] rows, int strings) {
@@ -83,12 +96,27 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
 
     /** The matrix of the given rows. */
     public Matrix transform(Table table, int[] rows) {
+        return matrix(rows, (encoder, values, at) -> encoder.encode(table, rows, values, width(), at));
+    }
+
+    /** The matrix of the rows that this pipeline has learned from. */
+    public Matrix transformTraining(Table table, int[] rows, RowTargets targets) {
+        return matrix(rows, (encoder, values, at) -> encoder.encodeTraining(table, rows, targets, values, width(), at));
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+
+        void write(Encoder encoder, double[] values, int at);
+    }
+
+    private Matrix matrix(int[] rows, Writing writing) {
         int width = width();
         double[] values = new double[Math.multiplyExact(rows.length, width)];
         List<Integer> categorical = new ArrayList<>();
         int at = 0;
         for (Encoder encoder : encoders) {
-            encoder.encode(table, rows, values, width, at);
+            writing.write(encoder, values, at);
             if (encoder.categorical()) {
                 categorical.add(at);
             }

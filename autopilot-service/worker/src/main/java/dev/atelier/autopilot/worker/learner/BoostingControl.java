@@ -39,7 +39,7 @@ final class BoostingControl {
 
     void run(Round body) {
         int patience = patience(task.training().rows());
-        int limit = task.parameters().integer("rounds", MAX_ROUNDS);
+        int limit = task.parameters().integer(Parameters.ROUNDS, MAX_ROUNDS);
         int round = 0;
         while (round < limit && round - bestRound < patience) {
             if (task.deadline().expired()) {

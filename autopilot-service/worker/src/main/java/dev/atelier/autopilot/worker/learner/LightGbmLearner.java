@@ -8,15 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Gradient boosting with leaf-wise histogram trees (Ke et al. 2017), one native thread a fold. */
 public final class LightGbmLearner implements Learner {
-
-    /** Settings of ours, which LightGBM does not know. */
-    private static final Set<String> OWN = Set.of("rounds");
 
     @Override
     public FeatureStyle style() {
@@ -106,7 +102,7 @@ public final class LightGbmLearner implements Learner {
                     categorical.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
         task.parameters().values().forEach((name, value) -> {
-            if (!OWN.contains(name)) {
+            if (!Parameters.OWN.contains(name)) {
                 all.put(name, value);
             }
         });

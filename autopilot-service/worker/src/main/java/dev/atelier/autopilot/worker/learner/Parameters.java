@@ -1,9 +1,23 @@
 package dev.atelier.autopilot.worker.learner;
 
 import java.util.Map;
+import java.util.Set;
 
 /** A learner's settings as the plan has them. */
 public record Parameters(Map<String, Object> values) {
+
+    /** Not more rounds than this. */
+    public static final String ROUNDS = "rounds";
+
+    /** Whether categories also come as mean targets. */
+    public static final String TARGET_ENCODING = "target_encoding";
+
+    /** Settings of ours, which no library knows. */
+    static final Set<String> OWN = Set.of(ROUNDS, TARGET_ENCODING);
+
+    public boolean isSet(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
 
     public double number(String name, double otherwise) {
         return values.get(name) instanceof Number number ? number.doubleValue() : otherwise;

@@ -5,13 +5,10 @@ import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Gradient boosting with regularised second-order trees (Chen and Guestrin 2016), histogram method, one native thread a fold. */
 public final class XGBoostLearner implements Learner {
-
-    private static final Set<String> OWN = Set.of("rounds");
 
     @Override
     public FeatureStyle style() {
@@ -82,7 +79,7 @@ public final class XGBoostLearner implements Learner {
             }
         }
         task.parameters().values().forEach((name, value) -> {
-            if (!OWN.contains(name)) {
+            if (!Parameters.OWN.contains(name)) {
                 all.put(name, value.toString());
             }
         });

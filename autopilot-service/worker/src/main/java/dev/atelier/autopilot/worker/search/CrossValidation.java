@@ -5,6 +5,7 @@ import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.feature.FeaturePipeline;
+import dev.atelier.autopilot.worker.feature.RowTargets;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.Failure;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -157,15 +158,21 @@ public final class CrossValidation {
         Learner learner = trial.algorithm().learner();
         int[] trainingRows = folds.trainingRows(fold);
         int[] validationRows = folds.validationRows(fold);
-        FeaturePipeline pipeline = FeaturePipeline.fit(inputs, learner.style(), data.features(), trainingRows);
-        Sample training = sample(pipeline, trainingRows);
-        Sample validation = sample(pipeline, validationRows);
+        RowTargets targets = new RowTargets(targets(trainingRows), type, classes);
+        Parameters parameters = new Parameters(trial.parameters());
+        FeaturePipeline plain = FeaturePipeline.fit(inputs, learner.style(), data.features(), trainingRows);
+        FeaturePipeline pipeline = parameters.isSet(Parameters.TARGET_ENCODING)
+                ? plain.withTargetMeans(inputs, data.features(), trainingRows, targets)
+                : plain;
+        Sample training =
+                new Sample(pipeline.transformTraining(data.features(), trainingRows, targets), targets(trainingRows));
+        Sample validation = new Sample(pipeline.transform(data.features(), validationRows), targets(validationRows));
         Fit fit = learner.fit(new FitTask(
                 type,
                 classes,
                 training,
                 validation,
-                new Parameters(trial.parameters()),
+                parameters,
                 seed * 1_000_003 + trial.trial() * 101L + fold,
                 deadline.part(LEARNING_SHARE),
                 listener.progress(fold)));
@@ -175,12 +182,12 @@ public final class CrossValidation {
         return result;
     }
 
-    private Sample sample(FeaturePipeline pipeline, int[] rows) {
-        double[] target = new double[rows.length];
+    private double[] targets(int[] rows) {
+        double[] targets = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            target[i] = data.target()[rows[i]];
+            targets[i] = data.target()[rows[i]];
         }
-        return new Sample(pipeline.transform(data.features(), rows), target);
+        return targets;
     }
 
     private static RuntimeException unwrap(Throwable cause) {

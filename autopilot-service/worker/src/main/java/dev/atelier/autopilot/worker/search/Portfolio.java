@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,10 @@ public final class Portfolio {
             case LINEAR ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot categories";
             case LIGHTGBM, XGBOOST ->
-                "numbers as they are with native missing values, categories as codes split natively";
+                "numbers as they are with native missing values, categories as codes split natively"
+                        + (new Parameters(entry.parameters()).isSet(Parameters.TARGET_ENCODING)
+                                ? " and as out-of-fold mean targets"
+                                : "");
         };
         String method = switch (entry.algorithm()) {
             case LINEAR ->

@@ -8,6 +8,7 @@ import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.job.ProblemType;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,6 +76,29 @@ class FeaturePipelineTest {
         assertThat(matrix.values()[unseen])
                 .as("a category that training never saw")
                 .isNaN();
+    }
+
+    @Test
+    void meansOfTheTargetNeverTellARowItsOwn() {
+        int[] codes = IntStream.range(0, ROWS).toArray();
+        List<String> keys = IntStream.range(0, ROWS).mapToObj(i -> "key" + i).toList();
+        Table table = new Table(ROWS, List.of(new Column.Strings("category", codes, keys)));
+        List<InputColumn> inputs = List.of(new InputColumn("category", ColumnType.CATEGORICAL, null, true));
+        int[] rows = codes.clone();
+        double[] target = IntStream.range(0, ROWS).mapToDouble(i -> i % 2).toArray();
+        RowTargets targets = new RowTargets(target, ProblemType.BINARY_CLASSIFICATION, 2);
+
+        FeaturePipeline fitted = FeaturePipeline.fit(inputs, FeatureStyle.TREE, table, rows)
+                .withTargetMeans(inputs, table, rows, targets);
+        double[] served = fitted.transform(table, rows).values();
+        double[] training = fitted.transformTraining(table, rows, targets).values();
+
+        for (int i = 0; i < ROWS; i++) {
+            assertThat(served[i * 2 + 1]).isCloseTo((10 * 0.5 + target[i]) / 11, within(1e-12));
+            assertThat(training[i * 2 + 1])
+                    .as("a key of one row has only the mean of the other parts")
+                    .isBetween(0.4, 0.6);
+        }
     }
 
     @Test
