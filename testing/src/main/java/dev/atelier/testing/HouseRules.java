@@ -131,6 +131,20 @@ public abstract class HouseRules {
                 .dependOnClassesThat(STORAGE));
     }
 
+    /** Quarkus 3.33 loses or reorders the events of a gRPC call which it moves to a virtual thread; {@code @Blocking} is safe. */
+    @Test
+    void grpcServicesDoNotRunOnVirtualThreads() {
+        check(noClasses()
+                .that(GRPC)
+                .should()
+                .dependOnClassesThat(annotationNamed("io.smallrye.common.annotation.RunOnVirtualThread")));
+    }
+
+    private static DescribedPredicate<JavaClass> annotationNamed(String name) {
+        return DescribedPredicate.describe(
+                "are @" + name, type -> type.getName().equals(name));
+    }
+
     @Test
     void noProtocolKnowsAnother() {
         check(noClasses()

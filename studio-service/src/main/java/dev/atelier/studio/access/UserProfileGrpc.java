@@ -23,12 +23,12 @@ import dev.atelier.studio.v1.UserProfile;
 import dev.atelier.studio.v1.UserProfileService;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** User profiles, and the ways in as one, over gRPC: one service of the contract. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class UserProfileGrpc implements UserProfileService {
     private final ProfileOperations profiles;
     private final AccessOperations access;

@@ -17,13 +17,13 @@ import dev.atelier.studio.v1.ListAppsResponse;
 import dev.atelier.studio.v1.ResourceStatus;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
 /** Apps over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class AppGrpc implements AppService {
     private final AppOperations operations;
     private final CallerContext callers;

@@ -19,7 +19,7 @@ import dev.atelier.studio.wire.Wire;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void listFiles(ListFilesRequest request, StreamObserver<ListFilesResponse> answer) {
         Page<dev.atelier.studio.v1.FileInfo> page = operations
                 .list(
@@ -59,7 +59,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void readFile(ReadFileRequest request, StreamObserver<ReadFileResponse> answer) {
         ServerCallStreamObserver<ReadFileResponse> reader = (ServerCallStreamObserver<ReadFileResponse>) answer;
         java.nio.file.Path file = operations.file(
@@ -90,7 +90,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public void deleteFile(DeleteFileRequest request, StreamObserver<DeleteFileResponse> answer) {
         operations.delete(
                 callers.caller(),

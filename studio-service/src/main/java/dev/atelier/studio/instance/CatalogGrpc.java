@@ -12,12 +12,12 @@ import dev.atelier.studio.v1.ListInstanceTypesRequest;
 import dev.atelier.studio.v1.ListInstanceTypesResponse;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Images and instance types over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class CatalogGrpc implements CatalogService {
     private final ImageCatalog images;
     private final InstanceTypeCatalog types;

@@ -14,14 +14,14 @@ import dev.atelier.studio.v1.ListInstancesRequest;
 import dev.atelier.studio.v1.ListInstancesResponse;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Instances over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class InstanceGrpc implements InstanceService {
     private final InstanceOperations operations;
     private final CallerContext callers;

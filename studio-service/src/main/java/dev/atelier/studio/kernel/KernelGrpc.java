@@ -18,12 +18,12 @@ import dev.atelier.studio.v1.ListKernelsResponse;
 import dev.atelier.studio.v1.RestartKernelRequest;
 import dev.atelier.studio.v1.RestartKernelResponse;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Kernels over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class KernelGrpc implements KernelService {
     private final KernelOperations operations;
     private final CallerContext callers;

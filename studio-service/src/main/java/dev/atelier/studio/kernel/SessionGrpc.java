@@ -17,12 +17,12 @@ import dev.atelier.studio.v1.SessionService;
 import dev.atelier.studio.v1.SwitchSessionRequest;
 import dev.atelier.studio.v1.SwitchSessionResponse;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Sessions over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class SessionGrpc implements SessionService {
     private final SessionOperations operations;
     private final CallerContext callers;

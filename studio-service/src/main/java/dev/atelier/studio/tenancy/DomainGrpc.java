@@ -13,12 +13,12 @@ import dev.atelier.studio.v1.GetDomainResponse;
 import dev.atelier.studio.v1.ListDomainsRequest;
 import dev.atelier.studio.v1.ListDomainsResponse;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 
 /** Domains over gRPC. */
 @GrpcService
-@RunOnVirtualThread
+@Blocking
 class DomainGrpc implements DomainService {
     private final DomainOperations operations;
     private final CallerContext callers;

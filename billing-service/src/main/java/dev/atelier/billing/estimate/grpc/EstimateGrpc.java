@@ -14,7 +14,7 @@ import dev.atelier.billing.v1.EstimateLine;
 import dev.atelier.billing.v1.EstimateService;
 import dev.atelier.platform.security.CallerContext;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -30,7 +30,7 @@ class EstimateGrpc implements EstimateService {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public Uni<EstimateCostResponse> estimateCost(EstimateCostRequest request) {
         callers.caller();
         Estimate estimate = estimates.estimate(
@@ -45,7 +45,7 @@ class EstimateGrpc implements EstimateService {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public Uni<AuthorizeLaunchResponse> authorizeLaunch(AuthorizeLaunchRequest request) {
         LaunchDecision decision = estimates.authorize(
                 new EstimateDraft(

@@ -9,7 +9,7 @@ import dev.atelier.billing.v1.ListPricesResponse;
 import dev.atelier.billing.v1.PriceService;
 import dev.atelier.platform.security.CallerContext;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 
@@ -27,7 +27,7 @@ class PriceGrpc implements PriceService {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public Uni<ListPricesResponse> listPrices(ListPricesRequest request) {
         callers.caller();
         Page<Price> page = prices.list(

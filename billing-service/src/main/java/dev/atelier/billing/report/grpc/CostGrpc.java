@@ -16,7 +16,7 @@ import dev.atelier.billing.v1.WatchMetersRequest;
 import dev.atelier.billing.v1.WatchMetersResponse;
 import dev.atelier.platform.security.CallerContext;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -36,14 +36,14 @@ class CostGrpc implements CostService {
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public Uni<GetCostsResponse> getCosts(GetCostsRequest request) {
         return Uni.createFrom()
                 .item(ReportProtos.response(reports.costs(ReportProtos.query(request), callers.caller())));
     }
 
     @Override
-    @RunOnVirtualThread
+    @Blocking
     public Uni<ListMetersResponse> listMeters(ListMetersRequest request) {
         Page<Meter> page = meters.list(
                 ReportProtos.filter(request.getFilter()),
