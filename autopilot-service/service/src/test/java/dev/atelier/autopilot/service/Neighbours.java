@@ -12,9 +12,12 @@ import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageServiceGrpc;
 import dev.atelier.common.v1.Money;
+import dev.atelier.studio.v1.CatalogServiceGrpc;
 import dev.atelier.studio.v1.GetUserProfileRequest;
 import dev.atelier.studio.v1.GetUserProfileResponse;
 import dev.atelier.studio.v1.HomeServiceGrpc;
+import dev.atelier.studio.v1.ListInstanceTypesRequest;
+import dev.atelier.studio.v1.ListInstanceTypesResponse;
 import dev.atelier.studio.v1.ReadFileRequest;
 import dev.atelier.studio.v1.ReadFileResponse;
 import dev.atelier.studio.v1.UserProfile;
@@ -68,6 +71,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                     .addService(new Estimates())
                     .addService(new Profiles())
                     .addService(new Homes())
+                    .addService(new Catalog())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -180,10 +184,23 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 default ->
                     answers.onError(GrpcErrors.toStatusRuntimeException(
                             new AtelierException(
-                                    ErrorCode.UNKNOWN_INSTANCE_TYPE,
-                                    "There is no instance type '%s'.".formatted(request.getInstanceType())),
+                                    ErrorCode.UNKNOWN_PRICE,
+                                    "There is no price for '%s'.".formatted(request.getInstanceType())),
                             null));
             }
+        }
+    }
+
+    private static final class Catalog extends CatalogServiceGrpc.CatalogServiceImplBase {
+        @Override
+        public void listInstanceTypes(
+                ListInstanceTypesRequest request, StreamObserver<ListInstanceTypesResponse> answers) {
+            ListInstanceTypesResponse.Builder all = ListInstanceTypesResponse.newBuilder();
+            for (String name : List.of("ml.m5.large", "ml.p4d.24xlarge", "ml.free.large")) {
+                all.addInstanceTypesBuilder().getSpecBuilder().setInstanceType(name);
+            }
+            answers.onNext(all.build());
+            answers.onCompleted();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.service.candidate;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -84,6 +85,7 @@ public class CandidateEntity {
     Instant endTime;
 
     /** The primary key. */
+    @RegisterForReflection
     public record Key(String jobId, int trial) implements Serializable {}
 
     /** For Hibernate. */

@@ -135,6 +135,11 @@ final class DatasetFiles {
         return new DatasetStaging(incoming.resolve(UUID.randomUUID() + ".part"), maxBytes);
     }
 
+    /** Where all tables lie. */
+    Path directory() {
+        return directory;
+    }
+
     /** Where a table lies. */
     Path path(String id) {
         return directory.resolve(id + ".csv");

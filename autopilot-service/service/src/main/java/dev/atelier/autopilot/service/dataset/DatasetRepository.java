@@ -6,6 +6,7 @@ import dev.atelier.autopilot.service.usage.Owners.Scope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 
 /** The table {@code dataset}. */
 @ApplicationScoped
@@ -15,5 +16,11 @@ class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, String> 
         return OwnedRows.page(getEntityManager(), DatasetEntity.class, scope, page).stream()
                 .map(DatasetEntity::toDataset)
                 .toList();
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(getEntityManager()
+                .createQuery("select d.id from DatasetEntity d", String.class)
+                .getResultList());
     }
 }

@@ -5,6 +5,7 @@ import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.engine.Leftovers;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
@@ -68,6 +69,10 @@ public class DatasetService {
     @PostConstruct
     void clean() {
         files.clearIncoming();
+        Leftovers.remove(
+                files.directory(),
+                clock.instant(),
+                () -> QuarkusTransaction.requiringNew().call(datasets::ids));
     }
 
     /** A table to be stored. */

@@ -1,7 +1,7 @@
 package dev.atelier.autopilot.service.dataset;
 
 import dev.atelier.api.error.AtelierException;
-import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.autopilot.service.usage.NeighbourErrors;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.studio.v1.HomeServiceGrpc.HomeServiceBlockingStub;
 import dev.atelier.studio.v1.ReadFileRequest;
@@ -47,7 +47,7 @@ class HomeFiles {
             return new Chunks(chunks, context);
         } catch (Exception e) {
             context.cancel(e);
-            throw GrpcErrors.toAtelier(e);
+            throw NeighbourErrors.translate("Studio", e);
         }
     }
 
@@ -89,7 +89,7 @@ class HomeFiles {
                 }
                 return true;
             } catch (StatusRuntimeException e) {
-                throw GrpcErrors.toAtelier(e);
+                throw NeighbourErrors.translate("Studio", e);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.endpoint;
 
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.Leftovers;
 import dev.atelier.autopilot.service.engine.Observation;
 import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.autopilot.service.engine.TrialEngine;
@@ -56,6 +57,10 @@ public class EndpointReconciler {
     }
 
     void onStart(@Observes StartupEvent event) {
+        Leftovers.remove(
+                directories.root().resolve("endpoints"),
+                now(),
+                () -> QuarkusTransaction.requiringNew().call(endpoints::ids));
         engine.onExit(this::wake);
         wake();
     }
@@ -102,9 +107,8 @@ public class EndpointReconciler {
             case Observation.Absent _ -> engine.ensure(work);
             case Observation.Running running -> {
                 if (engine.serving(work).isPresent()) {
-                    Instant now = now();
-                    endpoint.inServiceTime = now;
-                    bill(endpoint, now);
+                    bill(endpoint, work);
+                    endpoint.inServiceTime = endpoint.billedFrom;
                     move(endpoint, state.inService());
                 } else if (late(running)) {
                     engine.stop(work);
@@ -132,14 +136,16 @@ public class EndpointReconciler {
             case Observation.Running running -> {
                 if (engine.serving(work).isEmpty() && late(running)) {
                     engine.stop(work);
-                } else if (endpoint.billedFrom == null && engine.serving(work).isPresent()) {
-                    bill(endpoint, now);
-                } else if (endpoint.restarts > 0
+                    return;
+                }
+                bill(endpoint, work);
+                if (endpoint.restarts > 0
                         && Duration.between(running.since(), now).compareTo(STABLE) > 0) {
                     endpoint.restarts = 0;
                 }
             }
             case Observation.Exited exited -> {
+                bill(endpoint, work);
                 unbill(endpoint, exited.at());
                 String reason = "Its worker %s.".formatted(exited.exit().describe());
                 if (endpoint.restarts >= config.maxRestarts()) {
@@ -161,16 +167,28 @@ public class EndpointReconciler {
     }
 
     private void delete(EndpointEntity endpoint, EndpointLifecycle.Deleting state, Work.Serve work) {
-        engine.stop(work);
-        Instant now = now();
-        unbill(endpoint, now);
+        switch (engine.observe(work)) {
+            case Observation.Absent _ -> unbill(endpoint, now());
+            case Observation.Running _ -> {
+                bill(endpoint, work);
+                engine.stop(work);
+                unbill(endpoint, now());
+            }
+            case Observation.Exited exited -> unbill(endpoint, exited.at());
+        }
         Trees.delete(directories.endpoint(endpoint.id));
         move(endpoint, state.deleted());
     }
 
-    private void bill(EndpointEntity endpoint, Instant from) {
-        endpoint.billedFrom = from;
-        usage.started(metered(endpoint), from);
+    /** Opens the interval of a worker at the moment when it first answered, seen now or a look later. */
+    private void bill(EndpointEntity endpoint, Work.Serve work) {
+        if (endpoint.billedFrom == null) {
+            engine.serving(work).ifPresent(serving -> {
+                Instant from = serving.since().truncatedTo(ChronoUnit.MICROS);
+                endpoint.billedFrom = from;
+                usage.started(metered(endpoint), from);
+            });
+        }
     }
 
     private void unbill(EndpointEntity endpoint, Instant to) {

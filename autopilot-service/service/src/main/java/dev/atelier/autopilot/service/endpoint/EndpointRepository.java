@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Timeouts;
 
 /** The table {@code endpoint}; a deleted endpoint stays as a row, but only its id finds it. */
@@ -42,5 +43,11 @@ class EndpointRepository implements PanacheRepositoryBase<EndpointEntity, String
     /** Takes an endpoint for this transaction, waiting for whoever has it. */
     Optional<EndpointEntity> lock(String id) {
         return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(getEntityManager()
+                .createQuery("select e.id from EndpointEntity e where e.status <> 'Deleted'", String.class)
+                .getResultList());
     }
 }

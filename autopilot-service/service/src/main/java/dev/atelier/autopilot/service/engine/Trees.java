@@ -28,9 +28,9 @@ public final class Trees {
         }
     }
 
-    /** Removes a directory with everything in it; symbolic links are not followed. */
+    /** Removes a file, or a directory with everything in it; symbolic links are not followed. */
     public static void delete(Path directory) {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(directory)) {

@@ -34,8 +34,12 @@ public interface TrialEngine {
     /** Calls back whenever work of this engine has ended; the callback must return at once. */
     void onExit(Runnable wake);
 
-    /** Where to send requests, and the secret that they need. */
-    record Serving(URI address, String secret) {
+    /**
+     * Where to send requests, and the secret that they need.
+     *
+     * @param since when it first answered
+     */
+    record Serving(URI address, String secret, Instant since) {
         @Override
         public String toString() {
             return "Serving[address=" + address + "]";

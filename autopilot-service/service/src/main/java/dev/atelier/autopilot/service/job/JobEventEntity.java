@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.service.job;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -40,6 +41,7 @@ public class JobEventEntity {
     JobEvent.Payload payload = new JobEvent.Payload(null, null, null, null, null, null, null, null);
 
     /** The primary key. */
+    @RegisterForReflection
     public record Key(String jobId, long eventId) implements Serializable {}
 
     /** For Hibernate. */

@@ -1,5 +1,7 @@
 package dev.atelier.autopilot.service.job;
 
+import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.Leftovers;
 import dev.atelier.autopilot.service.engine.TrialEngine;
 import dev.atelier.autopilot.service.support.SingleFlight;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,6 +23,7 @@ public class JobReconciler {
 
     private final JobRepository jobs;
     private final TrialEngine engine;
+    private final Directories directories;
     private final JobRecorder recorder;
     private final AnalysisPhase analysis;
     private final TrainingPhase training;
@@ -31,6 +34,7 @@ public class JobReconciler {
     JobReconciler(
             JobRepository jobs,
             TrialEngine engine,
+            Directories directories,
             JobRecorder recorder,
             AnalysisPhase analysis,
             TrainingPhase training,
@@ -38,6 +42,7 @@ public class JobReconciler {
             StopPhase stop) {
         this.jobs = jobs;
         this.engine = engine;
+        this.directories = directories;
         this.recorder = recorder;
         this.analysis = analysis;
         this.training = training;
@@ -46,6 +51,10 @@ public class JobReconciler {
     }
 
     void onStart(@Observes StartupEvent event) {
+        Leftovers.remove(
+                directories.root().resolve("jobs"),
+                recorder.now(),
+                () -> QuarkusTransaction.requiringNew().call(jobs::ids));
         engine.onExit(this::wake);
         wake();
     }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Timeouts;
 
 /** The tables {@code automl_job} and {@code job_event}. */
@@ -60,5 +61,11 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
                 .getResultStream()
                 .map(JobEventEntity::toEvent)
                 .toList();
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(getEntityManager()
+                .createQuery("select e.id from JobEntity e", String.class)
+                .getResultList());
     }
 }

@@ -2,12 +2,13 @@ package dev.atelier.autopilot.service.usage;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
-import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.billing.v1.AuthorizeLaunchRequest;
 import dev.atelier.billing.v1.AuthorizeLaunchResponse;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.EstimateServiceGrpc.EstimateServiceBlockingStub;
 import dev.atelier.platform.config.Installation;
+import dev.atelier.studio.v1.CatalogServiceGrpc.CatalogServiceBlockingStub;
+import dev.atelier.studio.v1.ListInstanceTypesRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -27,9 +28,14 @@ public class LaunchAuthorizer {
     private static final Pattern INSTANCE_TYPE = Pattern.compile("ml\\.[a-z0-9]+\\.[a-z0-9]+");
 
     private final EstimateServiceBlockingStub estimates;
+    private final CatalogServiceBlockingStub catalog;
     private final String region;
 
-    LaunchAuthorizer(@GrpcClient("billing") EstimateServiceBlockingStub estimates, Installation installation) {
+    LaunchAuthorizer(
+            @GrpcClient("billing") EstimateServiceBlockingStub estimates,
+            @GrpcClient("studio") CatalogServiceBlockingStub catalog,
+            Installation installation) {
+        this.catalog = catalog;
         this.estimates = estimates;
         this.region = installation.region();
     }
@@ -41,9 +47,7 @@ public class LaunchAuthorizer {
      */
     public void authorize(Owner owner, String instanceType, Component component) {
         if (!INSTANCE_TYPE.matcher(instanceType).matches()) {
-            throw new AtelierException(
-                    ErrorCode.UNKNOWN_INSTANCE_TYPE,
-                    "There is no instance type '%s'. Names look like 'ml.m5.large'.".formatted(instanceType));
+            throw unknown(instanceType);
         }
         AuthorizeLaunchResponse answer;
         try {
@@ -62,10 +66,36 @@ public class LaunchAuthorizer {
                 LOG.warnf("launch not checked: billing is away; instanceType=%s component=%s", instanceType, component);
                 return;
             }
-            throw GrpcErrors.toAtelier(e);
+            AtelierException refusal = NeighbourErrors.translate("Billing", e);
+            if (refusal.code() == ErrorCode.UNKNOWN_PRICE && !known(instanceType)) {
+                throw unknown(instanceType);
+            }
+            throw refusal;
         }
         if (!answer.getAllowed()) {
             throw new AtelierException(ErrorCode.LAUNCH_REFUSED, answer.getReason());
         }
+    }
+
+    /** Whether Studio's catalogue has the type; also when Studio cannot say. */
+    private boolean known(String instanceType) {
+        try {
+            return catalog
+                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .listInstanceTypes(ListInstanceTypesRequest.getDefaultInstance())
+                    .getInstanceTypesList()
+                    .stream()
+                    .anyMatch(type -> type.getSpec().getInstanceType().equals(instanceType));
+        } catch (StatusRuntimeException e) {
+            LOG.warnf("instance type not looked up: Studio is away; instanceType=%s", instanceType);
+            return true;
+        }
+    }
+
+    private static AtelierException unknown(String instanceType) {
+        return new AtelierException(
+                ErrorCode.UNKNOWN_INSTANCE_TYPE,
+                "There is no instance type '%s'. Names look like 'ml.m5.large'; Studio's /instance-types lists them."
+                        .formatted(instanceType));
     }
 }

@@ -2,7 +2,6 @@ package dev.atelier.autopilot.service.usage;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
-import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.studio.v1.GetUserProfileRequest;
 import dev.atelier.studio.v1.UserProfile;
@@ -52,7 +51,7 @@ public class Owners {
                     found.getProject(),
                     found.getTagsMap());
         } catch (StatusRuntimeException e) {
-            throw GrpcErrors.toAtelier(e);
+            throw NeighbourErrors.translate("Studio", e);
         }
     }
 

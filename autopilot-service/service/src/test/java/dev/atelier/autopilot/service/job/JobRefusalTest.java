@@ -90,6 +90,13 @@ class JobRefusalTest {
                 request -> request.setInstanceType("large"));
         refused(
                 good,
+                422,
+                "unknown-price",
+                "ml.free.large",
+                Map.of("instanceType", "ml.free.large"),
+                request -> request.setInstanceType("ml.free.large"));
+        refused(
+                good,
                 409,
                 "launch-refused",
                 "budget",

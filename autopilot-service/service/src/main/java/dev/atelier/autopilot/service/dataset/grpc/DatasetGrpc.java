@@ -142,7 +142,7 @@ public class DatasetGrpc extends DatasetServiceGrpc.DatasetServiceImplBase {
                                     Protos.emptyToNull(target.getDomainId()),
                                     Protos.emptyToNull(target.getUserProfileName())),
                             body,
-                            null);
+                            Protos.emptyToNull(target.getIdempotencyKey()));
                 }
                 discard();
                 responses.onNext(UploadDatasetResponse.newBuilder()

@@ -48,8 +48,8 @@ class BodyLimits {
                 long limit = upload ? datasets.maxUpload() + FORM_OVERHEAD : OTHERS;
                 context.put(MAX_REQUEST_SIZE, limit);
             } else if (upload) {
-                datasets.checkLength(Long.parseLong(length) - FORM_OVERHEAD);
-            } else if (Long.parseLong(length) > OTHERS) {
+                datasets.checkLength(parse(length) - FORM_OVERHEAD);
+            } else if (parse(length) > OTHERS) {
                 throw new AtelierException(
                         ErrorCode.PAYLOAD_TOO_LARGE,
                         "A request takes at most %d bytes; only data sets may be larger.".formatted(OTHERS));
@@ -58,7 +58,18 @@ class BodyLimits {
             refuse(context, e);
             return;
         }
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
         context.next();
+    }
+
+    private static long parse(String length) {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            throw AtelierException.invalid("Content-Length", "must be a whole number");
+        }
     }
 
     /** Answers at once and goes on reading for a moment, so that a client which still sends gets to see the answer. */

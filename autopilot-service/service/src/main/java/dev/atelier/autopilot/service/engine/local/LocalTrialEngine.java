@@ -132,7 +132,8 @@ public class LocalTrialEngine implements TrialEngine {
             WorkerFiles.Ready ready = json.readValue(Files.readAllBytes(commands.ready(work)), WorkerFiles.Ready.class);
             String secret = Files.readString(commands.secret(work), StandardCharsets.US_ASCII)
                     .strip();
-            return Optional.of(new Serving(URI.create("http://127.0.0.1:" + ready.port()), secret));
+            Instant since = Files.getLastModifiedTime(commands.ready(work)).toInstant();
+            return Optional.of(new Serving(URI.create("http://127.0.0.1:" + ready.port()), secret, since));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
