@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,29 +36,39 @@ class IntervalTable {
         if (accepted.isEmpty()) {
             return;
         }
-        lock(accepted);
-        Set<String> resources = new TreeSet<>();
+        Set<String> unseen = lock(accepted);
+        Map<String, List<UsageEvent>> whole = new HashMap<>();
+        Set<String> changed = new TreeSet<>();
         for (UsageEvent event : accepted) {
             if (event.type() != UsageEventType.HEARTBEAT) {
-                resources.add(event.resourceId());
+                if (unseen.contains(event.resourceId())) {
+                    whole.computeIfAbsent(event.resourceId(), _ -> new ArrayList<>())
+                            .add(event);
+                } else {
+                    changed.add(event.resourceId());
+                }
             }
         }
-        if (resources.isEmpty()) {
-            return;
+        if (!changed.isEmpty()) {
+            whole.putAll(events.ofResources(changed));
         }
         List<UsageInterval> intervals = new ArrayList<>();
         List<UsageShare> shares = new ArrayList<>();
-        for (List<UsageEvent> ofResource : events.ofResources(resources).values()) {
+        for (List<UsageEvent> ofResource : whole.values()) {
             Timeline timeline = Timeline.of(ofResource);
             intervals.addAll(timeline.intervals());
             shares.addAll(timeline.shares());
         }
-        writeIntervals(resources, intervals);
-        writeShares(resources, shares);
+        writeIntervals(changed, intervals);
+        writeShares(changed, shares);
     }
 
-    /** Locks the rows of the resources in order, and remembers how late their events are. */
-    private void lock(List<UsageEvent> accepted) {
+    /**
+     * Locks the rows of the resources in order, and remembers how late their events are.
+     *
+     * @return the resources that had no row: whatever is known of them came with this transaction
+     */
+    private Set<String> lock(List<UsageEvent> accepted) {
         Map<String, Instant> seen = new TreeMap<>();
         for (UsageEvent event : accepted) {
             seen.merge(
@@ -65,26 +76,36 @@ class IntervalTable {
                     Micros.truncate(event.time()),
                     (one, other) -> one.isBefore(other) ? other : one);
         }
-        database.update("""
+        Set<String> unseen = new HashSet<>();
+        database.query(
+                """
                 INSERT INTO billed_resource (resource_id, last_seen_at)
                 SELECT * FROM unnest(?::text[], ?::timestamptz[])
                 ON CONFLICT (resource_id) DO UPDATE
                 SET last_seen_at = greatest(billed_resource.last_seen_at, excluded.last_seen_at)
-                """, seen.keySet().toArray(String[]::new), seen.values().toArray(Instant[]::new));
+                RETURNING resource_id, xmax = 0 AS inserted
+                """,
+                row -> !row.getBoolean("inserted") || unseen.add(row.getString("resource_id")),
+                seen.keySet().toArray(String[]::new),
+                seen.values().toArray(Instant[]::new));
+        return unseen;
     }
 
-    private void writeIntervals(Set<String> resources, List<UsageInterval> wanted) {
-        Set<UsageInterval.Id> stale = new HashSet<>(database.query(
-                """
+    /** Writes what is wanted and deletes what is not, of the resources that may have rows already. */
+    private void writeIntervals(Set<String> known, List<UsageInterval> wanted) {
+        Set<UsageInterval.Id> stale = known.isEmpty()
+                ? new HashSet<>()
+                : new HashSet<>(database.query(
+                        """
                 SELECT resource_id, started_at, ended_at, opening_source, opening_id
                 FROM usage_interval WHERE resource_id = ANY (?)
                 """,
-                row -> new UsageInterval.Id(
-                        row.getString("resource_id"),
-                        Objects.requireNonNull(Database.instant(row, "started_at")),
-                        Database.instant(row, "ended_at"),
-                        new EventKey(row.getString("opening_source"), row.getString("opening_id"))),
-                (Object) resources.toArray(String[]::new)));
+                        row -> new UsageInterval.Id(
+                                row.getString("resource_id"),
+                                Objects.requireNonNull(Database.instant(row, "started_at")),
+                                Database.instant(row, "ended_at"),
+                                new EventKey(row.getString("opening_source"), row.getString("opening_id"))),
+                        (Object) known.toArray(String[]::new)));
         List<UsageInterval> missing = new ArrayList<>();
         for (UsageInterval interval : wanted) {
             if (!stale.remove(interval.id())) {

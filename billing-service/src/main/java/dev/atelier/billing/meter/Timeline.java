@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * length is none.
  */
 final class Timeline {
-    private static final Comparator<UsageEvent> ORDER =
-            Comparator.comparing(UsageEvent::time).thenComparing(UsageEvent::key);
+    private static final Comparator<UsageEvent> ORDER = Comparator.<UsageEvent, Instant>comparing(
+                    event -> Micros.truncate(event.time()))
+            .thenComparing(UsageEvent::key);
 
     private final List<UsageInterval> intervals = new ArrayList<>();
     private final List<UsageShare> shares = new ArrayList<>();

@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +27,52 @@ import org.jspecify.annotations.Nullable;
 /** Costs of the ledger. What runs counts up to now, or up to the end of the period when that is earlier. */
 @ApplicationScoped
 public class CostReports {
+    /**
+     * Usage added up by group and price. Intervals meet the spans of their price and, for apps, their shares; what
+     * remains of each meeting within the period is counted in whole microseconds. Seconds as a double are exact to the
+     * microsecond for any interval of less than a century. Usage that meets no price keeps the key that is missing.
+     */
+    private static final String SUMS = """
+            SELECT sums.*, price.per_hour, price.currency, price.estimated
+            FROM (
+                SELECT {groups} p.price_id,
+                       CASE WHEN p.price_id IS NULL THEN i.instance_type END AS unpriced_type,
+                       CASE WHEN p.price_id IS NULL THEN i.component END AS unpriced_component,
+                       CASE WHEN p.price_id IS NULL THEN i.region END AS unpriced_region,
+                       bool_or({running}) AS running,
+                       sum({share} * i.instance_count) AS micros
+                FROM usage_interval i
+                {shares}
+                LEFT JOIN price_span p
+                  ON p.instance_type = i.instance_type AND p.component = i.component AND p.region = i.region
+                 AND p.valid_from < coalesce(i.ended_at, 'infinity') AND p.valid_until > i.started_at
+                CROSS JOIN LATERAL (
+                    SELECT round(date_part('epoch', greatest(interval '0',
+                        least({ended}, ?, p.valid_until) - greatest({started}, ?, p.valid_from))) * 1000000)::bigint
+                    AS micros) AS used
+                WHERE true {conditions}
+                GROUP BY {positions}
+            ) AS sums
+            LEFT JOIN price ON price.id = sums.price_id
+            WHERE micros > 0
+            """;
+
+    private static final String BY_INTERVAL = SUMS.replace("{running}", "i.ended_at IS NULL")
+            .replace("{share}", "used.micros")
+            .replace("{shares}", "")
+            .replace("{ended}", "coalesce(i.ended_at, ?)")
+            .replace("{started}", "i.started_at");
+
+    private static final String BY_APP = SUMS.replace(
+                    "{running}", "CASE WHEN s.parts IS NULL THEN i.ended_at ELSE s.ended_at END IS NULL")
+            .replace(
+                    "{share}",
+                    "CASE WHEN s.parts IS NULL THEN used.micros "
+                            + "ELSE used.micros / s.parts + CASE WHEN s.part < used.micros % s.parts THEN 1 ELSE 0 END END")
+            .replace("{shares}", "LEFT JOIN usage_share s ON s.resource_id = i.resource_id AND s.period && i.period")
+            .replace("{ended}", "coalesce(s.ended_at, i.ended_at, ?)")
+            .replace("{started}", "coalesce(s.started_at, i.started_at)");
+
     private final Database database;
     private final Clock clock;
 
@@ -47,10 +95,13 @@ public class CostReports {
         Instant start = start(query.start(), end, filter);
         List<Grouping> groupBy = Grouping.complete(query.groupBy());
         List<Line> lines = lines(start, end, now, groupBy, filter);
-        TreeSet<PriceKey> unknown = lines.stream()
-                .filter(line -> line.price == null && !line.key.free())
-                .map(Line::key)
-                .collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(PriceKey::toString))));
+        Set<PriceKey> unknown = new TreeSet<>(Comparator.comparing(PriceKey::toString));
+        for (Line line : lines) {
+            PriceKey key = line.unpriced();
+            if (key != null && !key.free()) {
+                unknown.add(key);
+            }
+        }
         if (!unknown.isEmpty()) {
             throw PriceKey.unknown(unknown);
         }
@@ -75,56 +126,53 @@ public class CostReports {
                 .orElse(end);
     }
 
-    /**
-     * Usage added up by group and price. Intervals meet the spans of their price and, for apps, their shares; what
-     * remains of each meeting within the period is counted in whole microseconds.
-     */
     private List<Line> lines(Instant start, Instant end, Instant now, List<Grouping> groupBy, CostFilter filter) {
-        boolean byApp = groupBy.contains(Grouping.APP);
         Instant runningUntil = now.isBefore(end) ? now : end;
+        boolean byApp = groupBy.contains(Grouping.APP);
         UsageQuery query = UsageQuery.of(filter)
-                .and("i.period && tstzrange(?, ?)", start, end)
-                .and("i.started_at < coalesce(i.ended_at, ?)", runningUntil);
-        String groups = groupBy.stream().map(Grouping::expression).collect(Collectors.joining(", "));
-        String sql = """
-                WITH used AS (
-                    SELECT ARRAY[%s]::text[] AS groups, i.instance_type, i.component, i.region, i.instance_count,
-                           i.ended_at IS NULL AS running, p.per_hour, p.currency, p.estimated,
-                           %s AS parts, %s AS part,
-                           (extract(epoch FROM least(coalesce(%s, ?), ?, p.valid_until)
-                                             - greatest(%s, ?, p.valid_from)) * 1000000)::bigint AS micros
-                    FROM usage_interval i
-                    %s
-                    LEFT JOIN price_span p
-                      ON p.instance_type = i.instance_type AND p.component = i.component AND p.region = i.region
-                     AND p.valid_from < coalesce(i.ended_at, 'infinity') AND p.valid_until > i.started_at
-                    WHERE true %s)
-                SELECT groups, instance_type, component, region, per_hour, currency, estimated,
-                       bool_or(running) AS running,
-                       sum((micros / parts + CASE WHEN part < micros %% parts THEN 1 ELSE 0 END) * instance_count) AS micros
-                FROM used
-                WHERE micros > 0
-                GROUP BY groups, instance_type, component, region, per_hour, currency, estimated
-                """.formatted(
-                groups,
-                byApp ? "coalesce(s.parts, 1)" : "1",
-                byApp ? "coalesce(s.part, 0)" : "0",
-                byApp ? "s.ended_at, i.ended_at" : "i.ended_at",
-                byApp ? "coalesce(s.started_at, i.started_at)" : "i.started_at",
-                byApp ? "LEFT JOIN usage_share s ON s.resource_id = i.resource_id AND s.period && i.period" : "",
-                query.conditions());
+                .and("i.started_at < least(coalesce(i.ended_at, ?), ?)", runningUntil, end)
+                .and("coalesce(i.ended_at, 'infinity') > ?", start);
+        if (byApp) {
+            query.and("(s.parts IS NULL OR (s.started_at < ? AND coalesce(s.ended_at, 'infinity') > ?))", end, start);
+        }
+        String positions = IntStream.rangeClosed(1, groupBy.size() + 4)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", "));
         return database.query(
-                sql, row -> line(row, groupBy.size()), query.parameters(List.of(runningUntil, end, start)));
+                (byApp ? BY_APP : BY_INTERVAL)
+                        .replace("{groups}", groups(groupBy))
+                        .replace("{positions}", positions)
+                        .replace("{conditions}", query.conditions()),
+                row -> line(row, groupBy.size()),
+                query.parameters(List.of(runningUntil, end, start)));
+    }
+
+    /** The grouping's columns, each with a comma behind it. */
+    private static String groups(List<Grouping> groupBy) {
+        return IntStream.range(0, groupBy.size())
+                .mapToObj(i -> groupBy.get(i).expression() + " AS " + column(i) + ", ")
+                .collect(Collectors.joining());
+    }
+
+    private static String column(int group) {
+        return "group_" + group;
     }
 
     private static Line line(ResultSet row, int groups) throws SQLException {
-        String[] values = (String[]) row.getArray("groups").getArray();
+        List<String> group = new ArrayList<>(groups);
+        for (int i = 0; i < groups; i++) {
+            group.add(row.getString(column(i)));
+        }
+        String unpriced = row.getString("unpriced_type");
+        PriceKey key = unpriced == null
+                ? null
+                : new PriceKey(
+                        unpriced,
+                        Component.find(row.getString("unpriced_component")).orElseThrow(),
+                        row.getString("unpriced_region"));
         return new Line(
-                IntStream.range(0, groups).mapToObj(i -> values[i]).toList(),
-                new PriceKey(
-                        row.getString("instance_type"),
-                        Component.find(row.getString("component")).orElseThrow(),
-                        row.getString("region")),
+                group,
+                key,
                 row.getBigDecimal("per_hour"),
                 row.getString("currency"),
                 row.getBigDecimal("micros"),
@@ -134,7 +182,7 @@ public class CostReports {
 
     private record Line(
             List<String> group,
-            PriceKey key,
+            @Nullable PriceKey unpriced,
             @Nullable BigDecimal price,
             @Nullable String currency,
             BigDecimal micros,
