@@ -130,10 +130,10 @@ public class CostReports {
         Instant runningUntil = now.isBefore(end) ? now : end;
         boolean byApp = groupBy.contains(Grouping.APP);
         UsageQuery query = UsageQuery.of(filter)
-                .and("i.started_at < least(coalesce(i.ended_at, ?), ?)", runningUntil, end)
-                .and("coalesce(i.ended_at, 'infinity') > ?", start);
+                .and("i.started_at < ?", end)
+                .and("(i.ended_at > ? OR (i.ended_at IS NULL AND i.started_at < ?))", start, runningUntil);
         if (byApp) {
-            query.and("(s.parts IS NULL OR (s.started_at < ? AND coalesce(s.ended_at, 'infinity') > ?))", end, start);
+            query.and("(s.parts IS NULL OR (s.started_at < ? AND (s.ended_at IS NULL OR s.ended_at > ?)))", end, start);
         }
         String positions = IntStream.rangeClosed(1, groupBy.size() + 4)
                 .mapToObj(String::valueOf)
