@@ -36,9 +36,8 @@ public class CostReports {
             SELECT sums.*, price.per_hour, price.currency, price.estimated
             FROM (
                 SELECT {groups} p.price_id,
-                       CASE WHEN p.price_id IS NULL THEN i.instance_type END AS unpriced_type,
-                       CASE WHEN p.price_id IS NULL THEN i.component END AS unpriced_component,
-                       CASE WHEN p.price_id IS NULL THEN i.region END AS unpriced_region,
+                       CASE WHEN p.price_id IS NULL
+                            THEN concat_ws(chr(31), i.instance_type, i.component, i.region) END AS unpriced,
                        bool_or({running}) AS running,
                        sum({share} * i.instance_count) AS micros
                 FROM usage_interval i
@@ -72,6 +71,9 @@ public class CostReports {
             .replace("{shares}", "LEFT JOIN usage_share s ON s.resource_id = i.resource_id AND s.period && i.period")
             .replace("{ended}", "coalesce(s.ended_at, i.ended_at, ?)")
             .replace("{started}", "coalesce(s.started_at, i.started_at)");
+
+    /** Between the parts of a missing key. */
+    private static final String SEPARATOR = "\u001f";
 
     private final Database database;
     private final Clock clock;
@@ -135,7 +137,7 @@ public class CostReports {
         if (byApp) {
             query.and("(s.parts IS NULL OR (s.started_at < ? AND (s.ended_at IS NULL OR s.ended_at > ?)))", end, start);
         }
-        String positions = IntStream.rangeClosed(1, groupBy.size() + 4)
+        String positions = IntStream.rangeClosed(1, groupBy.size() + 2)
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(", "));
         return database.query(
@@ -163,21 +165,19 @@ public class CostReports {
         for (int i = 0; i < groups; i++) {
             group.add(row.getString(column(i)));
         }
-        String unpriced = row.getString("unpriced_type");
-        PriceKey key = unpriced == null
-                ? null
-                : new PriceKey(
-                        unpriced,
-                        Component.find(row.getString("unpriced_component")).orElseThrow(),
-                        row.getString("unpriced_region"));
+        String unpriced = row.getString("unpriced");
         return new Line(
                 group,
-                key,
+                unpriced == null ? null : key(unpriced.split(SEPARATOR, -1)),
                 row.getBigDecimal("per_hour"),
                 row.getString("currency"),
                 row.getBigDecimal("micros"),
                 row.getBoolean("running"),
                 row.getBoolean("estimated"));
+    }
+
+    private static PriceKey key(String[] parts) {
+        return new PriceKey(parts[0], Component.find(parts[1]).orElseThrow(), parts[2]);
     }
 
     private record Line(
