@@ -1,7 +1,8 @@
 // A module-federation container, written by hand: JupyterLab loads this file, calls init() with its shared modules, then get().
 //
 // Stock JupyterLab ignores what a kernel publishes for an execution that this page did not start. Atelier's hub marks such messages
-// with metadata.atelier.cellId; here they find their way into the cell.
+// with metadata.atelier.cellId; here they find their way into the cell. A cell that was never saved is not there after a reload, so a
+// notebook is saved when a cell is run, and again when it is done.
 (function () {
   'use strict';
 
@@ -16,10 +17,31 @@
     return (await versions[version].get())();
   }
 
+  const SAVE_DELAY = 300;
+
+  /** Saves a notebook soon, once for many calls. */
+  class Saver {
+    constructor(panel) {
+      this.context = panel.context;
+      this.timer = 0;
+    }
+
+    save() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        const model = this.context.model;
+        if (!this.context.isDisposed && this.context.isReady && model.dirty && !model.readOnly) {
+          this.context.save().catch(error => console.warn('@atelier/lab: not saved:', error));
+        }
+      }, SAVE_DELAY);
+    }
+  }
+
   /** The messages of one notebook, in order. */
   class Follower {
-    constructor(panel) {
+    constructor(panel, saver) {
       this.panel = panel;
+      this.saver = saver;
       this.begun = new Map();
       this.displays = new Map();
       this.queue = panel.context.ready;
@@ -66,6 +88,7 @@
         case 'status':
           if (content.execution_state === 'idle') {
             this.state(cell, false);
+            this.saver.save();
           }
           break;
         case 'execute_input':
@@ -133,15 +156,29 @@
   }
 
   async function extension() {
-    const { INotebookTracker } = await sharedModule('@jupyterlab/notebook');
+    const { INotebookTracker, NotebookActions } = await sharedModule('@jupyterlab/notebook');
     const plugin = {
       id: '@atelier/lab:outputs',
-      description: 'Shows the output of executions that another page started.',
+      description: 'Shows the output of executions that another page started, and saves what is run.',
       autoStart: true,
       requires: [INotebookTracker],
       activate: (_, notebooks) => {
-        notebooks.forEach(panel => new Follower(panel));
-        notebooks.widgetAdded.connect((_, panel) => new Follower(panel));
+        const savers = new WeakMap();
+        const adopt = panel => {
+          const saver = new Saver(panel);
+          savers.set(panel.content, saver);
+          new Follower(panel, saver);
+        };
+        const save = (_, { notebook }) => {
+          const saver = savers.get(notebook);
+          if (saver) {
+            saver.save();
+          }
+        };
+        notebooks.forEach(adopt);
+        notebooks.widgetAdded.connect((_, panel) => adopt(panel));
+        NotebookActions.executionScheduled.connect(save);
+        NotebookActions.executed.connect(save);
       }
     };
     return { __esModule: true, default: plugin };
