@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.billing.v1.AuthorizeLaunchRequest;
 import dev.atelier.billing.v1.AuthorizeLaunchResponse;
 import dev.atelier.billing.v1.EstimateServiceGrpc;
@@ -96,6 +97,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (server != null) {
             server.shutdownNow();
+        }
+        if (dataDir != null) {
+            Trees.delete(dataDir);
         }
     }
 

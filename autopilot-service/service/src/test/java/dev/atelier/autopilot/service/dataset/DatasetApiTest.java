@@ -19,6 +19,7 @@ import dev.atelier.autopilot.v1.UploadDatasetResponse;
 import dev.atelier.autopilot.v1.UploadDatasetTarget;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
+import dev.atelier.testing.TestTokens;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -35,6 +36,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -216,7 +218,8 @@ class DatasetApiTest {
         int before = files().size();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("""
+            socket.getOutputStream()
+                    .write("""
                             POST /api/v1/datasets?name=big HTTP/1.1\r
                             Host: localhost\r
                             Authorization: Bearer %s\r
@@ -224,8 +227,7 @@ class DatasetApiTest {
                             Content-Length: 1073741824\r
                             \r
                             a,b
-                            """.formatted(dev.atelier.testing.TestTokens.user("d-1", "ana"))
-                    .getBytes(StandardCharsets.US_ASCII));
+                            """.formatted(TestTokens.user("d-1", "ana")).getBytes(StandardCharsets.US_ASCII));
 
             byte[] answer = new byte[4096];
             int read = socket.getInputStream().read(answer);
@@ -238,14 +240,41 @@ class DatasetApiTest {
     }
 
     @Test
+    void answersAClientThatSendsTheGigabyteAllTheSame() throws Exception {
+        int before = files().size();
+        HttpRequest request = upload(HttpRequest.BodyPublishers.fromPublisher(
+                HttpRequest.BodyPublishers.ofInputStream(() -> new Endless(1L << 30)), 1L << 30));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("payload-too-large", "8 MiB");
+        }
+        assertThat(files()).hasSize(before);
+    }
+
+    @Test
+    void letsAClientWaitForItsGo() throws Exception {
+        byte[] csv = Tables.binary(40, 8);
+        HttpRequest request = upload(HttpRequest.BodyPublishers.ofByteArray(csv));
+        HttpRequest patient = HttpRequest.newBuilder(request, (_, _) -> true)
+                .expectContinue(true)
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            HttpResponse<String> answer = client.send(patient, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(answer.body()).contains("\"rows\":40");
+        }
+    }
+
+    @Test
     void cutsOffAStreamThatIsTooLarge() throws Exception {
         int before = files().size();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/api/v1/datasets?name=big".formatted(RestAssured.port)))
-                .header("Authorization", "Bearer " + dev.atelier.testing.TestTokens.user("d-1", "ana"))
-                .header("Content-Type", "text/csv")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new Endless(Neighbours.MAX_UPLOAD + (64 << 10))))
-                .build();
+        HttpRequest request =
+                upload(HttpRequest.BodyPublishers.ofInputStream(() -> new Endless(Neighbours.MAX_UPLOAD + (64 << 10))));
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -280,6 +309,16 @@ class DatasetApiTest {
         assertThat(failure(stream(new byte[(int) Neighbours.MAX_UPLOAD + 1]))).isEqualTo("payload-too-large");
 
         assertThat(files()).hasSize(before);
+    }
+
+    private static HttpRequest upload(HttpRequest.BodyPublisher body) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/api/v1/datasets?name=big".formatted(RestAssured.port)))
+                .header("Authorization", "Bearer " + TestTokens.user(Api.DOMAIN, "ana"))
+                .header("Content-Type", "text/csv")
+                .timeout(Duration.ofSeconds(30))
+                .POST(body)
+                .build();
     }
 
     private CompletableFuture<Dataset> stream(byte[] csv) {

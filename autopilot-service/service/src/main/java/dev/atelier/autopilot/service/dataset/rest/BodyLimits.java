@@ -58,9 +58,6 @@ class BodyLimits {
             refuse(context, e);
             return;
         }
-        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
-            context.response().writeContinue();
-        }
         context.next();
     }
 
