@@ -8,15 +8,11 @@ import dev.atelier.local.service.Installation;
 import dev.atelier.local.service.Ports;
 import dev.atelier.local.service.RunRecords;
 import dev.atelier.local.service.ServiceConfiguration;
-import dev.atelier.local.service.ServiceProcess;
-import dev.atelier.local.service.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What runs: one line each. The exit code is 0 when everything is up, 3 otherwise. */
@@ -47,7 +43,9 @@ public final class StatusCommand {
         for (AtelierService service : AtelierService.values()) {
             Optional<ProcessId> process =
                     context.records().service(service.id()).map(RunRecords.Running::process);
-            boolean ready = alive(process) && process(service, ports).ready();
+            boolean ready = alive(process)
+                    && Installation.recorded(home, ports, service, context.http())
+                            .ready();
             row(service.id(), process, ready, "http://127.0.0.1:" + ports.of(service));
             up &= ready;
         }
@@ -55,18 +53,6 @@ public final class StatusCommand {
         int marked = Processes.marked(ServiceConfiguration.mark(id)).size();
         context.say(marked + " processes belong to this installation (" + id + ") besides PostgreSQL");
         return up ? 0 : NOT_UP;
-    }
-
-    private ServiceProcess process(AtelierService service, Ports ports) {
-        String readiness = "http://127.0.0.1:" + ports.management(service) + "/q/health/ready";
-        ServiceSpec spec = new ServiceSpec(
-                service.id(),
-                List.of(),
-                Map.of(),
-                context.home().root(),
-                context.home().log(service.id()),
-                readiness);
-        return new ServiceProcess(spec, context.records(), context.http());
     }
 
     private void row(String name, Optional<ProcessId> process, boolean ready, String address) {

@@ -123,30 +123,36 @@ public final class Installation {
     /** Ends what runs for a home without knowing how it was started. */
     public static void stop(Home home, Ports ports, HttpClient http, Consumer<String> progress) {
         endInstances(home, ports, http, progress);
-        RunRecords records = new RunRecords(home.run());
         List<ServiceProcess> services = Arrays.stream(AtelierService.values())
-                .map(service -> new ServiceProcess(
-                        new ServiceSpec(service.id(), List.of(), Map.of(), home.root(), home.log(service.id()), ""),
-                        records,
-                        http))
+                .map(service -> recorded(home, ports, service, http))
                 .toList();
         new Supervisor(services, START_LIMIT, _ -> {}).stop();
         end(home, postgres(home, ports.postgres()));
     }
 
     private static void endInstances(Home home, Ports ports, HttpClient http, Consumer<String> progress) {
-        boolean runs = new RunRecords(home.run())
-                .service(AtelierService.STUDIO.id())
-                .filter(record -> record.process().alive())
-                .isPresent();
-        if (runs) {
-            try {
-                String studio = "http://127.0.0.1:" + ports.of(AtelierService.STUDIO);
-                new StudioApi(http, studio, Home.read(home.token())).endInstances(INSTANCES_LIMIT);
-            } catch (LauncherException e) {
-                progress.accept("The instances could not be ended by the API: " + e.getMessage());
-            }
+        ServiceProcess studio = recorded(home, ports, AtelierService.STUDIO, http);
+        if (!studio.ready()) {
+            return;
         }
+        try {
+            String url = "http://127.0.0.1:" + ports.of(AtelierService.STUDIO);
+            new StudioApi(http, url, Home.read(home.token())).endInstances(INSTANCES_LIMIT);
+        } catch (LauncherException e) {
+            progress.accept("The instances could not be ended by the API: " + e.getMessage());
+        }
+    }
+
+    /** A service as its record says, without what it would take to start it. */
+    public static ServiceProcess recorded(Home home, Ports ports, AtelierService service, HttpClient http) {
+        ServiceSpec spec = new ServiceSpec(
+                service.id(),
+                List.of(),
+                Map.of(),
+                home.root(),
+                home.log(service.id()),
+                "http://127.0.0.1:" + ports.management(service) + "/q/health/ready");
+        return new ServiceProcess(spec, new RunRecords(home.run()), http);
     }
 
     private static void end(Home home, PostgresServer postgres) {
