@@ -55,6 +55,7 @@ class JupyterLabIT {
         assertThat(card).isVisible(visible());
         card.click();
         assertThat(page.locator(".jp-NotebookPanel .jp-Cell").first()).isVisible(visible());
+        assertThat(page.locator(".jp-NotebookPanel .jp-KernelName")).containsText("Data Science", contains());
 
         run(page, 0, "1+1");
         assertThat(output(page, 0)).hasText("2", text());
@@ -65,7 +66,6 @@ class JupyterLabIT {
 
         run(page, 2, "import time\nfor i in range(" + LINES + "): print('line', i, flush=True); time.sleep(0.25)");
         assertThat(output(page, 2)).containsText("line 3", contains());
-        page.keyboard().press("Control+s");
         page.reload();
         page.waitForLoadState(LoadState.DOMCONTENTLOADED);
 
