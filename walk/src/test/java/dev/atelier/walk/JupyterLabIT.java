@@ -55,7 +55,8 @@ class JupyterLabIT {
         assertThat(card).isVisible(visible());
         card.click();
         assertThat(page.locator(".jp-NotebookPanel .jp-Cell").first()).isVisible(visible());
-        assertThat(page.locator(".jp-NotebookPanel .jp-KernelName")).containsText("Data Science", contains());
+        assertThat(page.locator("#jp-main-statusbar")).containsText("Python 3 (Data Science)", contains());
+        assertThat(page.locator("#jp-main-statusbar")).containsText("Idle", contains());
 
         run(page, 0, "1+1");
         assertThat(output(page, 0)).hasText("2", text());
