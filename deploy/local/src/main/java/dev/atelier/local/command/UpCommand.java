@@ -7,6 +7,7 @@ import dev.atelier.local.process.ProcessId;
 import dev.atelier.local.process.Processes;
 import dev.atelier.local.service.Installation;
 import dev.atelier.local.service.Ports;
+import dev.atelier.local.service.Release;
 import dev.atelier.local.service.RunRecords;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -72,7 +73,7 @@ public final class UpCommand {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation)));
         installation.start();
         if (greet) {
-            new Welcome(context, ports).print(begin);
+            new Welcome(context, ports).print(upAfter());
             context.say("Ctrl-C stops everything.");
         }
         context.records()
@@ -104,7 +105,7 @@ public final class UpCommand {
             from = relay(log, from);
             if (isReady(supervisor)) {
                 relay(log, from);
-                new Welcome(context, context.ports()).print(begin);
+                new Welcome(context, context.ports()).print(upAfter());
                 return 0;
             }
             if (!supervisor.alive()) {
@@ -124,8 +125,7 @@ public final class UpCommand {
             if (supervisor.isPresent()) {
                 requireSamePorts(supervisor.get());
                 if (supervisor.get().ready()) {
-                    context.say("Atelier is up already.");
-                    new Welcome(context, new Ports(supervisor.get().portBase())).print(begin);
+                    greetAgain(supervisor.get());
                     return 0;
                 }
             }
@@ -139,6 +139,14 @@ public final class UpCommand {
         }
         throw new LauncherException(
                 "Another launcher has been starting Atelier for " + READY_LIMIT.toMinutes() + " minutes");
+    }
+
+    private void greetAgain(RunRecords.Supervising supervisor) {
+        new Welcome(context, new Ports(supervisor.portBase())).print("Atelier is up already.");
+        Path built = Release.of(context.repository(), context.home().releases()).directory();
+        if (!supervisor.release().equals(built.toString())) {
+            context.say("It runs an earlier build; to run the present one: ./atelier down, then ./atelier up");
+        }
     }
 
     private void requireSamePorts(RunRecords.Supervising supervisor) {
@@ -156,6 +164,10 @@ public final class UpCommand {
                 .supervisor()
                 .filter(found -> found.ready() && found.process().pid() == supervisor.pid())
                 .isPresent();
+    }
+
+    private String upAfter() {
+        return String.format("Atelier is up (%.1f s).", (System.nanoTime() - begin) / 1e9);
     }
 
     private List<String> command() {

@@ -16,11 +16,11 @@ final class Welcome {
         this.ports = ports;
     }
 
-    void print(long beginNanos) {
+    void print(String headline) {
         String token = Home.read(context.home().token());
         String studio = url(AtelierService.STUDIO);
         String user = userName(System.getProperty("user.name", "me"));
-        context.say(String.format("%nAtelier is up (%.1f s).%n", (System.nanoTime() - beginNanos) / 1e9));
+        context.say("\n" + headline + "\n");
         try {
             String lab = new StudioApi(context.http(), studio, token).jupyterLab(user);
             context.say("  JupyterLab   " + lab);

@@ -29,15 +29,19 @@ public record Release(Path directory) {
         return directory.resolve("worker").resolve("atelier-worker.jar");
     }
 
-    /** Takes what the working copy has built. */
-    public static Release take(Path repository, Path releases) {
+    /** The release that the working copy's build would be, taken or not. */
+    public static Release of(Path repository, Path releases) {
         StringBuilder contents = new StringBuilder();
         for (AtelierService service : AtelierService.values()) {
             describe(repository.resolve(service.build()), contents);
         }
         describe(repository.resolve(WORKER), contents);
-        Release release =
-                new Release(releases.resolve(Hashes.of(contents.toString()).substring(0, 12)));
+        return new Release(releases.resolve(Hashes.of(contents.toString()).substring(0, 12)));
+    }
+
+    /** Takes what the working copy has built. */
+    public static Release take(Path repository, Path releases) {
+        Release release = of(repository, releases);
         if (!Files.isDirectory(release.directory())) {
             Path building = releases.resolve(release.directory().getFileName() + ".building");
             Directories.delete(building);
