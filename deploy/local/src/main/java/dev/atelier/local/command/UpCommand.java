@@ -178,9 +178,7 @@ public final class UpCommand {
                 "-Xmx96m",
                 "-Datelier.repository=" + context.repository(),
                 "-jar",
-                context.repository()
-                        .resolve("deploy/local/target/atelier-local.jar")
-                        .toString(),
+                System.getProperty("java.class.path"),
                 "supervise",
                 "--home",
                 context.home().root().toString()));
