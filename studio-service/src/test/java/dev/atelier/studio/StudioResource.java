@@ -29,7 +29,7 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             settings.put("atelier.data-dir", created.toString());
             settings.put("atelier.public-url", "http://studio.example:8700");
             // nobody listens there, unless a test says otherwise
-            settings.put("quarkus.grpc.clients.billing.port", "1");
+            settings.put("quarkus.grpc.clients.billing.test-port", "1");
             settings.put(
                     "atelier.engine.local.environments-dir",
                     (python ? Environments.directory() : created.resolve("environments")).toString());
