@@ -1,6 +1,7 @@
 package dev.atelier.studio.access;
 
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Pre-signed URLs and access tokens over REST. */
 @Path("/api/v1")
@@ -33,9 +35,9 @@ class AccessResource {
     @Path("presigned-urls")
     @ResponseStatus(201)
     @Operation(summary = "Make a URL which signs one browser in as the user, once")
-    public RestResponse<AccessJson.PresignedUrl> createPresignedUrl(AccessJson.CreatePresignedUrl request) {
+    public RestResponse<AccessJson.PresignedUrl> createPresignedUrl(AccessJson.@Nullable CreatePresignedUrl body) {
         return secret(new AccessJson.PresignedUrl(operations
-                .createPresignedUrl(callers.caller(), request.toNewPresignedUrl())
+                .createPresignedUrl(callers.caller(), Wire.body(body).toNewPresignedUrl())
                 .toString()));
     }
 
@@ -43,7 +45,8 @@ class AccessResource {
     @Path("access-tokens")
     @ResponseStatus(201)
     @Operation(summary = "Make a token with which a program acts as the user")
-    public RestResponse<AccessJson.AccessTokenJson> createAccessToken(AccessJson.CreateAccessToken request) {
+    public RestResponse<AccessJson.AccessTokenJson> createAccessToken(AccessJson.@Nullable CreateAccessToken body) {
+        AccessJson.CreateAccessToken request = Wire.body(body);
         AccessToken token = operations.createAccessToken(
                 callers.caller(), request.profile(), Objects.requireNonNullElse(request.expiresInSeconds(), 0));
         return secret(new AccessJson.AccessTokenJson(token.token(), token.expirationTime()));

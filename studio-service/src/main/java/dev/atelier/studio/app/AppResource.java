@@ -46,7 +46,8 @@ class AppResource {
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            CreateAppJson request) {
+            @Nullable CreateAppJson body) {
+        CreateAppJson request = Wire.body(body);
         AppKey key = key(domainId, userProfileName, Wire.text(request.appType()), Wire.text(request.appName()));
         NewApp app = new NewApp(key, Wire.text(request.image()), Wire.text(request.instanceType()));
         AppWithPrice created = operations.create(callers.caller(), app, idempotencyKey);

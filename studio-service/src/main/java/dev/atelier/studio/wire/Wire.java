@@ -1,6 +1,7 @@
 package dev.atelier.studio.wire;
 
 import com.google.protobuf.Timestamp;
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.common.v1.Money;
 import dev.atelier.platform.json.MoneyJson;
 import dev.atelier.studio.usage.Price;
@@ -29,6 +30,14 @@ public final class Wire {
 
     public static @Nullable MoneyJson moneyJson(@Nullable Price price) {
         return price == null ? null : MoneyJson.of(price.amount(), price.currency());
+    }
+
+    /** The body of a request that needs one. */
+    public static <T> T body(@Nullable T body) {
+        if (body == null) {
+            throw AtelierException.invalid("body", "must be a JSON object");
+        }
+        return body;
     }
 
     /** The text, or "" when it is absent. */

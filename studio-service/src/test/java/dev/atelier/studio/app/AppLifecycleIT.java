@@ -8,6 +8,7 @@ import static dev.atelier.studio.StudioApi.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
@@ -36,8 +37,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -153,9 +157,9 @@ class AppLifecycleIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("announcements");
         assertThat(instances(domain)).isEmpty();
-        assertThat((Object)
-                        operator().get(profile + "/apps/JupyterServer/default").path("instanceId"))
-                .isNull();
+        String instanceId =
+                operator().get(profile + "/apps/JupyterServer/default").path("instanceId");
+        assertThat(instanceId).isNull();
         assertThat(Files.readString(dataDir.resolve("apps/" + lab.appId() + "/server.log")))
                 .doesNotContain(connection.secret());
         operator().delete(profile + "/apps/JupyterServer/default").then().statusCode(204);
@@ -218,16 +222,16 @@ class AppLifecycleIT {
         long pid = pid(appId);
 
         execute("update app set status = 'Deleted', end_time = now() where app_id = '%s'".formatted(appId));
-        engine.sweep(java.util.Set.of(), java.time.Instant.EPOCH);
+        engine.sweep(Set.of(), Instant.EPOCH);
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).contains(true);
 
-        await().atMost(java.time.Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     private long pid(String appId) throws IOException {
-        return new com.fasterxml.jackson.databind.ObjectMapper()
+        return new ObjectMapper()
                 .readTree(dataDir.resolve("apps/" + appId + "/server.json").toFile())
                 .get("pid")
                 .asLong();

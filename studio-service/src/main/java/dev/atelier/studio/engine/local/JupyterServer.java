@@ -7,6 +7,7 @@ import dev.atelier.platform.process.Spawn;
 import dev.atelier.studio.engine.AppSpec;
 import dev.atelier.studio.engine.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Starts stock Jupyter servers: {@code jupyter_server} for kernels, {@code jupyterlab} for the Lab. */
@@ -27,8 +29,14 @@ final class JupyterServer {
     private final ChildProcesses processes;
     private final ObjectMapper json;
     private final @Nullable Path labextensions;
+    private final IntSupplier ports;
 
     JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions) {
+        this(processes, json, labextensions, JupyterServer::freePort);
+    }
+
+    JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions, IntSupplier ports) {
+        this.ports = ports;
         this.processes = processes;
         this.json = json;
         this.labextensions = labextensions;
@@ -45,7 +53,7 @@ final class JupyterServer {
             throws IOException {
         files.create();
         String secret = secret();
-        int port = freePort();
+        int port = ports.getAsInt();
         String basePath = basePath(spec);
         AppDirectory.writePrivate(
                 files.config().resolve("jupyter_server_config.json"),
@@ -152,9 +160,11 @@ final class JupyterServer {
     }
 
     /** A port that nobody has now; whoever takes it first has it, so the start may have to be repeated. */
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,235 @@
+package dev.atelier.studio.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.platform.json.AtelierJson;
+import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.studio.Environments;
+import dev.atelier.studio.engine.AppObservation;
+import dev.atelier.studio.engine.AppSpec;
+import dev.atelier.studio.engine.Endpoint;
+import dev.atelier.studio.engine.InstanceObservation;
+import dev.atelier.studio.engine.InstanceSpec;
+import dev.atelier.studio.engine.Workload;
+import dev.atelier.studio.tenancy.ProfileRef;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local engine on real Jupyter servers. */
+class LocalEngineIT {
+    private static final ProfileRef OWNER = new ProfileRef("d-123456789abc", "ada");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path dataDir;
+
+    private final ObjectMapper json = AtelierJson.newMapper();
+    private final ChildProcesses processes = new ChildProcesses();
+    private final List<LocalEngine> engines = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        for (LocalEngine engine : engines) {
+            engine.sweep(Set.of(), Instant.EPOCH);
+            engine.sweep(Set.of(), Instant.now());
+            engine.close();
+        }
+    }
+
+    @Test
+    void anotherLifeOfTheServiceAdoptsWhatRuns() throws Exception {
+        LocalEngine first = engine("here", JupyterServer::freePort);
+        AppSpec spec = start(first, "app-1");
+        Endpoint endpoint = first.endpoint("app-1").orElseThrow();
+        long pid = pid("app-1");
+
+        LocalEngine second = engine("here", JupyterServer::freePort);
+
+        assertThat(second.observeApp("app-1")).isInstanceOf(AppObservation.Ready.class);
+        assertThat(second.ensureApp(spec)).isInstanceOf(AppObservation.Ready.class);
+        assertThat(second.endpoint("app-1")).contains(endpoint);
+        assertThat(pid("app-1")).isEqualTo(pid);
+        assertThat(second.stopApp("app-1")).isTrue();
+        assertThat(first.observeApp("app-1")).isInstanceOf(AppObservation.Gone.class);
+        assertThat(first.endpoint("app-1")).isEmpty();
+        assertThat(second.stopApp("app-1")).isTrue();
+    }
+
+    @Test
+    void theSecretIsInPrivateFilesOnlyAndOpensTheServer() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        start(engine, "app-2");
+        Endpoint endpoint = engine.endpoint("app-2").orElseThrow();
+
+        String commandLine = Files.readString(Path.of("/proc/" + pid("app-2") + "/cmdline"), StandardCharsets.UTF_8);
+        String environment = Files.readString(Path.of("/proc/" + pid("app-2") + "/environ"), StandardCharsets.UTF_8);
+        assertThat(commandLine).contains("jupyter_server").doesNotContain(endpoint.secret());
+        assertThat(environment).contains("ATELIER_INSTALLATION=here").doesNotContain(endpoint.secret());
+        assertThat(endpoint.toString()).doesNotContain(endpoint.secret());
+        for (String file : List.of("server.json", "server.log", "config/jupyter_server_config.json")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            dataDir.resolve("apps/app-2").resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+        assertThat(call(endpoint, "GET", "api/kernels", "wrong").statusCode()).isEqualTo(403);
+        assertThat(call(endpoint, "GET", "api/kernels", endpoint.secret()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatAnAppStartedEndsWithIt() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        start(engine, "app-3");
+        Endpoint endpoint = engine.endpoint("app-3").orElseThrow();
+        assertThat(call(endpoint, "POST", "api/kernels", endpoint.secret()).statusCode())
+                .isEqualTo(201);
+        long server = pid("app-3");
+        List<ProcessHandle> kernels = await().atMost(PATIENCE)
+                .until(() -> ProcessHandle.of(server).orElseThrow().children().toList(), found -> !found.isEmpty());
+
+        engine.stopApp("app-3");
+
+        assertThat(kernels).noneMatch(ProcessHandle::isAlive);
+        assertThat(ProcessHandle.of(server)).isEmpty();
+        assertThat(dataDir.resolve("apps/app-3")).doesNotExist();
+    }
+
+    @Test
+    void aPortThatWasTakenIsReplacedByAnother() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Deque<Integer> ports = new ArrayDeque<>(List.of(taken.getLocalPort(), JupyterServer.freePort()));
+
+            LocalEngine engine = engine("here", ports::pop);
+            start(engine, "app-4");
+
+            assertThat(ports).isEmpty();
+            assertThat(engine.endpoint("app-4").orElseThrow().baseUri().getPort())
+                    .isNotEqualTo(taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void anAppThatEndedIsGoneWithItsLastWordsAndNotStartedAgain() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        AppSpec spec = start(engine, "app-5");
+
+        ProcessHandle.of(pid("app-5")).orElseThrow().destroyForcibly();
+
+        AppObservation seen =
+                await().atMost(PATIENCE).until(() -> engine.observeApp("app-5"), AppObservation.Gone.class::isInstance);
+        assertThat(((AppObservation.Gone) seen).reason()).contains("ended");
+        assertThat(engine.ensureApp(spec)).isInstanceOf(AppObservation.Gone.class);
+        assertThat(engine.endpoint("app-5")).isEmpty();
+    }
+
+    @Test
+    void orphansAreEndedAfterAGraceTimeButNeverThoseOfAnotherInstallation() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        LocalEngine neighbour = engine("there", JupyterServer::freePort);
+        start(neighbour, "app-6");
+        long pid = pid("app-6");
+        Files.delete(dataDir.resolve("apps/app-6/server.json"));
+        Instant now = Instant.now();
+
+        engine.sweep(Set.of(), now);
+        neighbour.sweep(Set.of("app-6"), now);
+        neighbour.sweep(Set.of("app-6"), now.plusSeconds(3600));
+        neighbour.sweep(Set.of(), now.plusSeconds(7200));
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).contains(true);
+
+        neighbour.sweep(Set.of(), now.plusSeconds(7300));
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+
+    @Test
+    void anImageWithoutAnEnvironmentSaysSo() {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        AppSpec spec = new AppSpec("app-7", "i-1", OWNER, Workload.KERNELS, "no-such");
+
+        assertThat(engine.offers("no-such")).isFalse();
+        assertThat(engine.ensureApp(spec))
+                .isInstanceOfSatisfying(
+                        AppObservation.Gone.class,
+                        gone -> assertThat(gone.reason()).contains("no-such"));
+    }
+
+    @Test
+    void anInstanceIsADirectory() {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+
+        assertThat(engine.observeInstance("i-1")).isInstanceOf(InstanceObservation.Gone.class);
+        assertThat(engine.ensureInstance(new InstanceSpec("i-1", OWNER, "ml.t3.medium")))
+                .isInstanceOf(InstanceObservation.Running.class);
+        assertThat(engine.observeInstance("i-1")).isInstanceOf(InstanceObservation.Running.class);
+        assertThat(engine.stopInstance("i-1")).isTrue();
+        assertThat(engine.stopInstance("i-1")).isTrue();
+        assertThat(engine.observeInstance("i-1")).isInstanceOf(InstanceObservation.Gone.class);
+    }
+
+    private AppSpec start(LocalEngine engine, String appId) {
+        AppSpec spec = new AppSpec(appId, "i-1", OWNER, Workload.KERNELS, "data-science");
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> engine.ensureApp(spec), AppObservation.Ready.class::isInstance);
+        return spec;
+    }
+
+    private LocalEngine engine(String installation, IntSupplier ports) {
+        LocalEngine.Settings settings = new LocalEngine.Settings(
+                installation,
+                dataDir,
+                Environments.directory(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Map.of());
+        LocalEngine engine = new LocalEngine(
+                settings,
+                owner -> dataDir.resolve("homes").resolve(owner.domainId()).resolve(owner.userProfileName()),
+                processes,
+                new JupyterServer(processes, json, null, ports),
+                json);
+        engines.add(engine);
+        return engine;
+    }
+
+    private long pid(String appId) throws IOException {
+        return json.readTree(dataDir.resolve("apps/" + appId + "/server.json").toFile())
+                .get("pid")
+                .asLong();
+    }
+
+    private static HttpResponse<String> call(Endpoint endpoint, String method, String path, String secret)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(endpoint.baseUri().resolve(path))
+                            .header("Authorization", "token " + secret)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
