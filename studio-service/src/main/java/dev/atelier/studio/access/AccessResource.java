@@ -1,7 +1,6 @@
 package dev.atelier.studio.access;
 
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Pre-signed URLs and access tokens over REST. */
 @Path("/api/v1")
@@ -35,9 +33,9 @@ class AccessResource {
     @Path("presigned-urls")
     @ResponseStatus(201)
     @Operation(summary = "Make a URL which signs one browser in as the user, once")
-    public RestResponse<AccessJson.PresignedUrl> createPresignedUrl(AccessJson.@Nullable CreatePresignedUrl body) {
+    public RestResponse<AccessJson.PresignedUrl> createPresignedUrl(AccessJson.CreatePresignedUrl request) {
         return secret(new AccessJson.PresignedUrl(operations
-                .createPresignedUrl(callers.caller(), Wire.body(body).toNewPresignedUrl())
+                .createPresignedUrl(callers.caller(), request.toNewPresignedUrl())
                 .toString()));
     }
 
@@ -45,8 +43,7 @@ class AccessResource {
     @Path("access-tokens")
     @ResponseStatus(201)
     @Operation(summary = "Make a token with which a program acts as the user")
-    public RestResponse<AccessJson.AccessTokenJson> createAccessToken(AccessJson.@Nullable CreateAccessToken body) {
-        AccessJson.CreateAccessToken request = Wire.body(body);
+    public RestResponse<AccessJson.AccessTokenJson> createAccessToken(AccessJson.CreateAccessToken request) {
         AccessToken token = operations.createAccessToken(
                 callers.caller(), request.profile(), Objects.requireNonNullElse(request.expiresInSeconds(), 0));
         return secret(new AccessJson.AccessTokenJson(token.token(), token.expirationTime()));

@@ -131,7 +131,7 @@ class AppGrpc implements AppService {
             builder.setEndTime(Wire.timestamp(end));
         }
         if (priced.pricePerHour() != null) {
-            builder.setPricePerHour(Wire.money(priced.pricePerHour()));
+            builder.setPricePerHour(priced.pricePerHour().toProto());
         }
         return builder.build();
     }

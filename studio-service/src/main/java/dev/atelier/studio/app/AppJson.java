@@ -1,7 +1,7 @@
 package dev.atelier.studio.app;
 
 import dev.atelier.platform.json.MoneyJson;
-import dev.atelier.studio.wire.Wire;
+import dev.atelier.studio.usage.Price;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,6 +40,6 @@ record AppJson(
                 app.creationTime(),
                 app.state().inServiceTime(),
                 app.state().endTime(),
-                Wire.moneyJson(priced.pricePerHour()));
+                Price.toJson(priced.pricePerHour()));
     }
 }

@@ -46,8 +46,7 @@ class AppResource {
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Nullable CreateAppJson body) {
-        CreateAppJson request = Wire.body(body);
+            CreateAppJson request) {
         AppKey key = key(domainId, userProfileName, Wire.text(request.appType()), Wire.text(request.appName()));
         NewApp app = new NewApp(key, Wire.text(request.image()), Wire.text(request.instanceType()));
         AppWithPrice created = operations.create(callers.caller(), app, idempotencyKey);

@@ -3,8 +3,8 @@ package dev.atelier.studio.app;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.reconcile.Reconciler;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,24 +16,24 @@ class OrphanSweeper implements Reconciler {
 
     private final AppStore apps;
     private final ComputeEngine engine;
+    private final Clock clock;
     private long nextNanos = System.nanoTime();
 
-    OrphanSweeper(AppStore apps, ComputeEngine engine) {
+    OrphanSweeper(AppStore apps, ComputeEngine engine, Clock clock) {
         this.apps = apps;
         this.engine = engine;
+        this.clock = clock;
     }
 
     @Override
     public boolean reconcile() {
         if (System.nanoTime() - nextNanos >= 0) {
             nextNanos = System.nanoTime() + EVERY.toNanos();
-            // the machine's own time: this is about processes, not about what is billed
-            Instant now = Instant.now();
             Set<String> owned = apps.live().values().stream()
                     .flatMap(List::stream)
                     .map(App::appId)
                     .collect(Collectors.toSet());
-            engine.sweep(owned, now);
+            engine.sweep(owned, clock.instant());
             apps.purgeClaims();
         }
         return false;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -19,8 +20,10 @@ public class HomeDirectories implements HomeSpace {
     private static final String UPLOADS = ".uploads";
 
     private final Path homes;
+    private final Clock clock;
 
-    HomeDirectories(@ConfigProperty(name = "atelier.data-dir") Path dataDir) {
+    HomeDirectories(@ConfigProperty(name = "atelier.data-dir") Path dataDir, Clock clock) {
+        this.clock = clock;
         this.homes = dataDir.toAbsolutePath().normalize().resolve("homes");
     }
 
@@ -36,7 +39,7 @@ public class HomeDirectories implements HomeSpace {
     /** A file that can be moved into a home in one step. What an earlier life of the service left there is deleted after an hour. */
     Path temporary(String name) throws IOException {
         Path directory = Files.createDirectories(homes.resolve(UPLOADS));
-        Instant old = Instant.now().minus(Duration.ofHours(1));
+        Instant old = clock.instant().minus(Duration.ofHours(1));
         try (Stream<Path> left = Files.list(directory)) {
             for (Path file : left.toList()) {
                 if (Files.exists(file)

@@ -71,7 +71,7 @@ class CatalogGrpc implements CatalogService {
                 .setDefaultFor(Wire.text(type.defaultFor()));
         Price price = type.pricePerHour();
         if (price != null) {
-            builder.setPricePerHour(Wire.money(price)).setPriceEstimated(price.estimated());
+            builder.setPricePerHour(price.toProto()).setPriceEstimated(price.estimated());
         }
         return builder.build();
     }

@@ -106,7 +106,7 @@ class InstanceGrpc implements InstanceService {
             builder.setEndTime(Wire.timestamp(end));
         }
         if (view.pricePerHour() != null) {
-            builder.setPricePerHour(Wire.money(view.pricePerHour()));
+            builder.setPricePerHour(view.pricePerHour().toProto());
         }
         return builder.build();
     }

@@ -1,7 +1,7 @@
 package dev.atelier.studio.instance;
 
 import dev.atelier.platform.json.MoneyJson;
-import dev.atelier.studio.wire.Wire;
+import dev.atelier.studio.usage.Price;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +35,6 @@ record InstanceJson(
                 instance.state().startTime(),
                 instance.state().endTime(),
                 view.appNames(),
-                Wire.moneyJson(view.pricePerHour()));
+                Price.toJson(view.pricePerHour()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.studio.instance;
 
 import dev.atelier.platform.json.MoneyJson;
-import dev.atelier.studio.wire.Wire;
+import dev.atelier.studio.usage.Price;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,7 +26,7 @@ record InstanceTypeJson(
                 type.gpu(),
                 type.fastLaunch(),
                 type.defaultFor(),
-                Wire.moneyJson(type.pricePerHour()),
+                Price.toJson(type.pricePerHour()),
                 type.pricePerHour() != null && type.pricePerHour().estimated());
     }
 }

@@ -2,7 +2,7 @@ package dev.atelier.studio.kernel;
 
 import dev.atelier.platform.json.MoneyJson;
 import dev.atelier.studio.instance.InstanceType;
-import dev.atelier.studio.wire.Wire;
+import dev.atelier.studio.usage.Price;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -47,11 +47,7 @@ record KernelJson(
             return type == null
                     ? null
                     : new SpecJson(
-                            type.name(),
-                            type.vcpu(),
-                            type.memoryGib(),
-                            type.gpu(),
-                            Wire.moneyJson(type.pricePerHour()));
+                            type.name(), type.vcpu(), type.memoryGib(), type.gpu(), Price.toJson(type.pricePerHour()));
         }
     }
 

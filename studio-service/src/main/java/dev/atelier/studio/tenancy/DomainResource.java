@@ -3,7 +3,6 @@ package dev.atelier.studio.tenancy;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -41,8 +40,8 @@ class DomainResource {
     @ResponseStatus(201)
     @Operation(summary = "Create a domain")
     public RestResponse<DomainJson> createDomain(
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Nullable CreateDomainJson body) {
-        Domain domain = operations.create(callers.caller(), Wire.body(body).toNewDomain(), idempotencyKey);
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, CreateDomainJson request) {
+        Domain domain = operations.create(callers.caller(), request.toNewDomain(), idempotencyKey);
         return RestResponse.ResponseBuilder.<DomainJson>created(URI.create("/api/v1/domains/" + domain.domainId()))
                 .entity(DomainJson.of(domain))
                 .build();

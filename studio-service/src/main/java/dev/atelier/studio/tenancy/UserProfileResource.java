@@ -3,7 +3,6 @@ package dev.atelier.studio.tenancy;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -43,9 +42,8 @@ class UserProfileResource {
     public RestResponse<UserProfileJson> createUserProfile(
             @PathParam("domainId") String domainId,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Nullable CreateUserProfileJson body) {
-        UserProfile profile =
-                operations.create(callers.caller(), Wire.body(body).toNewUserProfile(domainId), idempotencyKey);
+            CreateUserProfileJson request) {
+        UserProfile profile = operations.create(callers.caller(), request.toNewUserProfile(domainId), idempotencyKey);
         URI location = URI.create("/api/v1/domains/%s/user-profiles/%s"
                 .formatted(domainId, profile.ref().userProfileName()));
         return RestResponse.ResponseBuilder.<UserProfileJson>created(location)

@@ -1,6 +1,9 @@
 package dev.atelier.studio.usage;
 
+import dev.atelier.common.v1.Money;
+import dev.atelier.platform.json.MoneyJson;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price per hour from billing's price book.
@@ -8,4 +11,17 @@ import java.math.BigDecimal;
  * @param currency ISO 4217
  * @param estimated whether the book marks the figure as derived
  */
-public record Price(BigDecimal amount, String currency, boolean estimated) {}
+public record Price(BigDecimal amount, String currency, boolean estimated) {
+    /** As a message. */
+    public Money toProto() {
+        return Money.newBuilder()
+                .setAmount(amount.toPlainString())
+                .setCurrency(currency)
+                .build();
+    }
+
+    /** As JSON; absent when it is not known. */
+    public static @Nullable MoneyJson toJson(@Nullable Price price) {
+        return price == null ? null : MoneyJson.of(price.amount, price.currency);
+    }
+}

@@ -1,10 +1,6 @@
 package dev.atelier.studio.wire;
 
 import com.google.protobuf.Timestamp;
-import dev.atelier.api.error.AtelierException;
-import dev.atelier.common.v1.Money;
-import dev.atelier.platform.json.MoneyJson;
-import dev.atelier.studio.usage.Price;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -19,25 +15,6 @@ public final class Wire {
                 .setSeconds(time.getEpochSecond())
                 .setNanos(time.getNano())
                 .build();
-    }
-
-    public static Money money(Price price) {
-        return Money.newBuilder()
-                .setAmount(price.amount().toPlainString())
-                .setCurrency(price.currency())
-                .build();
-    }
-
-    public static @Nullable MoneyJson moneyJson(@Nullable Price price) {
-        return price == null ? null : MoneyJson.of(price.amount(), price.currency());
-    }
-
-    /** The body of a request that needs one. */
-    public static <T> T body(@Nullable T body) {
-        if (body == null) {
-            throw AtelierException.invalid("body", "must be a JSON object");
-        }
-        return body;
     }
 
     /** The text, or "" when it is absent. */

@@ -1,4 +1,4 @@
-/** What the adapters of REST and gRPC share: times, money and texts as they are on the wire. */
+/** What the adapters of REST and gRPC share: times and texts as they are on the wire. */
 @NullMarked
 package dev.atelier.studio.wire;
 
