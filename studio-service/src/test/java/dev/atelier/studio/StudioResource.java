@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A data directory of its own, and no process left of it at the end. With {@code python=true} the apps really start. */
 public class StudioResource implements QuarkusTestResourceLifecycleManager {
+    /** How large files may be here. */
+    public static final int MAX_FILE_MIB = 8;
+
     private boolean python;
     private @Nullable Path dataDir;
 
@@ -28,6 +31,7 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             Map<String, String> settings = new HashMap<>();
             settings.put("atelier.data-dir", created.toString());
             settings.put("atelier.public-url", "http://studio.example:8700");
+            settings.put("atelier.home.max-file-size", MAX_FILE_MIB + "M");
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");
             settings.put(

@@ -154,7 +154,7 @@ class HomeTest {
         int status = -1;
         try (OutputStream out = chunked.getOutputStream()) {
             byte[] block = new byte[1 << 20];
-            for (int i = 0; i < 600; i++) {
+            for (int i = 0; i <= StudioResource.MAX_FILE_MIB; i++) {
                 out.write(block);
             }
         } catch (IOException _) {
@@ -218,6 +218,10 @@ class HomeTest {
 
             assertThat(refusal(() -> write(ada, home.domain, "ada", "../up", content)))
                     .isEqualTo(ErrorCode.VALIDATION);
+            byte[] tooLarge = new byte[StudioResource.MAX_FILE_MIB * (1 << 20) + 1];
+            assertThat(refusal(() -> write(ada, home.domain, "ada", "big", tooLarge)))
+                    .isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+            assertThat(home.directory.resolve("big")).doesNotExist();
             assertThat(refusal(() -> write(ada, home.domain, "bob", "x", content)))
                     .isEqualTo(ErrorCode.PERMISSION_DENIED);
             assertThat(refusal(() -> files.readFile(ReadFileRequest.newBuilder()

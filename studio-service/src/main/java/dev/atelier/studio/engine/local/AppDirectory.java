@@ -43,6 +43,10 @@ final class AppDirectory {
         return directory.resolve("runtime");
     }
 
+    Path python() {
+        return directory.resolve("python");
+    }
+
     Path log() {
         return directory.resolve("server.log");
     }

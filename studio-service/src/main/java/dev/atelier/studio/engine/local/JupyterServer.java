@@ -45,11 +45,11 @@ final class JupyterServer {
     /**
      * Starts a server with a new secret on a free port. The secret is in its configuration file, never on its command line.
      *
-     * @param python the directory of the Python environment
+     * @param image the directory of the image's Python environment
      * @param environment marks and what is passed on
      */
     ServerRecord start(
-            AppSpec spec, Path python, Path home, AppDirectory files, Map<String, String> environment, int attempt)
+            AppSpec spec, Path image, Path home, AppDirectory files, Map<String, String> environment, int attempt)
             throws IOException {
         files.create();
         String secret = secret();
@@ -64,8 +64,9 @@ final class JupyterServer {
                 labconfig.resolve("page_config.json"),
                 json.writeValueAsString(
                         Map.of("disabledExtensions", Map.of("@jupyterlab/apputils-extension:announcements", true))));
+        AppPython python = AppPython.create(files.python(), image);
         ProcessIdentity process = processes.spawn(new Spawn(
-                List.of(python.resolve("bin/python").toString(), "-m", module(spec.workload())),
+                List.of(python.program().toString(), "-m", module(spec.workload())),
                 environment(python, home, files, environment),
                 files.runtime(),
                 files.log()));
@@ -131,12 +132,10 @@ final class JupyterServer {
     }
 
     private static Map<String, String> environment(
-            Path python, Path home, AppDirectory files, Map<String, String> given) {
+            AppPython python, Path home, AppDirectory files, Map<String, String> given) {
         Map<String, String> environment = new LinkedHashMap<>(given);
         environment.put("HOME", home.toString());
-        environment.put(
-                "PATH", python.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin");
-        environment.put("VIRTUAL_ENV", python.toString());
+        environment.putAll(python.environment());
         environment.put("SHELL", "/bin/bash");
         environment.putIfAbsent("LANG", "C.UTF-8");
         environment.put("PYTHONUNBUFFERED", "1");

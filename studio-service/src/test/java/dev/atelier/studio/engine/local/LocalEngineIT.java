@@ -32,7 +32,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +190,64 @@ class LocalEngineIT {
         assertThat(engine.stopInstance("i-1")).isTrue();
         assertThat(engine.stopInstance("i-1")).isTrue();
         assertThat(engine.observeInstance("i-1")).isInstanceOf(InstanceObservation.Gone.class);
+    }
+
+    @Test
+    void whatAUserInstallsGoesWithTheAppAndChangesNoImage() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        start(engine, "app-8");
+        start(engine, "app-9");
+        Path wheel = wheel("souvenir", "GREETING = 'hello'");
+
+        String installed = run(python("app-8").resolveSibling("pip"), "install", "--no-index", wheel.toString());
+
+        assertThat(installed).contains("Successfully installed souvenir");
+        String greet = "import souvenir, pandas, sys; print(souvenir.GREETING, sys.prefix)";
+        assertThat(run(python("app-8"), "-c", greet)).contains("hello " + dataDir.resolve("apps/app-8"));
+        assertThat(run(python("app-9"), "-c", greet)).contains("ModuleNotFoundError: No module named 'souvenir'");
+        assertThat(run(Environments.directory().resolve("data-science/bin/python"), "-c", greet))
+                .contains("ModuleNotFoundError: No module named 'souvenir'");
+        Endpoint endpoint = engine.endpoint("app-8").orElseThrow();
+        assertThat(call(endpoint, "GET", "api/kernelspecs", endpoint.secret()).body())
+                .contains("\"python3\"");
+    }
+
+    private Path python(String appId) {
+        return dataDir.resolve("apps/" + appId + "/python/bin/python");
+    }
+
+    private Path wheel(String name, String module) throws IOException {
+        Path wheel = dataDir.resolve(name + "-1.0-py3-none-any.whl");
+        String info = name + "-1.0.dist-info/";
+        Map<String, String> files = Map.of(
+                name + ".py",
+                module,
+                info + "METADATA",
+                "Metadata-Version: 2.1\nName: " + name + "\nVersion: 1.0\n",
+                info + "WHEEL",
+                "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+                info + "RECORD",
+                "%s.py,,\n%sMETADATA,,\n%sWHEEL,,\n%sRECORD,,\n".formatted(name, info, info, info));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return wheel;
+    }
+
+    private String run(Path program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(dataDir, "run", ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(output);
     }
 
     private AppSpec start(LocalEngine engine, String appId) {
