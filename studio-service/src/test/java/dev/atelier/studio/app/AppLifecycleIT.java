@@ -155,7 +155,14 @@ class AppLifecycleIT {
         assertThat(connection.baseUri().getPath()).isEqualTo("/jupyter/" + domain + "/Carol/");
         HttpResponse<String> page = get(connection.baseUri().resolve("lab"), connection.secret());
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("announcements");
+        assertThat(page.body())
+                .as("the news pop-up is off; the image's extensions and Atelier's own are there")
+                .contains("announcements", "jupyterlab_pygments", "@atelier/lab");
+        assertThat(get(
+                                connection.baseUri().resolve("lab/api/settings/@jupyterlab/apputils-extension:themes"),
+                                connection.secret())
+                        .body())
+                .contains("JupyterLab Light");
         assertThat(instances(domain)).isEmpty();
         String instanceId =
                 operator().get(profile + "/apps/JupyterServer/default").path("instanceId");
