@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A data directory of its own, and no process left of it at the end. With {@code python=true} the apps really start. */
@@ -51,6 +53,13 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             processes.marks("ATELIER_APP").stream()
                     .filter(mark -> mark.contains(ours))
                     .forEach(mark -> processes.sweep("ATELIER_APP", mark));
+            try (Stream<Path> tree = Files.walk(dataDir)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
