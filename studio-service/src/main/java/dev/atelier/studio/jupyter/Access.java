@@ -13,6 +13,7 @@ record Access(Caller caller, String token, Source source) {
     enum Source {
         HEADER,
         QUERY,
+        PATH,
         COOKIE
     }
 }

@@ -33,8 +33,9 @@ class JupyterAuthenticator {
     }
 
     /** Who asks, if that one may reach what is the owner's; else {@code UNAUTHENTICATED} or {@code PERMISSION_DENIED}. */
-    Access authenticate(HttpServerRequest request, ProfileRef owner) {
-        Access access = identify(request);
+    Access authenticate(HttpServerRequest request, JupyterPath path) {
+        ProfileRef owner = path.owner();
+        Access access = path.token().isEmpty() ? identify(request) : access(path.token(), Access.Source.PATH);
         access.caller().requireProfile(owner.domainId(), owner.userProfileName());
         if (access.source() == Access.Source.COOKIE) {
             boolean socket = isUpgrade(request);

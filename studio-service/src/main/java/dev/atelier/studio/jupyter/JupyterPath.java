@@ -1,6 +1,7 @@
 package dev.atelier.studio.jupyter;
 
 import dev.atelier.studio.tenancy.ProfileRef;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,21 +11,24 @@ import java.util.regex.Pattern;
  *
  * @param owner whose Lab it is
  * @param rest what follows {@code /jupyter/{domain}/{user}/}, still encoded
+ * @param token of a capability path, {@code /jupyter/token/{token}/{domain}/{user}/}, for clients whose WebSocket carries no header,
+ *     such as nbclient's gateway manager; "" on a plain path
  */
-record JupyterPath(ProfileRef owner, String rest) {
+record JupyterPath(ProfileRef owner, String rest, String token) {
     static final String PREFIX = "/jupyter/";
 
-    private static final Pattern PATTERN =
-            Pattern.compile("/jupyter/([A-Za-z0-9-]{1,63})/([A-Za-z0-9-]{1,63})(?:/(.*))?");
+    private static final Pattern PATTERN = Pattern.compile(
+            "/jupyter/(?:token/([A-Za-z0-9._~-]+)/)?([A-Za-z0-9-]{1,63})/([A-Za-z0-9-]{1,63})(?:/(.*))?");
 
     static Optional<JupyterPath> parse(String path) {
         Matcher matcher = PATTERN.matcher(path);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String rest = matcher.group(3);
-        return Optional.of(
-                new JupyterPath(new ProfileRef(matcher.group(1), matcher.group(2)), rest == null ? "" : rest));
+        return Optional.of(new JupyterPath(
+                new ProfileRef(matcher.group(2), matcher.group(3)),
+                Objects.requireNonNullElse(matcher.group(4), ""),
+                Objects.requireNonNullElse(matcher.group(1), "")));
     }
 
     /** The path under which everything of the owner lives, with a trailing slash. */
@@ -43,5 +47,10 @@ record JupyterPath(ProfileRef owner, String rest) {
                 || rest.startsWith("lab/tree")
                 || rest.startsWith("lab/workspaces")
                 || rest.startsWith("doc");
+    }
+
+    @Override
+    public String toString() {
+        return base() + rest;
     }
 }

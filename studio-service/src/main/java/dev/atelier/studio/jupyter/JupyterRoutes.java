@@ -79,7 +79,7 @@ class JupyterRoutes {
             return;
         }
         request.pause();
-        later(request, () -> authenticator.authenticate(request, path.get().owner()), access -> {
+        later(request, () -> authenticator.authenticate(request, path.get()), access -> {
             if (JupyterAuthenticator.isUpgrade(request)) {
                 upgrade(request, path.get(), access);
             } else if (access.source() == Access.Source.QUERY
@@ -88,6 +88,11 @@ class JupyterRoutes {
                 signIn(request, path.get(), access);
             } else if (JupyterApi.owns(path.get().rest())) {
                 answer(request, path.get(), access);
+            } else if (access.source() == Access.Source.PATH) {
+                refuse(
+                        request,
+                        AtelierException.notFound(
+                                "kernel gateway resource", path.get().rest()));
             } else {
                 forward(request, path.get());
             }
@@ -182,7 +187,7 @@ class JupyterRoutes {
                     () -> hub(path, access, channels.group(1)),
                     handle ->
                             request.toWebSocket().onSuccess(socket -> ChannelsSocket.attach(socket, session, handle)));
-        } else if (JupyterApi.owns(path.rest())) {
+        } else if (JupyterApi.owns(path.rest()) || access.source() == Access.Source.PATH) {
             JupyterAnswer.error(404, "There is no WebSocket here.", "resource-not-found")
                     .send(request.response());
         } else {
@@ -210,7 +215,11 @@ class JupyterRoutes {
             } catch (AtelierException e) {
                 context.runOnContext(_ -> refuse(request, e));
             } catch (RuntimeException e) {
-                LOG.errorf(e, "%s %s failed", request.method(), request.path());
+                LOG.errorf(
+                        e,
+                        "%s %s failed",
+                        request.method(),
+                        JupyterPath.parse(request.path()).orElse(null));
                 context.runOnContext(_ -> refuse(request, AtelierException.internal(e)));
             }
         });

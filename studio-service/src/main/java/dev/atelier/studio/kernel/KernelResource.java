@@ -68,21 +68,21 @@ class KernelResource {
     }
 
     @GET
-    @Path("{kernelId}")
+    @Path("{kernelId: [^/:]+}")
     @Operation(summary = "Describe a kernel")
     public KernelJson getKernel(@PathParam("kernelId") String kernelId) {
         return KernelJson.of(operations.get(callers.caller(), kernelId));
     }
 
     @DELETE
-    @Path("{kernelId}")
+    @Path("{kernelId: [^/:]+}")
     @Operation(summary = "Shut a kernel down; its app goes on, and so does the charge")
     public void deleteKernel(@PathParam("kernelId") String kernelId) {
         operations.delete(callers.caller(), kernelId);
     }
 
     @POST
-    @Path("{kernelId}:interrupt")
+    @Path("{kernelId: [^/:]+}:interrupt")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Stop what a kernel is executing")
     public void interruptKernel(@PathParam("kernelId") String kernelId) {
@@ -90,7 +90,7 @@ class KernelResource {
     }
 
     @POST
-    @Path("{kernelId}:restart")
+    @Path("{kernelId: [^/:]+}:restart")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Start a kernel's process anew; its memory is lost")
     public KernelJson restartKernel(@PathParam("kernelId") String kernelId) {

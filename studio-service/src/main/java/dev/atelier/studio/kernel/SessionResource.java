@@ -70,14 +70,14 @@ class SessionResource {
     }
 
     @GET
-    @Path("{sessionId}")
+    @Path("{sessionId: [^/:]+}")
     @Operation(summary = "Describe a session")
     public SessionJson getSession(@PathParam("sessionId") String sessionId) {
         return SessionJson.of(operations.get(callers.caller(), sessionId));
     }
 
     @POST
-    @Path("{sessionId}:switch")
+    @Path("{sessionId: [^/:]+}:switch")
     @Operation(summary = "Move a document to another kernel, image or instance type; says what is lost")
     public SessionJson.SwitchedJson switchSession(@PathParam("sessionId") String sessionId, SwitchSessionJson request) {
         return SessionJson.SwitchedJson.of(operations.switchTo(
@@ -89,7 +89,7 @@ class SessionResource {
     }
 
     @DELETE
-    @Path("{sessionId}")
+    @Path("{sessionId: [^/:]+}")
     @Operation(summary = "Shut a session down with its kernel")
     public void deleteSession(@PathParam("sessionId") String sessionId) {
         operations.delete(callers.caller(), sessionId);

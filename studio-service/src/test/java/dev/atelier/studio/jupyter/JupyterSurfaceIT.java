@@ -1,0 +1,344 @@
+package dev.atelier.studio.jupyter;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.studio.Environments;
+import dev.atelier.studio.StudioApi;
+import dev.atelier.studio.StudioResource;
+import dev.atelier.studio.app.AppConnection;
+import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.kernel.wire.WireForm;
+import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.v1.GetKernelRequest;
+import dev.atelier.studio.v1.KernelServiceGrpc;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import dev.atelier.testing.TestTokens;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in where, what comes out, and what a real client makes of it. */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = SecurityResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+        value = StudioResource.class,
+        initArgs = @ResourceArg(name = "python", value = "true"),
+        restrictToAnnotatedClass = true)
+class JupyterSurfaceIT {
+    @TestHTTPResource("/")
+    URI server;
+
+    @Inject
+    AppRuntime apps;
+
+    private Jupyter ann;
+
+    @BeforeEach
+    void user() {
+        ann = Jupyter.of(server, StudioApi.domain(), "ann");
+    }
+
+    @Test
+    void nobodyReachesAnotherUsersKernel() {
+        Jupyter bob = Jupyter.of(server, ann.domain(), "bob");
+        String kernel = ann.kernel("a.ipynb");
+        String theirs = "api/kernels/" + kernel;
+
+        StudioApi.assertProblem(StudioApi.as(bob.token()).get("/api/v1/kernels/" + kernel), 404, "resource-not-found");
+        StudioApi.assertProblem(
+                StudioApi.as(bob.token()).urlEncodingEnabled(false).post("/api/v1/kernels/" + kernel + ":interrupt"),
+                404,
+                "resource-not-found");
+        assertThat(bob.get(theirs).statusCode()).isEqualTo(404);
+        assertThat(bob.request().get(ann.path(theirs)).statusCode()).isEqualTo(403);
+        assertThat(given().get(ann.path(theirs)).statusCode()).isEqualTo(401);
+        assertThat(handshake(ann.base(), kernel, bob.token())).isEqualTo(403);
+        assertThat(handshake(bob.base(), kernel, bob.token())).isEqualTo(404);
+        assertThat(handshake(ann.base(), kernel, null)).isEqualTo(401);
+        assertThat(handshake(ann.base(), kernel, TestTokens.forged())).isEqualTo(401);
+        assertThat(grpc(bob.token(), kernel)).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(grpc(ann.token(), kernel)).isEqualTo(Status.Code.OK);
+        assertThat(bob.get("api/kernels").jsonPath().getList("$")).isEmpty();
+    }
+
+    @Test
+    void mistakesAreExplainedInJupytersManner() {
+        Response unknown = ann.session("a.ipynb", "no-such-kernel");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat((String) unknown.path("message")).contains("no-such-kernel");
+        assertThat((String) unknown.path("reason")).isEqualTo("unknown-kernel");
+        assertThat(ann.session("a.ipynb", "python3.data-science.ml.nope.large").statusCode())
+                .isEqualTo(400);
+        Response malformed = ann.request().body("{\"name\":").post(ann.path("api/kernels"));
+        assertThat(malformed.statusCode()).isEqualTo(400);
+        assertThat((String) malformed.path("reason")).isEqualTo("validation");
+        assertThat(ann.request().body("[1]").post(ann.path("api/sessions")).statusCode())
+                .isEqualTo(400);
+        assertThat(ann.session("../../etc/a.ipynb").statusCode()).isEqualTo(400);
+        assertThat(ann.request()
+                        .post(ann.path("api/kernels/" + UUID.randomUUID() + "/restart"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ann.get("api/kernelspecs/nope").statusCode()).isEqualTo(404);
+        assertThat(ann.get("api/kernels").jsonPath().getList("$")).isEmpty();
+
+        Response specs = ann.get("api/kernelspecs");
+        String standard = specs.path("default");
+        assertThat(standard).isEqualTo("python3.data-science.ml.t3.medium");
+        Map<String, String> resources = specs.jsonPath().getMap("kernelspecs.'" + standard + "'.resources");
+        assertThat(resources).isNotEmpty();
+        resources
+                .values()
+                .forEach(logo -> assertThat(ann.request()
+                                .get(server.resolve(logo).toString())
+                                .statusCode())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void theLabOpensWithoutTheSecretOfItsInstance() {
+        assertThat(given().header("Accept", "text/html").get(ann.path("lab")).asString())
+                .contains("pre-signed URL");
+        assertThat(ann.get("api/contents").statusCode()).isEqualTo(503);
+        Response first = browser().get(ann.path("lab"));
+        assertThat(first.asString()).contains("Starting Studio");
+
+        Response lab = openLab();
+
+        AppConnection connection = connection();
+        assertThat(lab.asString())
+                .contains("jupyter-config-data")
+                .contains("@atelier/lab")
+                .doesNotContain(connection.secret());
+        assertThat(lab.getCookie("_xsrf")).isNotEmpty();
+        List<String> elsewhere = List.of(
+                "api/contents",
+                "api/status",
+                "api/me",
+                "api",
+                "lab/api/settings",
+                "lab/api/translations/",
+                "lab/tree/none",
+                "login",
+                "logout",
+                "tree",
+                "api/terminals",
+                "static/lab/bootstrap.js",
+                "lab/extensions/@atelier/lab/static/remoteEntry.js");
+        for (String path : elsewhere) {
+            Response answer = browser().redirects().follow(false).get(ann.path(path));
+            assertThat(answer.asString() + answer.headers()).as(path).doesNotContain(connection.secret());
+            assertThat(answer.headers().getValues("Set-Cookie"))
+                    .as(path)
+                    .noneMatch(cookie -> cookie.contains("username"));
+        }
+        Response put = ann.request()
+                .body(Map.of("type", "file", "format", "text", "content", "x".repeat(12_000_000)))
+                .put(ann.path("api/contents/big.txt"));
+        assertThat(put.statusCode()).isEqualTo(201);
+        assertThat(ann.get("files/big.txt").asString()).hasSize(12_000_000);
+        assertThat(ann.get("api/contents?token=wrong").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCookieAloneDoesNothingForAForeignPage() {
+        openLab();
+        String host = server.getAuthority();
+        Map<String, String> file = Map.of("type", "file", "format", "text", "content", "x");
+
+        assertThat(cookie("good")
+                        .header("Origin", "http://" + host)
+                        .header("X-XSRFToken", "good")
+                        .body(file)
+                        .put(ann.path("api/contents/a.txt"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(cookie("good")
+                        .header("Origin", "http://" + host)
+                        .body(file)
+                        .put(ann.path("api/contents/a.txt"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(cookie("good")
+                        .header("Origin", "http://" + host)
+                        .header("X-XSRFToken", "bad")
+                        .body(file)
+                        .put(ann.path("api/contents/a.txt"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(cookie("good")
+                        .header("Origin", "http://evil.example")
+                        .header("X-XSRFToken", "good")
+                        .body(file)
+                        .put(ann.path("api/contents/a.txt"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(cookie("good").get(ann.path("api/contents/a.txt")).statusCode())
+                .isEqualTo(200);
+
+        Response signedIn = given().redirects()
+                .follow(false)
+                .header("Accept", "text/html")
+                .get(ann.path("lab?token=" + ann.token()));
+        assertThat(signedIn.statusCode()).isEqualTo(302);
+        assertThat(signedIn.getHeader("Location")).doesNotContain("token");
+        assertThat(signedIn.getDetailedCookie("atelier-session").isHttpOnly()).isTrue();
+    }
+
+    @Test
+    void aTerminalWorks() throws Exception {
+        openLab();
+        String name = ann.request()
+                .post(ann.path("api/terminals"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("name");
+        StringBuilder screen = new StringBuilder();
+        CompletableFuture<Boolean> found = new CompletableFuture<>();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "token " + ann.token())
+                .buildAsync(
+                        URI.create(ann.path("terminals/websocket/" + name).replaceFirst("http", "ws")),
+                        new WebSocket.Listener() {
+                            @Override
+                            public @Nullable CompletionStage<?> onText(
+                                    WebSocket webSocket, CharSequence data, boolean last) {
+                                screen.append(data);
+                                if (screen.indexOf("answer-42") >= 0) {
+                                    found.complete(true);
+                                }
+                                webSocket.request(1);
+                                return null;
+                            }
+                        })
+                .get(20, TimeUnit.SECONDS);
+        socket.sendText("[\"stdin\", \"echo answer-$((6*7))\\r\"]", true).join();
+        assertThat(found.get(20, TimeUnit.SECONDS)).isTrue();
+        socket.abort();
+    }
+
+    /** jupyter_server's own gateway manager under nbclient: a client whose WebSocket carries no header. */
+    @Test
+    void nbclientRunsANotebook() throws Exception {
+        Path directory = Files.createTempDirectory("atelier-nbclient-");
+        Path script = Files.writeString(directory.resolve("run.py"), """
+                import nbformat
+                from nbclient import NotebookClient
+                from jupyter_server.gateway.managers import GatewayKernelManager
+
+                class Manager(GatewayKernelManager):
+                    # jupyter_client asks this one, which the gateway's manager forgot to override
+                    async def _async_is_alive(self):
+                        return await self.is_alive()
+
+                nb = nbformat.v4.new_notebook()
+                nb.cells = [nbformat.v4.new_code_cell("x = 41"), nbformat.v4.new_code_cell("print(x + 1)")]
+                client = NotebookClient(nb, timeout=90, kernel_name="python3", kernel_manager_class=Manager)
+                client.execute()
+                print("OUTPUT", nb.cells[1].outputs[0].text)
+                """);
+        Path log = directory.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Environments.directory()
+                                .resolve("data-science/bin/python")
+                                .toString(),
+                        script.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        String base = server.resolve("/jupyter/token/" + ann.token() + "/" + ann.domain() + "/" + ann.user())
+                .toString();
+        builder.environment().put("JUPYTER_GATEWAY_URL", base);
+        builder.environment().put("JUPYTER_GATEWAY_WS_URL", base.replaceFirst("http", "ws"));
+        builder.environment().put("HOME", directory.toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log, StandardCharsets.UTF_8)).contains("OUTPUT 42");
+        assertThat(given().get(base + "/api/contents").statusCode()).isEqualTo(404);
+    }
+
+    private RequestSpecification browser() {
+        return given().header("Accept", "text/html").cookie("atelier-session", ann.token());
+    }
+
+    private RequestSpecification cookie(String xsrf) {
+        return given().contentType("application/json")
+                .cookie("atelier-session", ann.token())
+                .cookie("_xsrf", xsrf);
+    }
+
+    private Response openLab() {
+        return await("JupyterLab")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(300))
+                .until(
+                        () -> browser().get(ann.path("lab")),
+                        page -> page.asString().contains("jupyter-config-data"));
+    }
+
+    private AppConnection connection() {
+        return apps.jupyterServer(new ProfileRef(ann.domain(), ann.user()))
+                .flatMap(app -> apps.connection(app.appId()))
+                .orElseThrow();
+    }
+
+    private static int handshake(URI base, String kernel, @Nullable String token) {
+        try (KernelClient _ = KernelClient.connect(base, kernel, "s", WireForm.V1, token)) {
+            return 101;
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(WebSocketHandshakeException.class);
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
+    }
+
+    private Status.Code grpc(String token, String kernel) {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            Metadata headers = new Metadata();
+            headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+            KernelServiceGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                    .getKernel(GetKernelRequest.newBuilder().setKernelId(kernel).build());
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}
