@@ -2,6 +2,7 @@ package dev.atelier.studio.access;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.NewUserProfile;
 import dev.atelier.studio.tenancy.ProfileOperations;
@@ -21,7 +22,6 @@ import dev.atelier.studio.v1.ListUserProfilesRequest;
 import dev.atelier.studio.v1.ListUserProfilesResponse;
 import dev.atelier.studio.v1.UserProfile;
 import dev.atelier.studio.v1.UserProfileService;
-import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -110,7 +110,7 @@ class UserProfileGrpc implements UserProfileService {
                     request.getExpiresInSeconds());
             return CreateAccessTokenResponse.newBuilder()
                     .setAccessToken(token.token())
-                    .setExpirationTime(Wire.timestamp(token.expirationTime()))
+                    .setExpirationTime(ProtoTimes.timestamp(token.expirationTime()))
                     .build();
         });
     }

@@ -3,6 +3,7 @@ package dev.atelier.studio.app;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.v1.AppService;
@@ -121,14 +122,14 @@ class AppGrpc implements AppService {
                 .setInstanceId(Wire.text(app.publicInstanceId()))
                 .setStatus(status(app.state()))
                 .setFailureReason(Wire.text(app.state().failureReason()))
-                .setCreationTime(Wire.timestamp(app.creationTime()));
+                .setCreationTime(ProtoTimes.timestamp(app.creationTime()));
         Instant inService = app.state().inServiceTime();
         if (inService != null) {
-            builder.setInServiceTime(Wire.timestamp(inService));
+            builder.setInServiceTime(ProtoTimes.timestamp(inService));
         }
         Instant end = app.state().endTime();
         if (end != null) {
-            builder.setEndTime(Wire.timestamp(end));
+            builder.setEndTime(ProtoTimes.timestamp(end));
         }
         if (priced.pricePerHour() != null) {
             builder.setPricePerHour(priced.pricePerHour().toProto());

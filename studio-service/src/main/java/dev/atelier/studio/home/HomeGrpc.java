@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.v1.DeleteFileRequest;
@@ -15,7 +16,6 @@ import dev.atelier.studio.v1.ReadFileRequest;
 import dev.atelier.studio.v1.ReadFileResponse;
 import dev.atelier.studio.v1.WriteFileRequest;
 import dev.atelier.studio.v1.WriteFileResponse;
-import dev.atelier.studio.wire.Wire;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -109,7 +109,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
                 .setPath(info.path())
                 .setDirectory(info.directory())
                 .setSizeBytes(info.sizeBytes())
-                .setModificationTime(Wire.timestamp(info.modificationTime()))
+                .setModificationTime(ProtoTimes.timestamp(info.modificationTime()))
                 .build();
     }
 }

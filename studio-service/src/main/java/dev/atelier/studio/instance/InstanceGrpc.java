@@ -3,6 +3,7 @@ package dev.atelier.studio.instance;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
 import dev.atelier.studio.v1.DeleteInstanceResponse;
@@ -95,15 +96,15 @@ class InstanceGrpc implements InstanceService {
                 .setInstanceType(instance.instanceType())
                 .setStatus(status(instance.state()))
                 .setFailureReason(Wire.text(instance.state().failureReason()))
-                .setCreationTime(Wire.timestamp(instance.creationTime()))
+                .setCreationTime(ProtoTimes.timestamp(instance.creationTime()))
                 .addAllAppNames(view.appNames());
         Instant start = instance.state().startTime();
         if (start != null) {
-            builder.setStartTime(Wire.timestamp(start));
+            builder.setStartTime(ProtoTimes.timestamp(start));
         }
         Instant end = instance.state().endTime();
         if (end != null) {
-            builder.setEndTime(Wire.timestamp(end));
+            builder.setEndTime(ProtoTimes.timestamp(end));
         }
         if (view.pricePerHour() != null) {
             builder.setPricePerHour(view.pricePerHour().toProto());

@@ -1,5 +1,6 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.common.v1.Spec;
 import dev.atelier.studio.instance.InstanceType;
 import dev.atelier.studio.v1.ExecutionState;
@@ -22,8 +23,8 @@ final class KernelProto {
                 .setInstanceType(kernel.instanceType())
                 .setExecutionState(state(view.state()))
                 .setConnections(view.connections())
-                .setLastActivity(Wire.timestamp(view.lastActivity()))
-                .setCreationTime(Wire.timestamp(kernel.creationTime()))
+                .setLastActivity(ProtoTimes.timestamp(view.lastActivity()))
+                .setCreationTime(ProtoTimes.timestamp(kernel.creationTime()))
                 .setDeathReason(kernel.deathReason())
                 .setInstanceId(Wire.text(view.instanceId()));
         InstanceType spec = view.spec();

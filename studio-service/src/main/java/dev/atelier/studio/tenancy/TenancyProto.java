@@ -1,5 +1,6 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.studio.v1.ResourceStatus;
 import dev.atelier.studio.wire.Wire;
 
@@ -16,7 +17,7 @@ public final class TenancyProto {
                 .setDefaultImage(domain.defaultImage())
                 .setDefaultInstanceType(domain.defaultInstanceType())
                 .putAllTags(domain.tags())
-                .setCreationTime(Wire.timestamp(domain.creationTime()))
+                .setCreationTime(ProtoTimes.timestamp(domain.creationTime()))
                 .build();
     }
 
@@ -30,7 +31,7 @@ public final class TenancyProto {
                 .putAllTags(profile.tags())
                 .setStatus(status(profile.state()))
                 .setFailureReason(Wire.text(profile.state().failureReason()))
-                .setCreationTime(Wire.timestamp(profile.creationTime()))
+                .setCreationTime(ProtoTimes.timestamp(profile.creationTime()))
                 .build();
     }
 

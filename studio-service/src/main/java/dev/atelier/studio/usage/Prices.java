@@ -1,5 +1,6 @@
 package dev.atelier.studio.usage;
 
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.ListPricesRequest;
 import dev.atelier.billing.v1.ListPricesResponse;
@@ -108,8 +109,7 @@ public class Prices {
     }
 
     private static Instant validFrom(dev.atelier.billing.v1.Price price) {
-        return Instant.ofEpochSecond(
-                price.getValidFrom().getSeconds(), price.getValidFrom().getNanos());
+        return ProtoTimes.instant(price.getValidFrom());
     }
 
     private static Price toPrice(dev.atelier.billing.v1.Price price) {

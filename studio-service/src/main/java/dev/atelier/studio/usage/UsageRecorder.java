@@ -1,6 +1,6 @@
 package dev.atelier.studio.usage;
 
-import com.google.protobuf.Timestamp;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
@@ -58,8 +58,7 @@ public class UsageRecorder {
         return UsageEvent.newBuilder()
                 .setSource(installation.serviceName() + "/" + installation.id())
                 .setType(type)
-                .setTime(
-                        Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+                .setTime(ProtoTimes.timestamp(time))
                 .setResourceId(instanceId)
                 .setComponent(Component.COMPONENT_STUDIO)
                 .setInstanceType(instanceType)

@@ -1,7 +1,5 @@
 package dev.atelier.studio.wire;
 
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Values as they are on the wire. An absent text is "" inside, absent in JSON. */
 public final class Wire {
     private Wire() {}
-
-    public static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
-    }
 
     /** The text, or "" when it is absent. */
     public static String text(@Nullable String value) {

@@ -1,5 +1,6 @@
 package dev.atelier.billing.estimate.grpc;
 
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.estimate.Estimate;
 import dev.atelier.billing.estimate.EstimateDraft;
 import dev.atelier.billing.estimate.EstimatedLine;
@@ -86,7 +87,7 @@ class EstimateGrpc implements EstimateService {
                         .setComponent(PriceProtos.component(line.line().key().component()))
                         .setRegion(line.line().key().region())
                         .setInstanceCount(line.line().instanceCount())
-                        .setDuration(PriceProtos.duration(line.line().duration())))
+                        .setDuration(ProtoTimes.duration(line.line().duration())))
                 .setPricePerHour(PriceProtos.money(line.pricePerHour()))
                 .setCost(PriceProtos.money(line.cost()))
                 .setEstimated(line.estimated())

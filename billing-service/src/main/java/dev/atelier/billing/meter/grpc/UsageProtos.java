@@ -1,5 +1,6 @@
 package dev.atelier.billing.meter.grpc;
 
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.Receipt;
 import dev.atelier.billing.meter.UsageEventDraft;
@@ -8,7 +9,6 @@ import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageConflict;
 import dev.atelier.billing.v1.UsageEvent;
-import java.time.Instant;
 
 /** Usage events and owners as messages. */
 public final class UsageProtos {
@@ -40,10 +40,7 @@ public final class UsageProtos {
                 event.getId(),
                 event.getSource(),
                 type(event),
-                event.hasTime()
-                        ? Instant.ofEpochSecond(
-                                event.getTime().getSeconds(), event.getTime().getNanos())
-                        : null,
+                event.hasTime() ? ProtoTimes.instant(event.getTime()) : null,
                 event.getResourceId(),
                 PriceProtos.code(event.getComponent()),
                 event.getInstanceType(),

@@ -1,14 +1,12 @@
 package dev.atelier.billing.price.grpc;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.Price;
 import dev.atelier.common.v1.Money;
-import java.time.Instant;
 
-/** Prices, money, components, and times as messages. */
+/** Prices, money, and components as messages. */
 public final class PriceProtos {
     private PriceProtos() {}
 
@@ -16,20 +14,6 @@ public final class PriceProtos {
         return Money.newBuilder()
                 .setAmount(amount.text())
                 .setCurrency(amount.currency())
-                .build();
-    }
-
-    public static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
-    }
-
-    public static Duration duration(java.time.Duration duration) {
-        return Duration.newBuilder()
-                .setSeconds(duration.toSeconds())
-                .setNanos(duration.toNanosPart())
                 .build();
     }
 
@@ -62,7 +46,7 @@ public final class PriceProtos {
                 .setComponent(component(price.key().component()))
                 .setRegion(price.key().region())
                 .setPricePerHour(money(price.amount()))
-                .setValidFrom(timestamp(price.validFrom()))
+                .setValidFrom(ProtoTimes.timestamp(price.validFrom()))
                 .setEstimated(price.estimated())
                 .setSource(price.source())
                 .setPriceBook(price.book())

@@ -2,7 +2,7 @@ package dev.atelier.billing.report.grpc;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.billing.price.grpc.PriceProtos;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.report.CostReports;
 import dev.atelier.billing.report.Meter;
 import dev.atelier.billing.report.MeterStream;
@@ -61,7 +61,7 @@ class CostGrpc implements CostService {
     public Multi<WatchMetersResponse> watchMeters(WatchMetersRequest request) {
         return stream.watch(ReportProtos.filter(request.getFilter()), callers.caller())
                 .map(snapshot -> WatchMetersResponse.newBuilder()
-                        .setTime(PriceProtos.timestamp(snapshot.time()))
+                        .setTime(ProtoTimes.timestamp(snapshot.time()))
                         .addAllMeters(snapshot.meters().stream()
                                 .map(ReportProtos::meter)
                                 .toList())

@@ -2,6 +2,7 @@ package dev.atelier.billing.report.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.meter.grpc.UsageProtos;
@@ -50,8 +51,8 @@ final class ReportProtos {
                         .toList())
                 .addAllTotals(
                         report.costs().totals().stream().map(PriceProtos::money).toList())
-                .setStart(PriceProtos.timestamp(report.start()))
-                .setEnd(PriceProtos.timestamp(report.end()))
+                .setStart(ProtoTimes.timestamp(report.start()))
+                .setEnd(ProtoTimes.timestamp(report.end()))
                 .build();
     }
 
@@ -65,7 +66,7 @@ final class ReportProtos {
                 .setOwner(UsageProtos.owner(meter.owner()))
                 .setJobName(meter.jobName())
                 .setEndpointName(meter.endpointName())
-                .setStart(PriceProtos.timestamp(meter.start()))
+                .setStart(ProtoTimes.timestamp(meter.start()))
                 .setEstimated(meter.estimated())
                 .addAllMemberIds(meter.memberIds());
         @Nullable Amount costSoFar = meter.costSoFar();
@@ -82,7 +83,7 @@ final class ReportProtos {
     private static dev.atelier.billing.v1.CostRow row(CostRow row, List<Grouping> groupBy) {
         var message = dev.atelier.billing.v1.CostRow.newBuilder()
                 .setCost(PriceProtos.money(row.cost()))
-                .setUsage(PriceProtos.duration(row.usage()))
+                .setUsage(ProtoTimes.duration(row.usage()))
                 .setRunning(row.running())
                 .setEstimated(row.estimated());
         for (int i = 0; i < groupBy.size(); i++) {
@@ -111,7 +112,7 @@ final class ReportProtos {
 
     private static Instant instant(String field, Timestamp timestamp) {
         try {
-            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+            return ProtoTimes.instant(timestamp);
         } catch (java.time.DateTimeException | ArithmeticException _) {
             throw AtelierException.invalid(field, "is not a time");
         }

@@ -1,6 +1,6 @@
 package dev.atelier.autopilot.service.usage;
 
-import dev.atelier.autopilot.service.support.Protos;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
@@ -60,7 +60,7 @@ public class UsageMeter {
                 .setId("%s/%d/%s".formatted(what.resourceId(), from.toEpochMilli(), moment))
                 .setSource(source)
                 .setType(type)
-                .setTime(Protos.timestamp(time.truncatedTo(ChronoUnit.MILLIS)))
+                .setTime(ProtoTimes.timestamp(time.truncatedTo(ChronoUnit.MILLIS)))
                 .setResourceId(what.resourceId())
                 .setComponent(what.component())
                 .setInstanceType(what.instanceType())

@@ -1,6 +1,6 @@
 package dev.atelier.autopilot.service.dataset.grpc;
 
-import dev.atelier.autopilot.service.support.Protos;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.v1.Dataset;
 
 /** Data sets as gRPC has them. */
@@ -15,7 +15,7 @@ final class DatasetProtos {
                 .setSizeBytes(dataset.sizeBytes())
                 .setRows(dataset.rows())
                 .addAllColumns(dataset.columns())
-                .setCreationTime(Protos.timestamp(dataset.creationTime()))
+                .setCreationTime(ProtoTimes.timestamp(dataset.creationTime()))
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.endpoint.grpc;
 import com.google.protobuf.ByteString;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
 import dev.atelier.autopilot.service.endpoint.EndpointLifecycle;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
@@ -108,12 +109,12 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
                 .setInstanceType(endpoint.instanceType())
                 .setInstanceCount(1)
                 .setStatus(status(endpoint.lifecycle()))
-                .setCreationTime(Protos.timestamp(endpoint.creationTime()));
+                .setCreationTime(ProtoTimes.timestamp(endpoint.creationTime()));
         if (endpoint.lifecycle() instanceof EndpointLifecycle.Failed failed) {
             message.setFailureReason(failed.reason());
         }
         if (endpoint.inServiceTime() != null) {
-            message.setInServiceTime(Protos.timestamp(endpoint.inServiceTime()));
+            message.setInServiceTime(ProtoTimes.timestamp(endpoint.inServiceTime()));
         }
         return message.build();
     }

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.job.grpc;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.JobLifecycle;
@@ -49,7 +50,7 @@ final class JobProtos {
                 .setSecondaryStatus(job.lifecycle().secondaryStatus())
                 .setCandidatesCompleted(view.candidates().completed())
                 .setCandidatesFailed(view.candidates().failed())
-                .setCreationTime(Protos.timestamp(job.creationTime()));
+                .setCreationTime(ProtoTimes.timestamp(job.creationTime()));
         if (job.objectiveMetric() != null) {
             message.setObjectiveMetric(job.objectiveMetric());
         }
@@ -60,10 +61,10 @@ final class JobProtos {
             message.setBestCandidate(candidate(job.name(), view.candidates().best()));
         }
         if (job.endTime() != null) {
-            message.setEndTime(Protos.timestamp(job.endTime()));
+            message.setEndTime(ProtoTimes.timestamp(job.endTime()));
         }
         if (view.timeLeft() != null) {
-            message.setTimeLeft(Protos.duration(view.timeLeft()));
+            message.setTimeLeft(ProtoTimes.duration(view.timeLeft()));
         }
         return message.build();
     }
@@ -74,10 +75,10 @@ final class JobProtos {
                 .setAutoMlJobName(jobName)
                 .setAlgorithm(candidate.algorithm())
                 .setDescription(candidate.description())
-                .setCreationTime(Protos.timestamp(candidate.creationTime()))
+                .setCreationTime(ProtoTimes.timestamp(candidate.creationTime()))
                 .setRank(candidate.rank());
         if (candidate.state() instanceof CandidateState.Ended ended) {
-            message.setEndTime(Protos.timestamp(ended.at()));
+            message.setEndTime(ProtoTimes.timestamp(ended.at()));
         }
         switch (candidate.state()) {
             case CandidateState.InProgress _ -> message.setStatus(CandidateStatus.CANDIDATE_STATUS_IN_PROGRESS);
@@ -95,7 +96,7 @@ final class JobProtos {
                                         .setStandardDeviation(metric.standardDeviation())
                                         .build())
                                 .toList())
-                        .setTrainingTime(Protos.duration(done.trainingTime()))
+                        .setTrainingTime(ProtoTimes.duration(done.trainingTime()))
                         .setSizeBytes(done.sizeBytes())
                         .setInferenceLatencyMillis(done.inferenceLatencyMillis());
         }
@@ -115,8 +116,8 @@ final class JobProtos {
     private static JobLimits limits(dev.atelier.autopilot.v1.JobLimits limits) {
         return new JobLimits(
                 limits.getMaxCandidates() == 0 ? null : limits.getMaxCandidates(),
-                limits.hasMaxRuntime() ? Protos.duration(limits.getMaxRuntime()) : null,
-                limits.hasMaxRuntimePerTrial() ? Protos.duration(limits.getMaxRuntimePerTrial()) : null);
+                limits.hasMaxRuntime() ? ProtoTimes.duration(limits.getMaxRuntime()) : null,
+                limits.hasMaxRuntimePerTrial() ? ProtoTimes.duration(limits.getMaxRuntimePerTrial()) : null);
     }
 
     private static dev.atelier.autopilot.v1.JobLimits limits(JobLimits limits) {
@@ -125,10 +126,10 @@ final class JobProtos {
             message.setMaxCandidates(limits.maxCandidates());
         }
         if (limits.maxRuntime() != null) {
-            message.setMaxRuntime(Protos.duration(limits.maxRuntime()));
+            message.setMaxRuntime(ProtoTimes.duration(limits.maxRuntime()));
         }
         if (limits.maxRuntimePerTrial() != null) {
-            message.setMaxRuntimePerTrial(Protos.duration(limits.maxRuntimePerTrial()));
+            message.setMaxRuntimePerTrial(ProtoTimes.duration(limits.maxRuntimePerTrial()));
         }
         return message.build();
     }
