@@ -25,7 +25,7 @@ class UpstreamSockets {
     private static final int INVALID_PAYLOAD = 1007;
     private static final long RETRY_MILLIS = 300;
     private static final long CONNECT_MILLIS = 10_000;
-    private static final long NUDGE_MILLIS = 2_000;
+    private static final long NUDGE_MILLIS = 500;
 
     private final Vertx vertx;
     private final WebSocketClient client;

@@ -47,6 +47,7 @@ public final class KernelHub {
     private long position;
     private long events;
     private boolean holding;
+    private boolean unheard;
 
     public KernelHub(HubLimits limits, Clock clock, HubListener listener, ExecutionState state) {
         this.limits = limits;
@@ -142,11 +143,7 @@ public final class KernelHub {
     /** The connection to the kernel stands. What clients sent meanwhile goes out. */
     public void upstreamOpened(Upstream opened) {
         upstream = opened;
-        while (!pending.isEmpty() && opened.writable()) {
-            Buffer next = pending.removeFirst();
-            pendingBytes -= next.length();
-            opened.write(next);
-        }
+        sendPending(opened);
         hold(!pending.isEmpty() || !opened.writable());
         nudge();
     }
@@ -154,12 +151,10 @@ public final class KernelHub {
     /** The kernel's connection takes more again. */
     public void upstreamDrained() {
         Upstream open = upstream;
-        while (open != null && !pending.isEmpty() && open.writable()) {
-            Buffer next = pending.removeFirst();
-            pendingBytes -= next.length();
-            open.write(next);
+        if (open != null) {
+            sendPending(open);
         }
-        hold(open == null ? pendingBytes > limits.pendingBytes() : !open.writable());
+        hold((open == null || unheard) ? pendingBytes > limits.pendingBytes() : !open.writable());
     }
 
     /** The connection to the kernel is gone; what clients send waits for the next one. */
@@ -186,7 +181,7 @@ public final class KernelHub {
     public void nudge() {
         Upstream open = upstream;
         boolean silent = state() == ExecutionState.STARTING || state() == ExecutionState.RESTARTING;
-        if (open != null && silent) {
+        if (open != null && (silent || unheard)) {
             open.write(messages.kernelInfoRequest().frame(WireForm.V1).payload());
         }
     }
@@ -265,6 +260,13 @@ public final class KernelHub {
         }
         tracker.observe(status);
         notifyState(before);
+        if (state() == ExecutionState.RESTARTING) {
+            // A new process may answer before its output is listened to: nothing is sent until it is heard.
+            unheard = true;
+        } else if (unheard) {
+            unheard = false;
+            upstreamDrained();
+        }
     }
 
     private void become(ExecutionState state) {
@@ -327,13 +329,21 @@ public final class KernelHub {
     private void forward(KernelMessage message) {
         Buffer frame = message.frame(WireForm.V1).payload();
         Upstream open = upstream;
-        if (open != null && pending.isEmpty()) {
+        if (open != null && pending.isEmpty() && !unheard) {
             open.write(frame);
             hold(!open.writable());
         } else {
             pending.addLast(frame);
             pendingBytes += frame.length();
             hold(pendingBytes > limits.pendingBytes());
+        }
+    }
+
+    private void sendPending(Upstream open) {
+        while (!unheard && !pending.isEmpty() && open.writable()) {
+            Buffer next = pending.removeFirst();
+            pendingBytes -= next.length();
+            open.write(next);
         }
     }
 

@@ -305,6 +305,33 @@ class KernelHubTest {
     }
 
     @Test
+    void whatComesAfterACrashWaitsUntilTheNewProcessIsHeard() {
+        HubFixture fixture = HubFixture.connected();
+        FakePeer ann = fixture.client("ann");
+        KernelMessage restarting = KernelMessage.of(
+                Channel.IOPUB,
+                fixture.header("status", "server"),
+                null,
+                new JsonObject().put("execution_state", "restarting"));
+        fixture.hub.fromUpstream(fixture.upstream, restarting.frame(WireForm.V1).payload());
+
+        KernelMessage next = fixture.execute(ann, "6 * 7", "c1");
+        assertThat(fixture.upstream.sent).isEmpty();
+        fixture.hub.nudge();
+        KernelMessage nudge = fixture.upstream.sent.getFirst();
+        assertThat(nudge.header().type()).isEqualTo("kernel_info_request");
+        fixture.says(Channel.SHELL, nudge, "kernel_info_reply", new JsonObject());
+        assertThat(fixture.upstream.sent).hasSize(1);
+
+        fixture.status(nudge, "idle");
+
+        assertThat(fixture.upstream.sent)
+                .extracting(m -> m.header().id())
+                .containsExactly(nudge.header().id(), next.header().id());
+        assertThat(fixture.hub.state()).isEqualTo(ExecutionState.IDLE);
+    }
+
+    @Test
     void aRestartEndsWhatRunsAndKeepsWhatComesForTheNewKernel() {
         HubFixture fixture = HubFixture.connected();
         FakePeer ann = fixture.client("ann");
