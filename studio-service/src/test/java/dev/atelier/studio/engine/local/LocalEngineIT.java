@@ -115,8 +115,8 @@ class LocalEngineIT {
 
         engine.stopApp("app-3");
 
-        assertThat(kernels).noneMatch(ProcessHandle::isAlive);
-        assertThat(ProcessHandle.of(server)).isEmpty();
+        awaitReaped(server);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kernels).noneMatch(ProcessHandle::isAlive));
         assertThat(dataDir.resolve("apps/app-3")).doesNotExist();
     }
 
@@ -164,7 +164,7 @@ class LocalEngineIT {
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).contains(true);
 
         neighbour.sweep(Set.of(), now.plusSeconds(7300));
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        awaitReaped(pid);
     }
 
     @Test
@@ -210,6 +210,12 @@ class LocalEngineIT {
         Endpoint endpoint = engine.endpoint("app-8").orElseThrow();
         assertThat(call(endpoint, "GET", "api/kernelspecs", endpoint.secret()).body())
                 .contains("\"python3\"");
+    }
+
+    /** A process that has ended stays in the process table until its parent has taken note. */
+    private static void awaitReaped(long pid) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ProcessHandle.of(pid)).isEmpty());
     }
 
     private Path python(String appId) {
