@@ -1,5 +1,6 @@
 package dev.atelier.local;
 
+import dev.atelier.local.command.BenchCommand;
 import dev.atelier.local.command.Context;
 import dev.atelier.local.command.DownCommand;
 import dev.atelier.local.command.LogsCommand;
@@ -22,6 +23,8 @@ public final class Main {
               ./atelier logs [SERVICE] [-f]  the logs: studio-service, autopilot-service, billing-service, postgres, supervisor
               ./atelier walk [--autopilot-seconds N]
                                              the guided tour through the public API, against the running system
+              ./atelier bench [NAME [OPTION…]]
+                                             measures beside peers, on a system of its own; without a name it lists what there is
               ./atelier test [MAVEN OPTION…] builds and tests everything
               ./atelier help                 this
 
@@ -57,6 +60,7 @@ public final class Main {
             case STATUS -> new StatusCommand(context).run();
             case LOGS -> new LogsCommand(context).run();
             case WALK -> new WalkCommand(context).run();
+            case BENCH -> new BenchCommand(context).run();
             case TEST -> new TestCommand(context).run();
             case HELP -> {
                 System.out.print(HELP);

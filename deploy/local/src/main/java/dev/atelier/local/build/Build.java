@@ -26,7 +26,8 @@ public final class Build {
     /** What Maven is asked for. */
     enum Part {
         LAUNCHER("deploy/local"),
-        PRODUCT("billing-service,studio-service,autopilot-service/service,autopilot-service/worker,deploy/local,walk");
+        PRODUCT(
+                "billing-service,studio-service,autopilot-service/service,autopilot-service/worker,deploy/local,walk,bench");
 
         private final String modules;
 

@@ -22,6 +22,7 @@ public record Options(Command command, Optional<Integer> portBase, Path home, bo
         STATUS,
         LOGS,
         WALK,
+        BENCH,
         TEST,
         HELP
     }
@@ -44,7 +45,7 @@ public record Options(Command command, Optional<Integer> portBase, Path home, bo
             }
         }
         boolean takesArguments = switch (command) {
-            case LOGS, WALK, TEST, HELP -> true;
+            case LOGS, WALK, BENCH, TEST, HELP -> true;
             case UP, SUPERVISE, DOWN, STATUS -> false;
         };
         if (!takesArguments && !arguments.isEmpty()) {
