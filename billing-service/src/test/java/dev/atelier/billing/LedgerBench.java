@@ -1,7 +1,6 @@
 package dev.atelier.billing;
 
 import dev.atelier.api.identity.Caller;
-import dev.atelier.billing.database.Database;
 import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.UsageEvent;
@@ -12,6 +11,7 @@ import dev.atelier.billing.report.CostFilter;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReports;
 import dev.atelier.billing.report.Grouping;
+import dev.atelier.platform.database.Database;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -1,10 +1,10 @@
 package dev.atelier.billing.meter;
 
 import dev.atelier.billing.cost.Micros;
-import dev.atelier.billing.database.Database;
 import dev.atelier.billing.price.Component;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -56,7 +55,7 @@ class EventTable {
     /** All events of the resources that shape their timelines. */
     Map<String, List<UsageEvent>> ofResources(Collection<String> resourceIds) {
         Map<String, List<UsageEvent>> events = new HashMap<>();
-        database.query(
+        database.list(
                         "SELECT * FROM usage_event WHERE resource_id = ANY (?) AND type <> 'heartbeat'",
                         EventTable::event,
                         (Object) resourceIds.toArray(String[]::new))
@@ -66,7 +65,7 @@ class EventTable {
     }
 
     private Set<EventKey> insert(List<UsageLedger.Claim> claims, Instant now) {
-        return new HashSet<>(database.query(
+        return new HashSet<>(database.list(
                 """
                 INSERT INTO usage_event (source, id, digest, type, time, resource_id, component, instance_type,
                     instance_count, region, domain_id, user_profile_name, space_name, team, project, tags, job_name,
@@ -103,7 +102,7 @@ class EventTable {
                 texts(claims, event -> event.owner().spaceName()),
                 texts(claims, event -> event.owner().team()),
                 texts(claims, event -> event.owner().project()),
-                texts(claims, event -> TagsJson.write(event.owner().tags())),
+                texts(claims, event -> database.tagsJson(event.owner().tags())),
                 texts(claims, UsageEvent::jobName),
                 texts(claims, UsageEvent::endpointName),
                 texts(claims, UsageEvent::memberId)));
@@ -111,12 +110,12 @@ class EventTable {
 
     private Map<EventKey, String> digests(List<UsageLedger.Claim> claims) {
         Map<EventKey, String> digests = new HashMap<>();
-        database.query(
+        database.list(
                 """
                 SELECT source, id, encode(digest, 'hex') AS digest
                 FROM usage_event JOIN unnest(?::text[], ?::text[]) AS t (source, id) USING (source, id)
                 """,
-                row -> digests.put(key(row), row.getString("digest")),
+                row -> digests.put(key(row), row.text("digest")),
                 texts(claims, event -> event.key().source()),
                 texts(claims, event -> event.key().id()));
         return digests;
@@ -131,29 +130,29 @@ class EventTable {
         return claims.stream().map(claim -> field.apply(claim.event())).toArray(String[]::new);
     }
 
-    private static EventKey key(ResultSet row) throws SQLException {
-        return new EventKey(row.getString("source"), row.getString("id"));
+    private static EventKey key(Row row) throws SQLException {
+        return new EventKey(row.text("source"), row.text("id"));
     }
 
-    private static UsageEvent event(ResultSet row) throws SQLException {
+    private static UsageEvent event(Row row) throws SQLException {
         return new UsageEvent(
                 key(row),
-                UsageEventType.find(row.getString("type")).orElseThrow(),
-                Objects.requireNonNull(Database.instant(row, "time")),
-                row.getString("resource_id"),
-                Component.find(row.getString("component")).orElse(null),
-                row.getString("instance_type"),
-                row.getInt("instance_count"),
-                row.getString("region"),
+                UsageEventType.find(row.text("type")).orElseThrow(),
+                row.time("time"),
+                row.text("resource_id"),
+                Component.find(row.text("component")).orElse(null),
+                row.text("instance_type"),
+                row.integer("instance_count"),
+                row.text("region"),
                 new Owner(
-                        row.getString("domain_id"),
-                        row.getString("user_profile_name"),
-                        row.getString("space_name"),
-                        row.getString("team"),
-                        row.getString("project"),
-                        TagsJson.read(row.getString("tags"))),
-                row.getString("job_name"),
-                row.getString("endpoint_name"),
-                row.getString("member_id"));
+                        row.text("domain_id"),
+                        row.text("user_profile_name"),
+                        row.text("space_name"),
+                        row.text("team"),
+                        row.text("project"),
+                        row.tags("tags")),
+                row.text("job_name"),
+                row.text("endpoint_name"),
+                row.text("member_id"));
     }
 }

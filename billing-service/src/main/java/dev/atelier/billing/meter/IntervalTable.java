@@ -1,9 +1,9 @@
 package dev.atelier.billing.meter;
 
 import dev.atelier.billing.cost.Micros;
-import dev.atelier.billing.database.Database;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,7 +76,7 @@ class IntervalTable {
                     (one, other) -> one.isBefore(other) ? other : one);
         }
         Set<String> unseen = new HashSet<>();
-        database.query(
+        database.list(
                 """
                 INSERT INTO billed_resource (resource_id, last_seen_at)
                 SELECT * FROM unnest(?::text[], ?::timestamptz[])
@@ -85,7 +84,7 @@ class IntervalTable {
                 SET last_seen_at = greatest(billed_resource.last_seen_at, excluded.last_seen_at)
                 RETURNING resource_id, xmax = 0 AS inserted
                 """,
-                row -> !row.getBoolean("inserted") || unseen.add(row.getString("resource_id")),
+                row -> !row.flag("inserted") || unseen.add(row.text("resource_id")),
                 seen.keySet().toArray(String[]::new),
                 seen.values().toArray(Instant[]::new));
         return unseen;
@@ -95,16 +94,16 @@ class IntervalTable {
     private void writeIntervals(Set<String> known, List<UsageInterval> wanted) {
         Set<UsageInterval.Id> stale = known.isEmpty()
                 ? new HashSet<>()
-                : new HashSet<>(database.query(
+                : new HashSet<>(database.list(
                         """
                 SELECT resource_id, started_at, ended_at, opening_source, opening_id
                 FROM usage_interval WHERE resource_id = ANY (?)
                 """,
                         row -> new UsageInterval.Id(
-                                row.getString("resource_id"),
-                                Objects.requireNonNull(Database.instant(row, "started_at")),
-                                Database.instant(row, "ended_at"),
-                                new EventKey(row.getString("opening_source"), row.getString("opening_id"))),
+                                row.text("resource_id"),
+                                row.time("started_at"),
+                                row.timeOrNull("ended_at"),
+                                new EventKey(row.text("opening_source"), row.text("opening_id"))),
                         (Object) known.toArray(String[]::new)));
         List<UsageInterval> missing = new ArrayList<>();
         for (UsageInterval interval : wanted) {
@@ -147,7 +146,7 @@ class IntervalTable {
 
     private void writeShares(Set<String> resources, List<UsageShare> wanted) {
         Set<UsageShare> stale = new HashSet<>(
-                database.query("SELECT * FROM usage_share WHERE resource_id = ANY (?)", IntervalTable::share, (Object)
+                database.list("SELECT * FROM usage_share WHERE resource_id = ANY (?)", IntervalTable::share, (Object)
                         resources.toArray(String[]::new)));
         Set<UsageShare> missing = new LinkedHashSet<>();
         for (UsageShare share : wanted) {
@@ -181,14 +180,14 @@ class IntervalTable {
         }
     }
 
-    private static UsageShare share(ResultSet row) throws SQLException {
+    private static UsageShare share(Row row) throws SQLException {
         return new UsageShare(
-                row.getString("resource_id"),
-                row.getString("member_id"),
-                Objects.requireNonNull(Database.instant(row, "started_at")),
-                Database.instant(row, "ended_at"),
-                row.getInt("part"),
-                row.getInt("parts"));
+                row.text("resource_id"),
+                row.text("member_id"),
+                row.time("started_at"),
+                row.timeOrNull("ended_at"),
+                row.integer("part"),
+                row.integer("parts"));
     }
 
     private static <T, V> @Nullable V[] array(

@@ -3,17 +3,16 @@ package dev.atelier.billing.price;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.billing.database.Database;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The prices of all imported books. */
@@ -41,7 +40,7 @@ public class PriceBooks {
         if (key.free()) {
             return Optional.of(Price.free(key));
         }
-        return database.queryOne(
+        return database.find(
                 """
                 SELECT p.*, b.name AS book
                 FROM price p JOIN price_book b ON b.id = p.price_book_id
@@ -62,7 +61,7 @@ public class PriceBooks {
         }
         String after = page.after();
         String[] position = after == null ? new String[] {"", "", ""} : position(after);
-        List<Price> prices = database.query(
+        List<Price> prices = database.list(
                 """
                 SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
                 FROM price p JOIN price_book b ON b.id = p.price_book_id
@@ -99,10 +98,10 @@ public class PriceBooks {
      */
     @Transactional
     public int importBook(PriceBook book, Instant now) {
-        database.query("SELECT pg_advisory_xact_lock(hashtext('price-book'))", _ -> true);
-        boolean known = database.queryOne(
+        database.list("SELECT pg_advisory_xact_lock(hashtext('price-book'))", _ -> true);
+        boolean known = database.find(
                         "SELECT sha256 FROM price_book WHERE name = ? ORDER BY id DESC LIMIT 1",
-                        row -> row.getString(1),
+                        row -> row.text("sha256"),
                         book.name())
                 .filter(book.sha256()::equals)
                 .isPresent();
@@ -110,7 +109,7 @@ public class PriceBooks {
             return 0;
         }
         Map<PriceKey, Price> current = new HashMap<>();
-        database.query("""
+        database.list("""
                         SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
                         FROM price p JOIN price_book b ON b.id = p.price_book_id
                         ORDER BY instance_type, component, region, valid_from DESC
@@ -129,9 +128,9 @@ public class PriceBooks {
     }
 
     private void insert(PriceBook book, Instant now, List<PriceBook.Entry> entries, List<Instant> validFrom) {
-        long bookId = database.queryOne(
+        long bookId = database.find(
                         "INSERT INTO price_book (name, sha256, imported_at) VALUES (?, ?, ?) RETURNING id",
-                        row -> row.getLong(1),
+                        row -> row.number("id"),
                         book.name(),
                         book.sha256(),
                         now)
@@ -168,17 +167,17 @@ public class PriceBooks {
         return position.length == 3 ? position : new String[] {after, "", ""};
     }
 
-    private static Price price(ResultSet row) throws SQLException {
+    private static Price price(Row row) throws SQLException {
         return new Price(
                 new PriceKey(
-                        row.getString("instance_type"),
-                        Component.find(row.getString("component")).orElseThrow(),
-                        row.getString("region")),
-                row.getBigDecimal("per_hour"),
-                row.getString("currency"),
-                Objects.requireNonNull(Database.instant(row, "valid_from")),
-                row.getBoolean("estimated"),
-                row.getString("source"),
-                row.getString("book"));
+                        row.text("instance_type"),
+                        Component.find(row.text("component")).orElseThrow(),
+                        row.text("region")),
+                row.decimalOrNull("per_hour"),
+                row.text("currency"),
+                row.time("valid_from"),
+                row.flag("estimated"),
+                row.text("source"),
+                row.text("book"));
     }
 }

@@ -5,12 +5,12 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.cost.CostLine;
 import dev.atelier.billing.cost.CostTable;
 import dev.atelier.billing.cost.Micros;
-import dev.atelier.billing.database.Database;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -120,9 +120,9 @@ public class CostReports {
             return start;
         }
         UsageQuery query = UsageQuery.of(filter).and("i.started_at < ?", end);
-        return database.query(
+        return database.list(
                         "SELECT min(i.started_at) AS first FROM usage_interval i WHERE true" + query.conditions(),
-                        row -> java.util.Optional.ofNullable(Database.instant(row, "first")),
+                        row -> java.util.Optional.ofNullable(row.timeOrNull("first")),
                         query.parameters(List.of()))
                 .getFirst()
                 .orElse(end);
@@ -140,7 +140,7 @@ public class CostReports {
         String positions = IntStream.rangeClosed(1, groupBy.size() + 2)
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(", "));
-        return database.query(
+        return database.list(
                 (byApp ? BY_APP : BY_INTERVAL)
                         .replace("{groups}", groups(groupBy))
                         .replace("{positions}", positions)
@@ -160,20 +160,20 @@ public class CostReports {
         return "group_" + group;
     }
 
-    private static Line line(ResultSet row, int groups) throws SQLException {
+    private static Line line(Row row, int groups) throws SQLException {
         List<String> group = new ArrayList<>(groups);
         for (int i = 0; i < groups; i++) {
-            group.add(row.getString(column(i)));
+            group.add(row.text(column(i)));
         }
-        String unpriced = row.getString("unpriced");
+        String unpriced = row.textOrNull("unpriced");
         return new Line(
                 group,
                 unpriced == null ? null : key(unpriced.split(SEPARATOR, -1)),
-                row.getBigDecimal("per_hour"),
-                row.getString("currency"),
-                row.getBigDecimal("micros"),
-                row.getBoolean("running"),
-                row.getBoolean("estimated"));
+                row.decimalOrNull("per_hour"),
+                row.textOrNull("currency"),
+                row.decimalOrNull("micros"),
+                row.flag("running"),
+                row.flag("estimated"));
     }
 
     private static PriceKey key(String[] parts) {

@@ -6,14 +6,13 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
-import dev.atelier.billing.database.Database;
 import dev.atelier.billing.meter.Owner;
-import dev.atelier.billing.meter.TagsJson;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,43 +69,43 @@ public class Meters {
                 ORDER BY m.resource_id, p.valid_from
                 """.formatted(query.conditions());
         Map<String, MeterBuilder> meters = new LinkedHashMap<>();
-        for (Span span : database.query(sql, Meters::span, query.parameters(List.of(now, now), limit, now, now))) {
+        for (Span span : database.list(sql, Meters::span, query.parameters(List.of(now, now), limit, now, now))) {
             meters.computeIfAbsent(span.running().resourceId(), _ -> new MeterBuilder(span.running()))
                     .add(span);
         }
         return meters.values().stream().map(MeterBuilder::build).toList();
     }
 
-    private static Span span(ResultSet row) throws SQLException {
+    private static Span span(Row row) throws SQLException {
         Meter running = new Meter(
-                row.getString("resource_id"),
-                Component.find(row.getString("component")).orElseThrow(),
-                row.getString("instance_type"),
-                row.getInt("instance_count"),
-                row.getString("region"),
+                row.text("resource_id"),
+                Component.find(row.text("component")).orElseThrow(),
+                row.text("instance_type"),
+                row.integer("instance_count"),
+                row.text("region"),
                 new Owner(
-                        row.getString("domain_id"),
-                        row.getString("user_profile_name"),
-                        row.getString("space_name"),
-                        row.getString("team"),
-                        row.getString("project"),
-                        TagsJson.read(row.getString("tags"))),
-                row.getString("job_name"),
-                row.getString("endpoint_name"),
-                Objects.requireNonNull(Database.instant(row, "started_at")),
+                        row.text("domain_id"),
+                        row.text("user_profile_name"),
+                        row.text("space_name"),
+                        row.text("team"),
+                        row.text("project"),
+                        row.tags("tags")),
+                row.text("job_name"),
+                row.text("endpoint_name"),
+                row.time("started_at"),
                 null,
                 null,
                 false,
-                List.of((String[]) row.getArray("member_ids").getArray()));
+                row.texts("member_ids"));
         boolean free = new PriceKey(running.instanceType(), running.component(), running.region()).free();
-        BigDecimal perHour = row.getBigDecimal("per_hour");
+        BigDecimal perHour = row.decimalOrNull("per_hour");
         return new Span(
                 running,
                 free ? BigDecimal.ZERO : perHour,
-                Objects.requireNonNullElse(row.getString("currency"), "USD"),
-                row.getBoolean("estimated"),
-                row.getBoolean("current"),
-                row.getLong("micros"));
+                Objects.requireNonNullElse(row.textOrNull("currency"), "USD"),
+                row.flag("estimated"),
+                row.flag("current"),
+                row.number("micros"));
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.atelier.billing.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.billing.database.Database;
-import dev.atelier.billing.database.DatabaseException;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -125,24 +125,24 @@ class UsageLedgerTest {
     }
 
     private List<Instant> ends() {
-        return database.query(
+        return database.list(
                 "SELECT ended_at FROM usage_interval WHERE resource_id = ?",
-                row -> Database.instant(row, "ended_at"),
+                row -> row.timeOrNull("ended_at"),
                 instance.resourceId());
     }
 
     private Instant lastSeen() {
-        return database.queryOne(
+        return database.find(
                         "SELECT last_seen_at FROM billed_resource WHERE resource_id = ?",
-                        row -> Database.instant(row, "last_seen_at"),
+                        row -> row.timeOrNull("last_seen_at"),
                         instance.resourceId())
                 .orElseThrow();
     }
 
     private long count(String table) {
-        return database.queryOne(
-                        "SELECT count(*) FROM " + table + " WHERE resource_id = ?",
-                        row -> row.getLong(1),
+        return database.find(
+                        "SELECT count(*) AS n FROM " + table + " WHERE resource_id = ?",
+                        row -> row.number("n"),
                         instance.resourceId())
                 .orElseThrow();
     }

@@ -3,7 +3,7 @@ package dev.atelier.billing.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.billing.database.Database;
+import dev.atelier.platform.database.Database;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -33,8 +33,10 @@ class PriceBooksTest {
                         .perHour())
                 .isEqualByComparingTo("0.05");
         assertThat(prices.importBook(BundledPrices.bundled(), JUNE)).isZero();
-        assertThat(database.queryOne(
-                        "SELECT count(*) FROM price_book WHERE name = ?", row -> row.getInt(1), BundledPrices.NAME))
+        assertThat(database.find(
+                        "SELECT count(*) AS n FROM price_book WHERE name = ?",
+                        row -> row.integer("n"),
+                        BundledPrices.NAME))
                 .contains(1);
     }
 

@@ -2,9 +2,9 @@ package dev.atelier.studio.access;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.platform.database.Database;
 import dev.atelier.platform.security.TokenMinter;
 import dev.atelier.studio.app.AppRuntime;
-import dev.atelier.studio.store.Database;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;

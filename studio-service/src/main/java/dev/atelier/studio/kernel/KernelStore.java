@@ -2,8 +2,8 @@ package dev.atelier.studio.kernel;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.studio.store.Database;
-import dev.atelier.studio.store.Row;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.atelier.studio.tenancy;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.studio.store.Database;
-import dev.atelier.studio.store.Row;
+import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.atelier.studio.store;
+package dev.atelier.platform.database;
 
 import java.sql.SQLException;
 

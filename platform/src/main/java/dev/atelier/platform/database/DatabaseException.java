@@ -1,10 +1,10 @@
-package dev.atelier.billing.database;
+package dev.atelier.platform.database;
 
 import java.io.Serial;
 import java.sql.SQLException;
 
-/** A statement failed. */
-public class DatabaseException extends RuntimeException {
+/** The database refused a statement or could not be reached. */
+public final class DatabaseException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -18,5 +18,10 @@ public class DatabaseException extends RuntimeException {
     /** The five characters of the SQL standard, for example {@code 23P01} for a violated exclusion constraint. */
     public String sqlState() {
         return sqlState;
+    }
+
+    /** Whether a unique constraint or an exclusion constraint was violated. */
+    public boolean isDuplicate() {
+        return sqlState.equals("23505") || sqlState.equals("23P01");
     }
 }
