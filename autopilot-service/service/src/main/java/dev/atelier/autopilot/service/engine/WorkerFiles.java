@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the worker protocol (worker/README.md), as far as this service reads and writes them. */
@@ -45,7 +46,12 @@ public final class WorkerFiles {
     /** An entry of plan.json. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record PlannedTrial(int trial, String name, String algorithm, String description) {}
+    public record PlannedTrial(
+            int trial,
+            String name,
+            String algorithm,
+            String description,
+            @Nullable Map<String, Object> parameters) {}
 
     /** result.json. */
     @RegisterForReflection

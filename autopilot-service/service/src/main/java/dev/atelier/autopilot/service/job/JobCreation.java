@@ -5,6 +5,7 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.autopilot.service.dataset.Dataset;
 import dev.atelier.autopilot.service.dataset.DatasetService;
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.experiment.JobExperiments;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.usage.LaunchAuthorizer;
 import dev.atelier.autopilot.service.usage.Owner;
@@ -38,6 +39,7 @@ public class JobCreation {
     private final Idempotency idempotency;
     private final Directories directories;
     private final JobRecorder recorder;
+    private final JobExperiments experiments;
     private final JobReconciler reconciler;
     private final JobService service;
     private final Clock clock;
@@ -50,6 +52,7 @@ public class JobCreation {
             Idempotency idempotency,
             Directories directories,
             JobRecorder recorder,
+            JobExperiments experiments,
             JobReconciler reconciler,
             JobService service,
             Clock clock) {
@@ -60,6 +63,7 @@ public class JobCreation {
         this.idempotency = idempotency;
         this.directories = directories;
         this.recorder = recorder;
+        this.experiments = experiments;
         this.reconciler = reconciler;
         this.service = service;
         this.clock = clock;
@@ -125,6 +129,7 @@ public class JobCreation {
         directories.job(job.id).prepare(table);
         try {
             jobs.persist(job);
+            experiments.begin(job.name, owner);
             recorder.event(job, JobEvent.Type.STATUS, JobEvent.Payload.ofStatus(job.lifecycle()));
             jobs.flush();
         } catch (RuntimeException e) {

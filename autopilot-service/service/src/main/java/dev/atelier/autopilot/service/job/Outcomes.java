@@ -11,9 +11,12 @@ import dev.atelier.autopilot.service.engine.Observation;
 import dev.atelier.autopilot.service.engine.TrialEngine;
 import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.engine.WorkerFiles;
+import dev.atelier.autopilot.service.experiment.JobExperiments;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,19 @@ class Outcomes {
     private final Directories directories;
     private final Candidates candidates;
     private final JobRecorder recorder;
+    private final JobExperiments experiments;
 
-    Outcomes(TrialEngine engine, Directories directories, Candidates candidates, JobRecorder recorder) {
+    Outcomes(
+            TrialEngine engine,
+            Directories directories,
+            Candidates candidates,
+            JobRecorder recorder,
+            JobExperiments experiments) {
         this.engine = engine;
         this.directories = directories;
         this.candidates = candidates;
         this.recorder = recorder;
+        this.experiments = experiments;
     }
 
     /** Reads the outcome of a process that has ended. */
@@ -58,6 +68,17 @@ class Outcomes {
     /** Writes the end of a candidate down and ranks anew. */
     void end(JobEntity job, Candidate candidate, CandidateState.Ended end) {
         candidates.end(job.id, candidate.trial(), end);
+        experiments.record(
+                new JobExperiments.Job(
+                        job.name,
+                        job.owner.toOwner(),
+                        job.problemType,
+                        job.objectiveMetric,
+                        job.analysisStart,
+                        job.analysisEnd),
+                candidate,
+                parameters(job, candidate),
+                end);
         String metric = job.objectiveMetric;
         switch (end) {
             case CandidateState.Completed done -> {
@@ -67,6 +88,17 @@ class Outcomes {
             case CandidateState.Failed failed -> event(job, candidate, end, null, null, failed.reason());
             case CandidateState.Stopped stopped -> event(job, candidate, end, null, null, stopped.reason());
         }
+    }
+
+    /** As the plan has them; the ensemble is not in it. */
+    private Map<String, Object> parameters(JobEntity job, Candidate candidate) {
+        return directories.job(job.id).plan().stream()
+                .flatMap(plan -> plan.trials().stream())
+                .filter(planned -> planned.trial() == candidate.trial())
+                .map(WorkerFiles.PlannedTrial::parameters)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Map.of());
     }
 
     private void event(

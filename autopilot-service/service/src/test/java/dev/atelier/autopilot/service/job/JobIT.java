@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,6 +90,7 @@ class JobIT {
                 .allSatisfy(value -> assertThat(value).isBetween(0.8, 1.0));
         assertThat(done.getInt("candidatesCompleted")).isEqualTo(4);
         events(job);
+        experiment(job);
         strangersSeeNothing(job);
         endpoint(job, directory);
         billed(job);
@@ -112,6 +115,53 @@ class JobIT {
                 .asString();
         assertThat(rest.lines().filter(line -> line.startsWith("id:"))).containsExactly("id:" + last);
         assertThat(rest).contains("\"status\":\"Completed\"");
+    }
+
+    /** The job is an experiment of the user's, each candidate a trial. */
+    private void experiment(String job) {
+        ana.rest()
+                .get("/api/v1/experiments/{job}", job)
+                .then()
+                .statusCode(200)
+                .body("source", equalTo("automl-job/" + job));
+        ana.rest()
+                .queryParam("experimentName", job)
+                .get("/api/v1/trials")
+                .then()
+                .body("items", hasSize(4));
+        JsonPath evaluations = ana.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(Map.of(
+                        "filters",
+                        List.of(
+                                Map.of("name", "experimentName", "value", job),
+                                Map.of("name", "displayName", "value", "evaluation")),
+                        "sortBy",
+                        "metrics.AUC"))
+                .post("/api/v1/trial-components:search")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(4))
+                .extract()
+                .jsonPath();
+        double best = ((Number) Jobs.candidates(ana, job).getFirst().get("objectiveValue")).doubleValue();
+        assertThat(evaluations
+                        .<Float>getList("items[0].metrics.findAll { it.metricName == 'AUC' }.last")
+                        .getFirst())
+                .isCloseTo((float) best, within(1e-6f));
+        ana.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(Map.of(
+                        "filters",
+                        List.of(
+                                Map.of("name", "experimentName", "value", job),
+                                Map.of("name", "parameters.algorithm", "value", "LightGBM"))))
+                .post("/api/v1/trial-components:search")
+                .then()
+                .statusCode(200)
+                .body("items.displayName", hasItem("training"));
     }
 
     private void strangersSeeNothing(String job) {
