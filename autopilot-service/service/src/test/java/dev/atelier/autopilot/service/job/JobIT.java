@@ -146,9 +146,7 @@ class JobIT {
                 .extract()
                 .jsonPath();
         double best = ((Number) Jobs.candidates(ana, job).getFirst().get("objectiveValue")).doubleValue();
-        assertThat(evaluations
-                        .<Float>getList("items[0].metrics.findAll { it.metricName == 'AUC' }.last")
-                        .getFirst())
+        assertThat(evaluations.getFloat("items[0].metrics.find { it.metricName == 'AUC' }.last"))
                 .isCloseTo((float) best, within(1e-6f));
         ana.rest()
                 .urlEncodingEnabled(false)
