@@ -7,7 +7,10 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code endpoint}. */
@@ -24,21 +27,6 @@ public class EndpointEntity {
     @Embedded
     OwnerColumns owner = OwnerColumns.of(Owner.NOBODY);
 
-    @Column(name = "job_id")
-    String jobId = "";
-
-    @Column(name = "job_name")
-    String jobName = "";
-
-    @Column(name = "candidate_name")
-    String candidateName = "";
-
-    @Column(name = "trial")
-    int trial;
-
-    @Column(name = "instance_type")
-    String instanceType = "";
-
     @Column(name = "status")
     String status = "";
 
@@ -46,27 +34,48 @@ public class EndpointEntity {
     @Nullable
     String failureReason;
 
-    @Column(name = "generation")
-    int generation;
+    @Column(name = "version")
+    int version = 1;
 
-    @Column(name = "restarts")
-    int restarts;
-
-    @Column(name = "next_attempt")
+    @Column(name = "active_version")
     @Nullable
-    Instant nextAttempt;
+    Integer activeVersion;
+
+    @Column(name = "canary_percent")
+    @Nullable
+    Integer canaryPercent;
+
+    @Column(name = "canary_millis")
+    @Nullable
+    Long canaryMillis;
+
+    @Column(name = "canary_error_percent")
+    double canaryErrorPercent = 1;
+
+    /** Since when the new version takes its share. */
+    @Column(name = "canary_since")
+    @Nullable
+    Instant canarySince;
+
+    @Column(name = "canary_requests")
+    long canaryRequests;
+
+    @Column(name = "canary_errors")
+    long canaryErrors;
+
+    @Column(name = "capture_percent")
+    @Nullable
+    Integer capturePercent;
 
     @Column(name = "creation_time")
     Instant creationTime = Instant.EPOCH;
 
+    @Column(name = "last_modified_time")
+    Instant lastModifiedTime = Instant.EPOCH;
+
     @Column(name = "in_service_time")
     @Nullable
     Instant inServiceTime;
-
-    /** Since when its worker runs and is billed; null while it does not. */
-    @Column(name = "billed_from")
-    @Nullable
-    Instant billedFrom;
 
     @Column(name = "end_time")
     @Nullable
@@ -80,6 +89,7 @@ public class EndpointEntity {
         this.name = name;
         this.owner = OwnerColumns.of(owner);
         this.creationTime = creationTime;
+        this.lastModifiedTime = creationTime;
         write(new EndpointLifecycle.Creating());
     }
 
@@ -92,17 +102,40 @@ public class EndpointEntity {
         failureReason = lifecycle.failureReason();
     }
 
-    Endpoint toEndpoint() {
+    /** The version whose variants the endpoint shows: what takes requests, else what starts. */
+    int shownVersion() {
+        return activeVersion == null ? version : activeVersion;
+    }
+
+    Optional<Canary> canary() {
+        return canaryPercent == null || canaryMillis == null
+                ? Optional.empty()
+                : Optional.of(new Canary(canaryPercent, Duration.ofMillis(canaryMillis), canaryErrorPercent));
+    }
+
+    /** A new version is wanted. */
+    void update(@Nullable Canary canary) {
+        version++;
+        canaryPercent = canary == null ? null : canary.trafficPercent();
+        canaryMillis = canary == null ? null : canary.duration().toMillis();
+        canaryErrorPercent = canary == null ? 1 : canary.maxErrorPercent();
+        canarySince = null;
+        canaryRequests = 0;
+        canaryErrors = 0;
+    }
+
+    Endpoint toEndpoint(List<Variant> variants) {
         return new Endpoint(
                 id,
                 name,
                 owner.toOwner(),
-                jobName,
-                candidateName,
-                instanceType,
+                variants,
                 lifecycle(),
-                generation,
+                version,
+                activeVersion == null ? 0 : activeVersion,
+                capturePercent == null ? 0 : capturePercent,
                 creationTime,
+                lastModifiedTime,
                 inServiceTime);
     }
 }

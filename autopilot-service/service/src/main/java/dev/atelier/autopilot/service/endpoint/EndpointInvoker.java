@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.autopilot.service.engine.TrialEngine;
-import dev.atelier.autopilot.service.engine.Work;
+import dev.atelier.autopilot.service.endpoint.EndpointRoutes.Route;
+import dev.atelier.autopilot.service.endpoint.EndpointRoutes.Target;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
+import dev.atelier.autopilot.service.usage.Owner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -18,16 +19,21 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Passes rows on to an endpoint's worker and gives its answer back. */
+/**
+ * Passes rows on to a worker of an endpoint and gives its answer back. A worker that is gone is no fault of the request: it is
+ * sent once more, to where the endpoint is now, since scoring changes nothing.
+ */
 @ApplicationScoped
 public class EndpointInvoker {
     /** The largest request, as SageMaker has it. */
     public static final int MAX_BODY = 6 << 20;
 
     private static final String DEFAULT_TYPE = "text/csv";
+    private static final String KIND = "endpoint";
 
-    private final EndpointService endpoints;
-    private final TrialEngine engine;
+    private final EndpointRoutes routes;
+    private final TrafficSplit split;
+    private final DataCapture capture;
     private final ObjectMapper json;
     private final Duration timeout;
     private final HttpClient client = HttpClient.newBuilder()
@@ -35,9 +41,11 @@ public class EndpointInvoker {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    EndpointInvoker(EndpointService endpoints, TrialEngine engine, ObjectMapper json, AutopilotConfig config) {
-        this.endpoints = endpoints;
-        this.engine = engine;
+    EndpointInvoker(
+            EndpointRoutes routes, TrafficSplit split, DataCapture capture, ObjectMapper json, AutopilotConfig config) {
+        this.routes = routes;
+        this.split = split;
+        this.capture = capture;
         this.json = json;
         this.timeout = config.endpoint().invocationTimeout();
     }
@@ -47,40 +55,58 @@ public class EndpointInvoker {
         client.shutdownNow();
     }
 
-    /** Predictions as the model gave them. */
+    /**
+     * Rows to score.
+     *
+     * @param contentType "text/csv" (also when null) or "application/json"
+     * @param accept what to answer in; null or blank for the same
+     * @param targetVariant the variant that must answer; null for one by weight
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Answer(String contentType, byte[] body) {}
+    public record Invocation(
+            @Nullable String contentType,
+            @Nullable String accept,
+            @Nullable String targetVariant,
+            byte[] body) {
+        String type() {
+            return contentType == null || contentType.isBlank() ? DEFAULT_TYPE : contentType;
+        }
+    }
+
+    /** Predictions as the model gave them, and the variant that it was. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Answer(String contentType, byte[] body, String invokedVariant) {}
 
     /**
      * Scores rows.
      *
-     * @param contentType "text/csv" (also when null) or "application/json"
-     * @param accept what to answer in; null or a wildcard for the same
-     * @throws AtelierException NOT_READY unless InService, PAYLOAD_TOO_LARGE, VALIDATION with the row and column,
+     * @throws AtelierException NOT_READY unless it answers, PAYLOAD_TOO_LARGE, VALIDATION with the row and column,
      *     UNSUPPORTED_MEDIA_TYPE, MODEL_ERROR, UNAVAILABLE while the worker is started again, DEADLINE_EXCEEDED
      */
-    public Answer invoke(
-            Caller caller, String endpointName, @Nullable String contentType, @Nullable String accept, byte[] body) {
-        if (body.length > MAX_BODY) {
+    public Answer invoke(Caller caller, String endpointName, Invocation invocation) {
+        if (invocation.body().length > MAX_BODY) {
             throw tooLarge();
         }
-        Endpoint endpoint = endpoints.get(caller, endpointName);
-        caller.requireProfile(endpoint.owner().domainId(), endpoint.owner().userProfileName());
-        if (!(endpoint.lifecycle() instanceof EndpointLifecycle.InService)) {
-            throw AtelierException.notReady("The endpoint '%s' is %s, not InService."
-                    .formatted(endpointName, endpoint.lifecycle().status()));
+        Route route = routes.find(endpointName)
+                .filter(found -> sees(caller, found))
+                .orElseThrow(() -> AtelierException.notFound(KIND, endpointName));
+        Owner owner = route.endpoint().owner();
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Answer answer;
+        try {
+            answer = once(route, invocation);
+        } catch (WorkerGoneException _) {
+            Route now = routes.refresh(endpointName)
+                    .filter(found -> sees(caller, found))
+                    .orElseThrow(() -> AtelierException.notFound(KIND, endpointName));
+            try {
+                answer = once(now, invocation);
+            } catch (WorkerGoneException e) {
+                throw restarting(endpointName, e);
+            }
         }
-        TrialEngine.Serving serving = engine.serving(new Work.Serve(endpoint.id(), endpoint.generation()))
-                .orElseThrow(() -> restarting(endpointName, null));
-        HttpRequest.Builder request = HttpRequest.newBuilder(serving.address().resolve("/invocations"))
-                .timeout(timeout)
-                .header("Authorization", "Bearer " + serving.secret())
-                .header("Content-Type", contentType == null || contentType.isBlank() ? DEFAULT_TYPE : contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        if (accept != null && !accept.isBlank()) {
-            request.header("Accept", accept);
-        }
-        return answer(endpointName, send(endpointName, request.build()));
+        capture.offer(route.endpoint(), invocation, answer);
+        return answer;
     }
 
     /** The error of a body that is past {@link #MAX_BODY}. */
@@ -90,25 +116,62 @@ public class EndpointInvoker {
                 "An invocation takes at most %d bytes. Send the rows in several requests.".formatted(MAX_BODY));
     }
 
-    private HttpResponse<byte[]> send(String endpointName, HttpRequest request) {
+    private Answer once(Route route, Invocation invocation) throws WorkerGoneException {
+        TrafficSplit.Choice choice = split.choose(route, invocation.targetVariant());
+        Target target = choice.target();
+        target.requests().incrementAndGet();
+        if (choice.canary()) {
+            route.tally().requests().incrementAndGet();
+        }
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (HttpTimeoutException e) {
-            throw new AtelierException(
-                    ErrorCode.DEADLINE_EXCEEDED,
-                    "The endpoint '%s' did not answer within %s.".formatted(endpointName, timeout),
-                    e);
-        } catch (IOException e) {
-            throw restarting(endpointName, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw restarting(endpointName, e);
+            return answer(route.endpoint().name(), choice, send(route, target, invocation));
+        } catch (WorkerGoneException e) {
+            routes.forget(target.work());
+            fault(route, choice);
+            throw e;
+        } catch (AtelierException e) {
+            if (e.code().httpStatus() >= 500 || e.code() == ErrorCode.MODEL_ERROR) {
+                fault(route, choice);
+            }
+            throw e;
+        } finally {
+            target.requests().decrementAndGet();
         }
     }
 
-    private Answer answer(String endpointName, HttpResponse<byte[]> response) {
+    private HttpResponse<byte[]> send(Route route, Target target, Invocation invocation) throws WorkerGoneException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        target.serving().address().resolve("/invocations"))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + target.serving().secret())
+                .header("Content-Type", invocation.type())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(invocation.body()));
+        String accept = invocation.accept();
+        if (accept != null && !accept.isBlank()) {
+            request.header("Accept", accept);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException e) {
+            throw new AtelierException(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "The endpoint '%s' did not answer within %s."
+                            .formatted(route.endpoint().name(), timeout),
+                    e);
+        } catch (IOException e) {
+            throw new WorkerGoneException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw restarting(route.endpoint().name(), e);
+        }
+    }
+
+    private Answer answer(String endpointName, TrafficSplit.Choice choice, HttpResponse<byte[]> response) {
         if (response.statusCode() == 200) {
-            return new Answer(response.headers().firstValue("Content-Type").orElse(DEFAULT_TYPE), response.body());
+            return new Answer(
+                    response.headers().firstValue("Content-Type").orElse(DEFAULT_TYPE),
+                    response.body(),
+                    choice.variantName());
         }
         String detail = detail(response);
         throw switch (response.statusCode()) {
@@ -116,6 +179,7 @@ public class EndpointInvoker {
             case 413 -> new AtelierException(ErrorCode.PAYLOAD_TOO_LARGE, detail);
             case 406, 415 -> new AtelierException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail);
             case 500 -> new AtelierException(ErrorCode.MODEL_ERROR, detail);
+            case 503 -> AtelierException.unavailable(detail, null);
             default ->
                 AtelierException.internal(new IllegalStateException("The worker of endpoint '%s' answered %d: %s"
                         .formatted(endpointName, response.statusCode(), detail)));
@@ -131,9 +195,29 @@ public class EndpointInvoker {
         }
     }
 
+    private static void fault(Route route, TrafficSplit.Choice choice) {
+        if (choice.canary()) {
+            route.tally().errors().incrementAndGet();
+        }
+    }
+
+    private static boolean sees(Caller caller, Route route) {
+        Owner owner = route.endpoint().owner();
+        return caller.sees(owner.domainId(), owner.userProfileName());
+    }
+
     private static AtelierException restarting(String endpointName, @Nullable Throwable cause) {
         return AtelierException.unavailable(
                 "The worker of endpoint '%s' is being started again. Retry in a moment.".formatted(endpointName),
                 cause);
+    }
+
+    /** The worker that was to answer is not there. */
+    private static final class WorkerGoneException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        WorkerGoneException(IOException cause) {
+            super(cause);
+        }
     }
 }

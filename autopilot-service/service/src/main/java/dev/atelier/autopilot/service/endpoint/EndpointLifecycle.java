@@ -7,7 +7,7 @@ public sealed interface EndpointLifecycle {
     /** The name on the wire. */
     String status();
 
-    /** Why it failed; null unless it did. */
+    /** Why it, or its last update, failed; null unless one did. */
     default @Nullable String failureReason() {
         return null;
     }
@@ -24,7 +24,7 @@ public sealed interface EndpointLifecycle {
     record Creating() implements Deletable {
         /** Its worker answers. */
         public InService inService() {
-            return new InService();
+            return new InService(null);
         }
 
         /** Its worker does not come up. */
@@ -38,9 +38,18 @@ public sealed interface EndpointLifecycle {
         }
     }
 
-    /** It answers, or its worker is being started again; it is billed while its worker runs. */
-    record InService() implements Deletable {
-        /** Its worker does not stay up. */
+    /**
+     * It answers, or a worker is being started again; each worker is billed while it runs.
+     *
+     * @param failureReason why the last update was rolled back; null when it was not
+     */
+    record InService(@Nullable String failureReason) implements Deletable {
+        /** Somebody wants another configuration. */
+        public Updating update() {
+            return new Updating();
+        }
+
+        /** Its workers do not stay up. */
         public Failed fail(String reason) {
             return new Failed(reason);
         }
@@ -48,6 +57,42 @@ public sealed interface EndpointLifecycle {
         @Override
         public String status() {
             return "InService";
+        }
+    }
+
+    /** The old configuration answers, the new one starts or is tried on a share of the requests. */
+    record Updating() implements Deletable {
+        /** The new configuration takes all requests. */
+        public InService inService() {
+            return new InService(null);
+        }
+
+        /** The new configuration does not do. */
+        public RollingBack rollBack(String reason) {
+            return new RollingBack(reason);
+        }
+
+        @Override
+        public String status() {
+            return "Updating";
+        }
+    }
+
+    /** The old configuration takes all requests again, the workers of the new one end. */
+    record RollingBack(String reason) implements Deletable {
+        /** Nothing of the new configuration runs. */
+        public InService inService() {
+            return new InService(reason);
+        }
+
+        @Override
+        public String status() {
+            return "RollingBack";
+        }
+
+        @Override
+        public String failureReason() {
+            return reason;
         }
     }
 
@@ -89,7 +134,9 @@ public sealed interface EndpointLifecycle {
     static EndpointLifecycle of(String status, @Nullable String failureReason) {
         return switch (status) {
             case "Creating" -> new Creating();
-            case "InService" -> new InService();
+            case "InService" -> new InService(failureReason);
+            case "Updating" -> new Updating();
+            case "RollingBack" -> new RollingBack(String.valueOf(failureReason));
             case "Failed" -> new Failed(String.valueOf(failureReason));
             case "Deleting" -> new Deleting();
             case "Deleted" -> new Deleted();

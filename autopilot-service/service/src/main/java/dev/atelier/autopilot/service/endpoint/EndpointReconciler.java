@@ -1,15 +1,12 @@
 package dev.atelier.autopilot.service.endpoint;
 
+import dev.atelier.autopilot.service.endpoint.VariantWorkers.Condition;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Leftovers;
-import dev.atelier.autopilot.service.engine.Observation;
 import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.autopilot.service.engine.TrialEngine;
-import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.SingleFlight;
-import dev.atelier.autopilot.service.usage.UsageMeter;
-import dev.atelier.billing.v1.Component;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,41 +14,42 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps a worker running for every endpoint, and none for those that are deleted. It looks at rows, processes and files only, so
- * a restarted service goes on with the workers that run.
+ * Moves every endpoint to what is wanted of it: workers up, updates tried and taken over or rolled back, nothing left of what is
+ * deleted. It looks at rows, processes and files only, so a restarted service goes on with the workers that run.
  */
 @ApplicationScoped
 public class EndpointReconciler {
     private static final Logger LOG = Logger.getLogger(EndpointReconciler.class);
-    /** A worker that ran this long has recovered: its next death counts as the first. */
-    private static final Duration STABLE = Duration.ofMinutes(5);
 
     private final EndpointRepository endpoints;
+    private final VariantWorkers workers;
+    private final EndpointRoutes routes;
     private final TrialEngine engine;
     private final Directories directories;
-    private final UsageMeter usage;
     private final Clock clock;
     private final AutopilotConfig.Endpoint config;
     private final SingleFlight flight = new SingleFlight("endpoint-reconciler", this::pass);
 
     EndpointReconciler(
             EndpointRepository endpoints,
+            VariantWorkers workers,
+            EndpointRoutes routes,
             TrialEngine engine,
             Directories directories,
-            UsageMeter usage,
             Clock clock,
             AutopilotConfig config) {
         this.endpoints = endpoints;
+        this.workers = workers;
+        this.routes = routes;
         this.engine = engine;
         this.directories = directories;
-        this.usage = usage;
         this.clock = clock;
         this.config = config.endpoint();
     }
@@ -83,119 +81,121 @@ public class EndpointReconciler {
         List<String> open = QuarkusTransaction.requiringNew().call(endpoints::open);
         for (String id : open) {
             try {
-                QuarkusTransaction.requiringNew().run(() -> endpoints.claim(id).ifPresent(this::advance));
+                Optional<String> name = QuarkusTransaction.requiringNew()
+                        .call(() -> endpoints.claim(id).map(this::advance));
+                name.ifPresent(routes::refresh);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "endpoint not advanced, tried again later; endpointId=%s", id);
             }
         }
     }
 
-    private void advance(EndpointEntity endpoint) {
-        Work.Serve work = new Work.Serve(endpoint.id, endpoint.generation);
+    private String advance(EndpointEntity endpoint) {
         switch (endpoint.lifecycle()) {
-            case EndpointLifecycle.Creating creating -> create(endpoint, creating, work);
-            case EndpointLifecycle.InService inService -> keep(endpoint, inService, work);
-            case EndpointLifecycle.Deleting deleting -> delete(endpoint, deleting, work);
+            case EndpointLifecycle.Creating creating -> create(endpoint, creating);
+            case EndpointLifecycle.InService inService -> serve(endpoint, inService);
+            case EndpointLifecycle.Updating updating -> update(endpoint, updating);
+            case EndpointLifecycle.RollingBack rollingBack -> rollBack(endpoint, rollingBack);
+            case EndpointLifecycle.Deleting deleting -> delete(endpoint, deleting);
             case EndpointLifecycle.Failed _, EndpointLifecycle.Deleted _ -> {
                 // nothing runs and nothing is to be done
             }
         }
+        return endpoint.name;
     }
 
-    private void create(EndpointEntity endpoint, EndpointLifecycle.Creating state, Work.Serve work) {
-        switch (engine.observe(work)) {
-            case Observation.Absent _ -> engine.ensure(work);
-            case Observation.Running running -> {
-                if (engine.serving(work).isPresent()) {
-                    bill(endpoint, work);
-                    endpoint.inServiceTime = endpoint.billedFrom;
-                    move(endpoint, state.inService());
-                } else if (late(running)) {
-                    engine.stop(work);
-                    move(
-                            endpoint,
-                            state.fail("Its worker did not answer within %s. %s"
-                                    .formatted(config.startTimeout(), engine.lastWords(work))));
-                }
+    private void create(EndpointEntity endpoint, EndpointLifecycle.Creating state) {
+        switch (workers.keep(endpoint, endpoint.version, 0)) {
+            case Condition.Serving _ -> {
+                endpoint.activeVersion = endpoint.version;
+                endpoint.inServiceTime = now();
+                move(endpoint, state.inService());
             }
-            case Observation.Exited exited ->
+            case Condition.Starting _ -> {
+                // a look later
+            }
+            case Condition.Broken broken -> {
+                workers.stop(endpoint);
+                move(endpoint, state.fail(broken.reason()));
+            }
+        }
+    }
+
+    private void serve(EndpointEntity endpoint, EndpointLifecycle.InService state) {
+        int active = endpoint.shownVersion();
+        if (workers.keep(endpoint, active, config.maxRestarts()) instanceof Condition.Broken broken) {
+            workers.stop(endpoint);
+            move(endpoint, state.fail(broken.reason()));
+            return;
+        }
+        for (int version = endpoint.version; version > 0; version--) {
+            if (version != active && workers.drain(endpoint, version)) {
+                Trees.delete(directories.version(endpoint.id, version));
+            }
+        }
+    }
+
+    private void update(EndpointEntity endpoint, EndpointLifecycle.Updating state) {
+        if (workers.keep(endpoint, endpoint.shownVersion(), Integer.MAX_VALUE) instanceof Condition.Broken broken) {
+            LOG.warnf("endpoint's old version is broken; endpoint=%s reason=%s", endpoint.name, broken.reason());
+        }
+        switch (workers.keep(endpoint, endpoint.version, 0)) {
+            case Condition.Starting _ -> {
+                // a look later
+            }
+            case Condition.Broken broken -> move(endpoint, state.rollBack("The update failed: " + broken.reason()));
+            case Condition.Serving _ -> proceed(endpoint, state);
+        }
+    }
+
+    /** The new version is up: it is tried on its share first, when that is wanted. */
+    private void proceed(EndpointEntity endpoint, EndpointLifecycle.Updating state) {
+        Optional<Canary> canary = endpoint.canary();
+        if (canary.isPresent()) {
+            Instant since = endpoint.canarySince;
+            if (since == null) {
+                endpoint.canarySince = now();
+                LOG.infof("canary begins; endpoint=%s version=%d", endpoint.name, endpoint.version);
+                return;
+            }
+            count(endpoint);
+            double errors = 100.0 * endpoint.canaryErrors / Math.max(1, endpoint.canaryRequests);
+            if (errors > canary.get().maxErrorPercent()) {
                 move(
                         endpoint,
-                        state.fail("Its worker %s. %s".formatted(exited.exit().describe(), engine.lastWords(work))));
+                        state.rollBack("The update was rolled back: %d of %d requests to the new version failed."
+                                .formatted(endpoint.canaryErrors, endpoint.canaryRequests)));
+                return;
+            }
+            if (now().isBefore(since.plus(canary.get().duration()))) {
+                return;
+            }
+        }
+        endpoint.activeVersion = endpoint.version;
+        endpoint.canarySince = null;
+        move(endpoint, state.inService());
+    }
+
+    private void count(EndpointEntity endpoint) {
+        routes.find(endpoint.name).ifPresent(route -> {
+            endpoint.canaryErrors += route.tally().errors().getAndSet(0);
+            endpoint.canaryRequests += route.tally().requests().getAndSet(0);
+        });
+    }
+
+    private void rollBack(EndpointEntity endpoint, EndpointLifecycle.RollingBack state) {
+        workers.keep(endpoint, endpoint.shownVersion(), Integer.MAX_VALUE);
+        if (workers.drain(endpoint, endpoint.version)) {
+            Trees.delete(directories.version(endpoint.id, endpoint.version));
+            endpoint.canarySince = null;
+            move(endpoint, state.inService());
         }
     }
 
-    private void keep(EndpointEntity endpoint, EndpointLifecycle.InService state, Work.Serve work) {
-        Instant now = now();
-        switch (engine.observe(work)) {
-            case Observation.Absent _ -> {
-                if (endpoint.nextAttempt == null || !now.isBefore(endpoint.nextAttempt)) {
-                    engine.ensure(work);
-                }
-            }
-            case Observation.Running running -> {
-                if (engine.serving(work).isEmpty() && late(running)) {
-                    engine.stop(work);
-                    return;
-                }
-                bill(endpoint, work);
-                if (endpoint.restarts > 0
-                        && Duration.between(running.since(), now).compareTo(STABLE) > 0) {
-                    endpoint.restarts = 0;
-                }
-            }
-            case Observation.Exited exited -> {
-                bill(endpoint, work);
-                unbill(endpoint, exited.at());
-                String reason = "Its worker %s.".formatted(exited.exit().describe());
-                if (endpoint.restarts >= config.maxRestarts()) {
-                    move(
-                            endpoint,
-                            state.fail(
-                                    "%s It was started again %d times before.".formatted(reason, endpoint.restarts)));
-                    return;
-                }
-                long factor = 1L << Math.min(endpoint.restarts, 10);
-                endpoint.nextAttempt = now.plus(config.restartBackoff().multipliedBy(factor));
-                endpoint.restarts++;
-                endpoint.generation++;
-                LOG.warnf(
-                        "endpoint's worker died, started again; endpoint=%s restarts=%d reason=%s",
-                        endpoint.name, endpoint.restarts, reason);
-            }
-        }
-    }
-
-    private void delete(EndpointEntity endpoint, EndpointLifecycle.Deleting state, Work.Serve work) {
-        switch (engine.observe(work)) {
-            case Observation.Absent _ -> unbill(endpoint, now());
-            case Observation.Running _ -> {
-                bill(endpoint, work);
-                engine.stop(work);
-                unbill(endpoint, now());
-            }
-            case Observation.Exited exited -> unbill(endpoint, exited.at());
-        }
+    private void delete(EndpointEntity endpoint, EndpointLifecycle.Deleting state) {
+        workers.stop(endpoint);
         Trees.delete(directories.endpoint(endpoint.id));
         move(endpoint, state.deleted());
-    }
-
-    /** Opens the interval of a worker at the moment when it first answered, seen now or a look later. */
-    private void bill(EndpointEntity endpoint, Work.Serve work) {
-        if (endpoint.billedFrom == null) {
-            engine.serving(work).ifPresent(serving -> {
-                Instant from = serving.since().truncatedTo(ChronoUnit.MICROS);
-                endpoint.billedFrom = from;
-                usage.started(metered(endpoint), from);
-            });
-        }
-    }
-
-    private void unbill(EndpointEntity endpoint, Instant to) {
-        if (endpoint.billedFrom != null) {
-            usage.ended(metered(endpoint), endpoint.billedFrom, to);
-            endpoint.billedFrom = null;
-        }
     }
 
     private void move(EndpointEntity endpoint, EndpointLifecycle to) {
@@ -207,21 +207,7 @@ public class EndpointReconciler {
         LOG.infof("endpoint moved; endpoint=%s status=%s", endpoint.name, to.status());
     }
 
-    private boolean late(Observation.Running running) {
-        return Duration.between(running.since(), now()).compareTo(config.startTimeout()) > 0;
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static UsageMeter.Metered metered(EndpointEntity endpoint) {
-        return new UsageMeter.Metered(
-                "endpoint/%s/hosting".formatted(endpoint.id),
-                Component.COMPONENT_HOSTING,
-                endpoint.instanceType,
-                endpoint.owner.toOwner(),
-                "",
-                endpoint.name);
     }
 }

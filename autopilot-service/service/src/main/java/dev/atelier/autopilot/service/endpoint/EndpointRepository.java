@@ -27,7 +27,7 @@ class EndpointRepository implements PanacheRepositoryBase<EndpointEntity, String
     List<String> open() {
         return getEntityManager()
                 .createQuery(
-                        "select e.id from EndpointEntity e where e.status in ('Creating', 'InService', 'Deleting') order by e.id",
+                        "select e.id from EndpointEntity e where e.status in ('Creating', 'InService', 'Updating', 'RollingBack', 'Deleting') order by e.id",
                         String.class)
                 .getResultList();
     }
@@ -43,6 +43,34 @@ class EndpointRepository implements PanacheRepositoryBase<EndpointEntity, String
     /** Takes an endpoint for this transaction, waiting for whoever has it. */
     Optional<EndpointEntity> lock(String id) {
         return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    /** The variants of a version, by name. */
+    List<EndpointVariantEntity> variants(String endpointId, int version) {
+        return getEntityManager()
+                .createQuery(
+                        "select v from EndpointVariantEntity v where v.endpointId = :id and v.version = :version order by v.variantName",
+                        EndpointVariantEntity.class)
+                .setParameter("id", endpointId)
+                .setParameter("version", version)
+                .getResultList();
+    }
+
+    /** All workers of all versions. */
+    List<EndpointWorkerEntity> workers(String endpointId) {
+        return getEntityManager()
+                .createQuery(
+                        "select w from EndpointWorkerEntity w where w.endpointId = :id order by w.version, w.variantName, w.ordinal",
+                        EndpointWorkerEntity.class)
+                .setParameter("id", endpointId)
+                .getResultList();
+    }
+
+    /** With the variants that it shows. */
+    Endpoint render(EndpointEntity entity) {
+        return entity.toEndpoint(variants(entity.id, entity.shownVersion()).stream()
+                .map(EndpointVariantEntity::toVariant)
+                .toList());
     }
 
     Set<String> ids() {

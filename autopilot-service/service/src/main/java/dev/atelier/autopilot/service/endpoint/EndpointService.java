@@ -4,25 +4,22 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Trees;
-import dev.atelier.autopilot.service.job.AutoMLJob;
-import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.support.ResourceName;
-import dev.atelier.autopilot.service.usage.LaunchAuthorizer;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
-import dev.atelier.billing.v1.Component;
 import dev.atelier.platform.idempotency.Idempotency;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,63 +29,70 @@ import org.jspecify.annotations.Nullable;
 public class EndpointService {
     private static final Logger LOG = Logger.getLogger(EndpointService.class);
     private static final String KIND = "endpoint";
-    private static final String DEFAULT_INSTANCE_TYPE = "ml.m5.large";
     private static final int MAX_NAME = 63;
 
     private final EndpointRepository endpoints;
-    private final JobService jobs;
+    private final VariantPlan plan;
     private final Owners owners;
-    private final LaunchAuthorizer launches;
     private final Idempotency idempotency;
     private final Directories directories;
     private final EndpointReconciler reconciler;
+    private final EndpointRoutes routes;
     private final Clock clock;
 
     EndpointService(
             EndpointRepository endpoints,
-            JobService jobs,
+            VariantPlan plan,
             Owners owners,
-            LaunchAuthorizer launches,
             Idempotency idempotency,
             Directories directories,
             EndpointReconciler reconciler,
+            EndpointRoutes routes,
             Clock clock) {
         this.endpoints = endpoints;
-        this.jobs = jobs;
+        this.plan = plan;
         this.owners = owners;
-        this.launches = launches;
         this.idempotency = idempotency;
         this.directories = directories;
         this.reconciler = reconciler;
+        this.routes = routes;
         this.clock = clock;
     }
 
-    /** What a caller asks for; null or empty means that it was left out. */
+    /**
+     * What a caller asks for.
+     *
+     * @param capturePercent which share of the requests is captured; null for none
+     */
     public record NewEndpoint(
             @Nullable String name,
-            @Nullable String jobName,
-            @Nullable String candidateName,
-            @Nullable String instanceType) {
-        String instanceTypeOrDefault() {
-            return instanceType == null || instanceType.isBlank() ? DEFAULT_INSTANCE_TYPE : instanceType;
-        }
-    }
+            List<NewVariant> variants,
+            @Nullable Integer capturePercent) {}
+
+    /**
+     * Another configuration.
+     *
+     * @param variants the new ones, all of them; empty when they stay as they are
+     * @param canary null to move at once when the new workers are up
+     * @param capturePercent null leaves it as it is
+     */
+    public record EndpointChange(
+            List<NewVariant> variants,
+            @Nullable Canary canary,
+            @Nullable Integer capturePercent) {}
 
     /** What an idempotency key remembers. */
     @RegisterForReflection
     record Created(String endpointId) {}
 
     /**
-     * Deploys a candidate; the endpoint belongs to the owner of the job, with what the user profile says now.
+     * Deploys candidates; the endpoint belongs to the owner of their jobs, with what the user profile says now.
      *
-     * @throws AtelierException what is wrong with the request, the candidate, the instance type or the price
+     * @throws AtelierException what is wrong with the request, the candidates, the instance type or the price
      */
     public Endpoint create(Caller caller, NewEndpoint asked, @Nullable String idempotencyKey) {
         String name = ResourceName.check("endpointName", asked.name(), MAX_NAME);
-        String jobName = asked.jobName();
-        if (jobName == null || jobName.isBlank()) {
-            throw AtelierException.invalid("autoMlJobName", "is required");
-        }
+        checkCapture(asked.capturePercent());
         Created created;
         try {
             created = QuarkusTransaction.requiringNew()
@@ -98,44 +102,99 @@ public class EndpointService {
                             idempotencyKey,
                             asked,
                             Created.class,
-                            () -> store(caller, name, jobName, asked)));
+                            () -> store(caller, name, asked)));
         } catch (ConstraintViolationException e) {
             throw AtelierException.alreadyExists(KIND, name);
         }
         reconciler.wake();
         return QuarkusTransaction.requiringNew()
-                .call(() -> endpoints.findByIdOptional(created.endpointId()).map(EndpointEntity::toEndpoint))
+                .call(() -> endpoints.findByIdOptional(created.endpointId()).map(endpoints::render))
                 .orElseThrow(() -> AtelierException.notFound(KIND, name));
     }
 
-    private Created store(Caller caller, String name, String jobName, NewEndpoint asked) {
-        AutoMLJob job = jobs.visible(caller, jobName);
-        caller.requireProfile(job.owner().domainId(), job.owner().userProfileName());
+    private Created store(Caller caller, String name, NewEndpoint asked) {
+        VariantPlan.Planned planned = plan.of(caller, asked.variants(), null);
         if (endpoints.named(name).isPresent()) {
             throw AtelierException.alreadyExists(KIND, name);
         }
-        Candidate candidate = jobs.deployable(caller, jobName, asked.candidateName());
-        Owner owner = owners.resolve(caller, job.owner().domainId(), job.owner().userProfileName());
-        launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_HOSTING);
-        EndpointEntity endpoint = new EndpointEntity(
-                Ids.next("ep", clock), name, owner, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        endpoint.jobId = job.id();
-        endpoint.jobName = job.name();
-        endpoint.candidateName = candidate.name();
-        endpoint.trial = candidate.trial();
-        endpoint.instanceType = asked.instanceTypeOrDefault();
-        Trees.link(
-                directories.job(job.id()).model(candidate.trial()),
-                directories.endpoint(endpoint.id).resolve("model.zip"));
+        Owner owner = planned.owner();
+        plan.authorize(owner, planned.variants());
+        EndpointEntity endpoint = new EndpointEntity(Ids.next("ep", clock), name, owner, now());
+        endpoint.capturePercent = asked.capturePercent();
         try {
             endpoints.persist(endpoint);
             endpoints.flush();
+            plan.install(endpoint.id, endpoint.version, planned.variants());
         } catch (RuntimeException e) {
             Trees.delete(directories.endpoint(endpoint.id));
             throw e;
         }
-        LOG.infof("endpoint created; endpoint=%s job=%s candidate=%s", name, job.name(), candidate.name());
+        LOG.infof(
+                "endpoint created; endpoint=%s variants=%d",
+                name, planned.variants().size());
         return new Created(endpoint.id);
+    }
+
+    /**
+     * Moves an endpoint to another configuration without losing a request: the old one answers until the new one does.
+     *
+     * @throws AtelierException CONFLICT unless it is InService
+     */
+    public Endpoint update(Caller caller, String name, EndpointChange change) {
+        checkCapture(change.capturePercent());
+        return changed(caller, name, endpoint -> {
+            if (change.capturePercent() != null) {
+                endpoint.capturePercent = change.capturePercent();
+            }
+            if (change.variants().isEmpty()) {
+                return;
+            }
+            EndpointLifecycle.InService state = inService(endpoint);
+            Owner owner = endpoint.owner.toOwner();
+            VariantPlan.Planned planned = plan.of(caller, change.variants(), owner);
+            plan.authorize(owner, planned.variants());
+            endpoint.update(change.canary());
+            plan.install(endpoint.id, endpoint.version, planned.variants());
+            endpoint.write(state.update());
+            LOG.infof("endpoint updates; endpoint=%s version=%d", name, endpoint.version);
+        });
+    }
+
+    /**
+     * Changes how much of the traffic a variant takes and by how many workers; null leaves it as it is.
+     *
+     * @throws AtelierException CONFLICT unless it is InService
+     */
+    public Endpoint scale(
+            Caller caller, String name, String variantName, @Nullable Integer instanceCount, @Nullable Double weight) {
+        return changed(caller, name, endpoint -> {
+            inService(endpoint);
+            plan.scale(endpoint, variantName, instanceCount, weight);
+        });
+    }
+
+    private Endpoint changed(Caller caller, String name, Consumer<EndpointEntity> change) {
+        Endpoint found = get(caller, name);
+        caller.requireProfile(found.owner().domainId(), found.owner().userProfileName());
+        Endpoint now = QuarkusTransaction.requiringNew().call(() -> {
+            EndpointEntity endpoint =
+                    endpoints.lock(found.id()).orElseThrow(() -> AtelierException.notFound(KIND, name));
+            change.accept(endpoint);
+            endpoint.lastModifiedTime = now();
+            endpoints.flush();
+            return endpoints.render(endpoint);
+        });
+        routes.refresh(name);
+        reconciler.wake();
+        return now;
+    }
+
+    private static EndpointLifecycle.InService inService(EndpointEntity endpoint) {
+        if (endpoint.lifecycle() instanceof EndpointLifecycle.InService state) {
+            return state;
+        }
+        throw AtelierException.conflict("The endpoint '%s' is %s; it can be changed when it is InService."
+                .formatted(endpoint.name, endpoint.status));
     }
 
     /** The endpoint, when the caller may see it. */
@@ -152,7 +211,7 @@ public class EndpointService {
         Owners.Scope scope = owners.scope(caller, domainId, userProfileName);
         List<Endpoint> found = QuarkusTransaction.requiringNew()
                 .call(() -> endpoints.page(scope, page).stream()
-                        .map(EndpointEntity::toEndpoint)
+                        .map(endpoints::render)
                         .toList());
         return Page.of(found, page, Endpoint::id);
     }
@@ -174,11 +233,22 @@ public class EndpointService {
                         entity.write(deletable.delete());
                     }
                 }));
+        routes.refresh(name);
         reconciler.wake();
     }
 
     private Optional<Endpoint> find(String name) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> endpoints.named(name).map(EndpointEntity::toEndpoint));
+                .call(() -> endpoints.named(name).map(endpoints::render));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static void checkCapture(@Nullable Integer percent) {
+        if (percent != null && (percent < 0 || percent > 100)) {
+            throw AtelierException.invalid("dataCapture.samplingPercentage", "must be between 0 and 100");
+        }
     }
 }

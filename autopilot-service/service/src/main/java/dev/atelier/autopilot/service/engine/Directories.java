@@ -30,4 +30,14 @@ public class Directories {
     public Path endpoint(String endpointId) {
         return root.resolve("endpoints").resolve(endpointId);
     }
+
+    /** What belongs to one version of an endpoint's configuration: models and the files beside its workers. */
+    public Path version(String endpointId, int version) {
+        return endpoint(endpointId).resolve("v" + version);
+    }
+
+    /** The model that a variant serves. */
+    public Path model(String endpointId, int version, String variantName) {
+        return version(endpointId, version).resolve(variantName).resolve("model.zip");
+    }
 }

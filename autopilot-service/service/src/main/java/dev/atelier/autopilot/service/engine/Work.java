@@ -37,14 +37,16 @@ public sealed interface Work {
     }
 
     /**
-     * The serving of an endpoint.
+     * A worker that serves a variant of an endpoint.
      *
+     * @param version of the endpoint's configuration
+     * @param ordinal which of the variant's instances
      * @param generation counts the restarts: each is work of its own
      */
-    record Serve(String endpointId, int generation) implements Work {
+    record Serve(String endpointId, int version, String variantName, int ordinal, int generation) implements Work {
         @Override
         public String id() {
-            return endpointId + "/serve-" + generation;
+            return "%s/v%d/%s/%d/serve-%d".formatted(endpointId, version, variantName, ordinal, generation);
         }
     }
 }

@@ -74,6 +74,14 @@ public interface AutopilotConfig {
         @WithDefault("1s")
         Duration restartBackoff();
 
+        /** How long a worker that takes no new requests any more is kept for those that are on their way. */
+        @WithDefault("3s")
+        Duration drain();
+
+        /** How much captured data an endpoint may keep; what comes then is not captured. */
+        @WithDefault("256M")
+        MemorySize maxCapture();
+
         /** How long an invocation may take. */
         @WithDefault("60s")
         Duration invocationTimeout();

@@ -3,24 +3,24 @@ package dev.atelier.autopilot.service.endpoint.grpc;
 import com.google.protobuf.ByteString;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
-import dev.atelier.autopilot.service.endpoint.EndpointLifecycle;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.CreateEndpointRequest;
 import dev.atelier.autopilot.v1.CreateEndpointResponse;
 import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.DeleteEndpointResponse;
-import dev.atelier.autopilot.v1.Endpoint;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
-import dev.atelier.autopilot.v1.EndpointStatus;
 import dev.atelier.autopilot.v1.GetEndpointRequest;
 import dev.atelier.autopilot.v1.GetEndpointResponse;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.InvokeEndpointResponse;
 import dev.atelier.autopilot.v1.ListEndpointsRequest;
 import dev.atelier.autopilot.v1.ListEndpointsResponse;
+import dev.atelier.autopilot.v1.UpdateEndpointRequest;
+import dev.atelier.autopilot.v1.UpdateEndpointResponse;
+import dev.atelier.autopilot.v1.UpdateVariantRequest;
+import dev.atelier.autopilot.v1.UpdateVariantResponse;
 import dev.atelier.platform.security.CallerContext;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -43,14 +43,32 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void createEndpoint(CreateEndpointRequest request, StreamObserver<CreateEndpointResponse> responses) {
         responses.onNext(CreateEndpointResponse.newBuilder()
-                .setEndpoint(endpoint(endpoints.create(
+                .setEndpoint(EndpointProtos.endpoint(endpoints.create(
                         context.caller(),
-                        new EndpointService.NewEndpoint(
-                                Protos.emptyToNull(request.getEndpointName()),
-                                Protos.emptyToNull(request.getAutoMlJobName()),
-                                Protos.emptyToNull(request.getCandidateName()),
-                                Protos.emptyToNull(request.getInstanceType())),
+                        EndpointProtos.newEndpoint(request),
                         Protos.emptyToNull(request.getIdempotencyKey()))))
+                .build());
+        responses.onCompleted();
+    }
+
+    @Override
+    public void updateEndpoint(UpdateEndpointRequest request, StreamObserver<UpdateEndpointResponse> responses) {
+        responses.onNext(UpdateEndpointResponse.newBuilder()
+                .setEndpoint(EndpointProtos.endpoint(
+                        endpoints.update(context.caller(), request.getEndpointName(), EndpointProtos.change(request))))
+                .build());
+        responses.onCompleted();
+    }
+
+    @Override
+    public void updateVariant(UpdateVariantRequest request, StreamObserver<UpdateVariantResponse> responses) {
+        responses.onNext(UpdateVariantResponse.newBuilder()
+                .setEndpoint(EndpointProtos.endpoint(endpoints.scale(
+                        context.caller(),
+                        request.getEndpointName(),
+                        request.getVariantName(),
+                        request.hasInstanceCount() ? request.getInstanceCount() : null,
+                        request.hasWeight() ? request.getWeight() : null)))
                 .build());
         responses.onCompleted();
     }
@@ -58,7 +76,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void getEndpoint(GetEndpointRequest request, StreamObserver<GetEndpointResponse> responses) {
         responses.onNext(GetEndpointResponse.newBuilder()
-                .setEndpoint(endpoint(endpoints.get(context.caller(), request.getEndpointName())))
+                .setEndpoint(EndpointProtos.endpoint(endpoints.get(context.caller(), request.getEndpointName())))
                 .build());
         responses.onCompleted();
     }
@@ -72,7 +90,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
                 PageRequest.ofProto(request.getPageSize(), request.getPageToken()));
         responses.onNext(ListEndpointsResponse.newBuilder()
                 .addAllEndpoints(
-                        page.items().stream().map(EndpointGrpc::endpoint).toList())
+                        page.items().stream().map(EndpointProtos::endpoint).toList())
                 .setNextPageToken(page.nextPageTokenOrEmpty())
                 .build());
         responses.onCompleted();
@@ -90,42 +108,16 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
         EndpointInvoker.Answer answer = invoker.invoke(
                 context.caller(),
                 request.getEndpointName(),
-                request.getContentType(),
-                request.getAccept(),
-                request.getBody().toByteArray());
+                new EndpointInvoker.Invocation(
+                        request.getContentType(),
+                        request.getAccept(),
+                        Protos.emptyToNull(request.getTargetVariant()),
+                        request.getBody().toByteArray()));
         responses.onNext(InvokeEndpointResponse.newBuilder()
                 .setContentType(answer.contentType())
                 .setBody(ByteString.copyFrom(answer.body()))
+                .setInvokedVariant(answer.invokedVariant())
                 .build());
         responses.onCompleted();
-    }
-
-    private static Endpoint endpoint(dev.atelier.autopilot.service.endpoint.Endpoint endpoint) {
-        Endpoint.Builder message = Endpoint.newBuilder()
-                .setEndpointName(endpoint.name())
-                .setOwner(endpoint.owner().toProto())
-                .setAutoMlJobName(endpoint.jobName())
-                .setCandidateName(endpoint.candidateName())
-                .setInstanceType(endpoint.instanceType())
-                .setInstanceCount(1)
-                .setStatus(status(endpoint.lifecycle()))
-                .setCreationTime(ProtoTimes.timestamp(endpoint.creationTime()));
-        if (endpoint.lifecycle() instanceof EndpointLifecycle.Failed failed) {
-            message.setFailureReason(failed.reason());
-        }
-        if (endpoint.inServiceTime() != null) {
-            message.setInServiceTime(ProtoTimes.timestamp(endpoint.inServiceTime()));
-        }
-        return message.build();
-    }
-
-    private static EndpointStatus status(EndpointLifecycle lifecycle) {
-        return switch (lifecycle) {
-            case EndpointLifecycle.Creating _ -> EndpointStatus.ENDPOINT_STATUS_CREATING;
-            case EndpointLifecycle.InService _ -> EndpointStatus.ENDPOINT_STATUS_IN_SERVICE;
-            case EndpointLifecycle.Deleting _ -> EndpointStatus.ENDPOINT_STATUS_DELETING;
-            case EndpointLifecycle.Deleted _ -> EndpointStatus.ENDPOINT_STATUS_DELETED;
-            case EndpointLifecycle.Failed _ -> EndpointStatus.ENDPOINT_STATUS_FAILED;
-        };
     }
 }

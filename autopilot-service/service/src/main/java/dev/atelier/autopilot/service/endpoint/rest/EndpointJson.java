@@ -1,12 +1,15 @@
 package dev.atelier.autopilot.service.endpoint.rest;
 
 import dev.atelier.autopilot.service.endpoint.Endpoint;
+import dev.atelier.autopilot.service.endpoint.Variant;
 import dev.atelier.autopilot.service.usage.OwnerJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint as REST has it. */
+/** An endpoint as REST has it; job, candidate, instance type and count are those of its first variant. */
 @RegisterForReflection
 record EndpointJson(
         String endpointName,
@@ -15,21 +18,31 @@ record EndpointJson(
         String candidateName,
         String instanceType,
         int instanceCount,
+        List<VariantJson> productionVariants,
+        DataCaptureJson dataCapture,
         String status,
-        @Nullable String failureReason,
+
+        @Schema(description = "Why it failed, or why its last update was rolled back.") @Nullable
+        String failureReason,
+
         Instant creationTime,
+        Instant lastModifiedTime,
         @Nullable Instant inServiceTime) {
     static EndpointJson of(Endpoint endpoint) {
+        Variant first = endpoint.variant();
         return new EndpointJson(
                 endpoint.name(),
                 OwnerJson.of(endpoint.owner()),
-                endpoint.jobName(),
-                endpoint.candidateName(),
-                endpoint.instanceType(),
-                1,
+                first.jobName(),
+                first.candidateName(),
+                first.instanceType(),
+                first.instanceCount(),
+                endpoint.variants().stream().map(VariantJson::of).toList(),
+                new DataCaptureJson(endpoint.capturePercent()),
                 endpoint.lifecycle().status(),
                 endpoint.lifecycle().failureReason(),
                 endpoint.creationTime(),
+                endpoint.lastModifiedTime(),
                 endpoint.inServiceTime());
     }
 }

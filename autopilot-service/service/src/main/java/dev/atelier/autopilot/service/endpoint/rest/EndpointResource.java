@@ -3,6 +3,8 @@ package dev.atelier.autopilot.service.endpoint.rest;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.endpoint.DataCapture;
+import dev.atelier.autopilot.service.endpoint.Endpoint;
 import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.platform.security.CallerContext;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,8 +24,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,11 +45,13 @@ public class EndpointResource {
 
     private final EndpointService endpoints;
     private final EndpointInvoker invoker;
+    private final DataCapture capture;
     private final CallerContext context;
 
-    EndpointResource(EndpointService endpoints, EndpointInvoker invoker, CallerContext context) {
+    EndpointResource(EndpointService endpoints, EndpointInvoker invoker, DataCapture capture, CallerContext context) {
         this.endpoints = endpoints;
         this.invoker = invoker;
+        this.capture = capture;
         this.context = context;
     }
 
@@ -94,6 +101,62 @@ public class EndpointResource {
         return EndpointJson.of(endpoints.get(context.caller(), name));
     }
 
+    /** Moves one to another configuration. */
+    @PATCH
+    @Path("/{endpointName}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Update an endpoint without losing a request",
+            description = """
+                    The old configuration answers until the workers of the new one do. With a canary the new one takes a share of
+                    the requests first; when too many of them fail the update is rolled back.""",
+            operationId = "updateEndpoint")
+    public EndpointJson update(@PathParam("endpointName") String name, @Nullable EndpointChangeJson change) {
+        if (change == null) {
+            throw AtelierException.invalid("body", "is required");
+        }
+        return EndpointJson.of(endpoints.update(context.caller(), name, change.toChange()));
+    }
+
+    /** Changes the weight or the workers of a variant. */
+    @PATCH
+    @Path("/{endpointName}/variants/{variantName}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Change the weight or the instance count of a variant", operationId = "updateVariant")
+    public EndpointJson scale(
+            @PathParam("endpointName") String name,
+            @PathParam("variantName") String variantName,
+            VariantJson.@Nullable Change change) {
+        if (change == null) {
+            throw AtelierException.invalid("body", "is required");
+        }
+        return EndpointJson.of(
+                endpoints.scale(context.caller(), name, variantName, change.instanceCount(), change.weight()));
+    }
+
+    /** Lists what was captured. */
+    @GET
+    @Path("/{endpointName}/captures")
+    @Operation(summary = "List the files of captured requests, the oldest first", operationId = "listCaptures")
+    public List<DataCapture.CaptureFile> captures(@PathParam("endpointName") String name) {
+        return capture.files(endpoints.get(context.caller(), name));
+    }
+
+    /** Gives what was captured. */
+    @GET
+    @Path("/{endpointName}/captures/{path: .+}")
+    @Produces("application/jsonl")
+    @Operation(summary = "Download a file of captured requests", operationId = "getCapture")
+    @APIResponse(responseCode = "200", description = "JSON lines as SageMaker's data capture writes them.")
+    public File captured(@PathParam("endpointName") String name, @PathParam("path") String path) {
+        Endpoint endpoint = endpoints.get(context.caller(), name);
+        return capture.files(endpoint).stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .map(file -> capture.file(endpoint, file).toFile())
+                .orElseThrow(() -> AtelierException.notFound("capture", path));
+    }
+
     /** Ends one. */
     @DELETE
     @Path("/{endpointName}")
@@ -118,11 +181,17 @@ public class EndpointResource {
             @PathParam("endpointName") String name,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            @HeaderParam("X-Amzn-SageMaker-Target-Variant") @Nullable String targetVariant,
             InputStream body)
             throws IOException {
         byte[] rows = body.readNBytes(EndpointInvoker.MAX_BODY + 1);
         EndpointInvoker.Answer answer = invoker.invoke(
-                context.caller(), name, contentType, accept == null || accept.contains("*/*") ? null : accept, rows);
-        return Response.ok(answer.body(), answer.contentType()).build();
+                context.caller(),
+                name,
+                new EndpointInvoker.Invocation(
+                        contentType, accept == null || accept.contains("*/*") ? null : accept, targetVariant, rows));
+        return Response.ok(answer.body(), answer.contentType())
+                .header("X-Amzn-Invoked-Production-Variant", answer.invokedVariant())
+                .build();
     }
 }

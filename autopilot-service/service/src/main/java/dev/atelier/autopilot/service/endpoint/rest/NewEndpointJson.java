@@ -1,24 +1,50 @@
 package dev.atelier.autopilot.service.endpoint.rest;
 
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.NewVariant;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An endpoint to be made, as REST has it. */
+/** An endpoint to be made, as REST has it: one candidate by the fields here, or several by productionVariants. */
 @RegisterForReflection
 record NewEndpointJson(
         @Schema(required = true, pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", maxLength = 63) @Nullable
         String endpointName,
 
-        @Schema(required = true) @Nullable String autoMlJobName,
+        @Schema(description = "Required unless there are productionVariants.") @Nullable
+        String autoMlJobName,
 
         @Schema(description = "The best of the job when absent.") @Nullable
         String candidateName,
 
         @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
-        String instanceType) {
+        String instanceType,
+
+        @Schema(minimum = "1", maximum = "100", description = "1 when absent.") @Nullable
+        Integer instanceCount,
+
+        @Schema(maxItems = 10) @Nullable List<VariantJson.New> productionVariants,
+        @Nullable DataCaptureJson dataCapture) {
     EndpointService.NewEndpoint toNewEndpoint() {
-        return new EndpointService.NewEndpoint(endpointName, autoMlJobName, candidateName, instanceType);
+        return new EndpointService.NewEndpoint(
+                endpointName,
+                variants(
+                        productionVariants,
+                        new NewVariant(null, autoMlJobName, candidateName, instanceType, instanceCount, null)),
+                dataCapture == null ? null : dataCapture.samplingPercentage());
+    }
+
+    /** The listed variants, or the single one that the fields of the request describe. */
+    static List<NewVariant> variants(@Nullable List<VariantJson.New> listed, NewVariant single) {
+        if (listed == null) {
+            return List.of(single);
+        }
+        if (single.jobName() != null) {
+            throw AtelierException.invalid("autoMlJobName", "cannot be given together with productionVariants");
+        }
+        return listed.stream().map(VariantJson.New::toNewVariant).toList();
     }
 }

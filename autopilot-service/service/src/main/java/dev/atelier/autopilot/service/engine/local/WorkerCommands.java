@@ -33,7 +33,10 @@ final class WorkerCommands {
             case Work.Trial trial -> jobRun(trial.jobId(), "trial-" + trial.number());
             case Work.Assemble assemble -> jobRun(assemble.jobId(), "assemble");
             case Work.Serve serve ->
-                directories.endpoint(serve.endpointId()).resolve("run").resolve("serve-" + serve.generation());
+                directories
+                        .version(serve.endpointId(), serve.version())
+                        .resolve(serve.variantName())
+                        .resolve("run-%d-%d".formatted(serve.ordinal(), serve.generation()));
         };
     }
 
@@ -101,8 +104,7 @@ final class WorkerCommands {
                         "serve",
                         "--model",
                         directories
-                                .endpoint(serve.endpointId())
-                                .resolve("model.zip")
+                                .model(serve.endpointId(), serve.version(), serve.variantName())
                                 .toString(),
                         "--port",
                         "0",

@@ -1,0 +1,122 @@
+package dev.atelier.autopilot.service.endpoint;
+
+import dev.atelier.autopilot.service.engine.TrialEngine;
+import dev.atelier.autopilot.service.engine.Work;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests to an endpoint go, kept in memory so that an invocation reads neither the database nor a file. The reconciler
+ * refreshes it after each look at an endpoint.
+ */
+@ApplicationScoped
+class EndpointRoutes {
+    private final EndpointRepository endpoints;
+    private final TrialEngine engine;
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+    private final Map<String, Target> targets = new ConcurrentHashMap<>();
+
+    EndpointRoutes(EndpointRepository endpoints, TrialEngine engine) {
+        this.endpoints = endpoints;
+        this.engine = engine;
+    }
+
+    /** A worker that answers, and how many requests it has at the moment. */
+    record Target(Work.Serve work, TrialEngine.Serving serving, AtomicInteger requests) {}
+
+    /** A variant of the version that takes requests, or of the canary. */
+    record Served(Variant variant, List<Target> targets) {}
+
+    /**
+     * A look at an endpoint.
+     *
+     * @param canary the variants of the new version while it is tried; empty otherwise
+     * @param canaryPercent its share of the requests
+     */
+    record Route(Endpoint endpoint, List<Served> active, List<Served> canary, int canaryPercent, Tally tally) {}
+
+    /** What the canary's requests came to since the reconciler last asked. */
+    record Tally(AtomicLong requests, AtomicLong errors) {
+        Tally() {
+            this(new AtomicLong(), new AtomicLong());
+        }
+    }
+
+    /** The route of an endpoint by its name, looked up once when it is not known yet. */
+    Optional<Route> find(String name) {
+        Route known = routes.get(name);
+        return known != null ? Optional.of(known) : refresh(name);
+    }
+
+    /** Reads an endpoint anew. */
+    Optional<Route> refresh(String name) {
+        Optional<Route> found = QuarkusTransaction.requiringNew()
+                .call(() -> endpoints.named(name).map(this::route));
+        found.ifPresentOrElse(route -> routes.put(name, route), () -> routes.remove(name));
+        return found;
+    }
+
+    /** Whether a worker has requests that came through this process. */
+    boolean busy(Work.Serve work) {
+        Target target = targets.get(work.id());
+        return target != null && target.requests().get() > 0;
+    }
+
+    /** Forgets a worker that is gone, so that its address is looked up again. */
+    void forget(Work.Serve work) {
+        targets.remove(work.id());
+    }
+
+    private Route route(EndpointEntity entity) {
+        Integer active = entity.activeVersion;
+        boolean trying = entity.lifecycle() instanceof EndpointLifecycle.Updating && entity.canarySince != null;
+        Route known = routes.get(entity.name);
+        boolean sameUpdate = known != null
+                && known.endpoint().id().equals(entity.id)
+                && known.endpoint().version() == entity.version;
+        List<EndpointWorkerEntity> workers = endpoints.workers(entity.id);
+        workers.forEach(worker -> {
+            if (worker.draining != null && !busy(worker.work())) {
+                targets.remove(worker.work().id());
+            }
+        });
+        return new Route(
+                endpoints.render(entity),
+                active == null ? List.of() : served(entity.id, active, workers),
+                trying ? served(entity.id, entity.version, workers) : List.of(),
+                entity.canaryPercent == null ? 0 : entity.canaryPercent,
+                sameUpdate ? known.tally() : new Tally());
+    }
+
+    private List<Served> served(String endpointId, int version, List<EndpointWorkerEntity> workers) {
+        List<Served> served = new ArrayList<>();
+        for (EndpointVariantEntity variant : endpoints.variants(endpointId, version)) {
+            List<Target> answering = workers.stream()
+                    .filter(worker -> worker.version == version
+                            && worker.draining == null
+                            && worker.variantName.equals(variant.variantName))
+                    .map(EndpointWorkerEntity::work)
+                    .<@Nullable Target>map(this::target)
+                    .filter(target -> target != null)
+                    .toList();
+            served.add(new Served(variant.toVariant(), answering));
+        }
+        return served;
+    }
+
+    private @Nullable Target target(Work.Serve work) {
+        return targets.computeIfAbsent(
+                work.id(),
+                _ -> engine.serving(work)
+                        .map(serving -> new Target(work, serving, new AtomicInteger()))
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.atelier.autopilot.service.endpoint;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.autopilot.service.endpoint.EndpointRoutes.Route;
+import dev.atelier.autopilot.service.endpoint.EndpointRoutes.Served;
+import dev.atelier.autopilot.service.endpoint.EndpointRoutes.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses who answers a request: the canary by its share, then a variant by weight among those that have a worker, then that
+ * variant's worker with the fewest requests.
+ */
+@ApplicationScoped
+class TrafficSplit {
+    /** Who answers. */
+    record Choice(String variantName, Target target, boolean canary) {}
+
+    /**
+     * Chooses.
+     *
+     * @param targetVariant the variant that must answer; null for any
+     * @throws AtelierException NOT_READY while the endpoint takes no requests, VALIDATION for an unknown variant, UNAVAILABLE while
+     *     all workers are started again
+     */
+    Choice choose(Route route, @Nullable String targetVariant) {
+        Endpoint endpoint = route.endpoint();
+        if (endpoint.activeVersion() == 0
+                || endpoint.lifecycle() instanceof EndpointLifecycle.Failed
+                || endpoint.lifecycle() instanceof EndpointLifecycle.Deleting) {
+            throw AtelierException.notReady("The endpoint '%s' is %s, not InService."
+                    .formatted(endpoint.name(), endpoint.lifecycle().status()));
+        }
+        if (targetVariant != null && !targetVariant.isBlank()) {
+            return named(route, targetVariant);
+        }
+        boolean canary =
+                !route.canary().isEmpty() && ThreadLocalRandom.current().nextInt(100) < route.canaryPercent();
+        List<Served> served = answering(canary ? route.canary() : route.active());
+        if (served.isEmpty()) {
+            canary = false;
+            served = answering(route.active());
+        }
+        if (served.isEmpty()) {
+            throw unavailable(endpoint.name());
+        }
+        Served chosen = byWeight(served);
+        return new Choice(chosen.variant().name(), idlest(chosen), canary);
+    }
+
+    private static Choice named(Route route, String name) {
+        Served found = route.active().stream()
+                .filter(served -> served.variant().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> AtelierException.invalid(
+                        "targetVariant",
+                        "'%s' is not a variant of the endpoint; it has %s"
+                                .formatted(
+                                        name,
+                                        String.join(
+                                                ", ",
+                                                route.active().stream()
+                                                        .map(served ->
+                                                                served.variant().name())
+                                                        .toList()))));
+        if (found.targets().isEmpty()) {
+            throw unavailable(route.endpoint().name());
+        }
+        return new Choice(name, idlest(found), false);
+    }
+
+    private static List<Served> answering(List<Served> all) {
+        return all.stream().filter(served -> !served.targets().isEmpty()).toList();
+    }
+
+    private static Served byWeight(List<Served> served) {
+        double sum = served.stream().mapToDouble(one -> one.variant().weight()).sum();
+        double point = ThreadLocalRandom.current().nextDouble() * sum;
+        for (Served one : served) {
+            point -= one.variant().weight();
+            if (point < 0) {
+                return one;
+            }
+        }
+        return served.getLast();
+    }
+
+    private static Target idlest(Served served) {
+        return served.targets().stream()
+                .min(Comparator.comparingInt(target -> target.requests().get()))
+                .orElseThrow();
+    }
+
+    private static AtelierException unavailable(String endpointName) {
+        return AtelierException.unavailable(
+                "The worker of endpoint '%s' is being started again. Retry in a moment.".formatted(endpointName), null);
+    }
+}

@@ -1,0 +1,304 @@
+package dev.atelier.autopilot.service.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.atelier.autopilot.service.Api;
+import dev.atelier.autopilot.service.Jobs;
+import dev.atelier.autopilot.service.Neighbours;
+import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.service.Workers;
+import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.billing.v1.UsageEventType;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+@QuarkusTestResource(Neighbours.class)
+class EndpointIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final byte[] ROW = "0.5,2.5,red\n".getBytes(StandardCharsets.UTF_8);
+
+    @Neighbours.Injected
+    @Nullable
+    Neighbours neighbours;
+
+    private final Api ana = Api.member("ana");
+    private final Api bob = Api.member("bob");
+
+    @AfterEach
+    void close() {
+        ana.close();
+        bob.close();
+    }
+
+    @Test
+    void servesVariantsAndChangesWithoutAFailedRequest() throws IOException {
+        String job = Jobs.create(ana, Tables.binary(1500, 5), Map.of("limits", Map.of("maxCandidates", 2)));
+        assertThat(Jobs.end(ana, job).getString("status")).isEqualTo("Completed");
+        List<String> candidates = Jobs.candidates(ana, job).stream()
+                .map(candidate -> String.valueOf(candidate.get("candidateName")))
+                .toList();
+        String name = Api.unique("endpoint");
+        send(
+                        "POST",
+                        "",
+                        Map.of(
+                                "endpointName",
+                                name,
+                                "productionVariants",
+                                List.of(
+                                        variant("one", job, candidates.get(0), 1),
+                                        variant("two", job, candidates.get(1), 3)),
+                                "dataCapture",
+                                Map.of("samplingPercentage", 100)))
+                .statusCode(201)
+                .body("productionVariants.variantName", contains("one", "two"));
+        until(name, "InService");
+
+        variantsAnswer(name);
+        captures(name);
+        refusals(name, job);
+        updatesUnderLoad(name, job, candidates.get(2));
+        rollsBackACanaryThatDies(name, job, candidates.get(0));
+        scales(name);
+        deletedAndBilled(name);
+    }
+
+    private void variantsAnswer(String name) {
+        Set<String> seen = new HashSet<>();
+        await("both variants").pollInterval(Duration.ofMillis(1)).until(() -> {
+            seen.add(invoke(ana, name, null).statusCode(200).extract().header("X-Amzn-Invoked-Production-Variant"));
+            return seen.size() == 2;
+        });
+        for (String variant : List.of("one", "two")) {
+            assertThat(invoke(ana, name, variant).statusCode(200).extract().header("X-Amzn-Invoked-Production-Variant"))
+                    .isEqualTo(variant);
+        }
+        invoke(ana, name, "three").statusCode(400).body("errors[0].field", equalTo("targetVariant"));
+        invoke(bob, name, null).statusCode(404);
+    }
+
+    private void captures(String name) throws IOException {
+        String path = await("captured requests")
+                .until(
+                        () -> ana.rest()
+                                .get("/api/v1/endpoints/{name}/captures", name)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .<String>path("find { it.path.startsWith('one/') }?.path"),
+                        Objects::nonNull);
+        String lines = ana.rest()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/endpoints/" + name + "/captures/" + path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        JsonNode record = JSON.readTree(lines.lines().findFirst().orElseThrow());
+        assertThat(record.at("/captureData/endpointInput/data").asText()).isEqualTo("0.5,2.5,red\n");
+        assertThat(record.at("/captureData/endpointOutput/encoding").asText()).isEqualTo("CSV");
+        assertThat(record.at("/eventVersion").asText()).isEqualTo("0");
+        ana.rest()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/endpoints/" + name + "/captures/../v1/one/model.zip")
+                .then()
+                .statusCode(404);
+        bob.rest().get("/api/v1/endpoints/{name}/captures", name).then().statusCode(404);
+    }
+
+    private void refusals(String name, String job) {
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of("autoMlJobName", job, "canary", Map.of("trafficPercent", 0, "duration", "PT1S")))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("canary.trafficPercent"));
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of("productionVariants", List.of(variant("a", job, null, 1), variant("a", job, null, 1))))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("productionVariants[1].variantName"));
+        send("PATCH", "/" + name + "/variants/one", Map.of("instanceCount", 0))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("instanceCount"));
+        send("PATCH", "/" + name, Map.of("autoMlJobName", job, "instanceType", "ml.none.large"))
+                .statusCode(422)
+                .body("code", equalTo("unknown-instance-type"));
+    }
+
+    private void updatesUnderLoad(String name, String job, String candidate) {
+        List<Integer> failures = new ArrayList<>();
+        AtomicInteger answered = new AtomicInteger();
+        AtomicBoolean done = new AtomicBoolean();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clients.add(Thread.ofVirtual().start(() -> {
+                while (!done.get()) {
+                    int status = invoke(ana, name, null).extract().statusCode();
+                    answered.incrementAndGet();
+                    if (status != 200) {
+                        synchronized (failures) {
+                            failures.add(status);
+                        }
+                    }
+                }
+            }));
+        }
+        await("requests before the update").until(() -> answered.get() > 50);
+        send("PATCH", "/" + name, Map.of("autoMlJobName", job, "candidateName", candidate))
+                .statusCode(200)
+                .body("status", equalTo("Updating"));
+        send("PATCH", "/" + name, Map.of("autoMlJobName", job)).statusCode(409).body("code", equalTo("conflict"));
+        until(name, "InService")
+                .body("candidateName", equalTo(candidate))
+                .body("productionVariants.variantName", contains("AllTraffic"));
+        await("the old workers are gone")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> serving().size() == 1);
+        int before = answered.get();
+        await("requests after the update").until(() -> answered.get() > before + 50);
+        done.set(true);
+        clients.forEach(EndpointIT::join);
+
+        assertThat(failures).isEmpty();
+    }
+
+    private void rollsBackACanaryThatDies(String name, String job, String candidate) {
+        String before = get(name).extract().path("candidateName");
+        Set<Long> old = serving().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of(
+                                "productionVariants",
+                                List.of(variant("next", job, candidate, 1)),
+                                "canary",
+                                Map.of("trafficPercent", 50, "duration", "PT10M")))
+                .statusCode(200);
+        await("the canary answers")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> "next"
+                        .equals(invoke(ana, name, null)
+                                .statusCode(200)
+                                .extract()
+                                .header("X-Amzn-Invoked-Production-Variant")));
+        serving().stream().filter(worker -> !old.contains(worker.pid())).forEach(ProcessHandle::destroyForcibly);
+
+        String reason = until(name, "InService")
+                .body("candidateName", equalTo(before))
+                .extract()
+                .path("failureReason");
+        assertThat(reason).startsWith("The update");
+        invoke(ana, name, null).statusCode(200);
+        assertThat(serving().stream().map(ProcessHandle::pid)).containsExactlyInAnyOrderElementsOf(old);
+    }
+
+    private void scales(String name) {
+        send("PATCH", "/" + name + "/variants/AllTraffic", Map.of("instanceCount", 2, "weight", 0.5))
+                .statusCode(200)
+                .body("productionVariants", hasSize(1))
+                .body("productionVariants[0].instanceCount", equalTo(2))
+                .body("productionVariants[0].weight", equalTo(0.5f));
+        await("two workers")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> serving().size() == 2);
+        send("PATCH", "/" + name + "/variants/AllTraffic", Map.of("instanceCount", 1))
+                .statusCode(200);
+        await("one worker").atMost(Duration.ofSeconds(60)).until(() -> serving().size() == 1);
+        invoke(ana, name, null).statusCode(200);
+    }
+
+    private void deletedAndBilled(String name) {
+        ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
+        await("the end").atMost(Duration.ofSeconds(30)).until(() -> serving().isEmpty());
+        Neighbours around = Objects.requireNonNull(neighbours);
+        await("each started interval ended").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Map<String, Integer> open = new HashMap<>();
+            List<UsageEvent> usage = around.usage(name);
+            usage.forEach(event -> open.merge(
+                    event.getResourceId(),
+                    event.getType() == UsageEventType.USAGE_EVENT_TYPE_STARTED ? 1 : -1,
+                    Integer::sum));
+            assertThat(open).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(open.values()).allMatch(count -> count == 0);
+        });
+    }
+
+    private List<ProcessHandle> serving() {
+        return Workers.running(Objects.requireNonNull(neighbours).dataDir(), "serve");
+    }
+
+    private ValidatableResponse until(String name, String status) {
+        await(name + " is " + status)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> get(name).extract().<String>path("status").equals(status));
+        return get(name);
+    }
+
+    private ValidatableResponse get(String name) {
+        return ana.rest().get("/api/v1/endpoints/{name}", name).then().statusCode(200);
+    }
+
+    private ValidatableResponse send(String method, String path, Map<String, Object> body) {
+        return ana.rest()
+                .contentType("application/json")
+                .body(body)
+                .request(method, "/api/v1/endpoints" + path)
+                .then();
+    }
+
+    private static ValidatableResponse invoke(Api api, String name, @Nullable String variant) {
+        var request = api.rest().contentType("text/csv").body(ROW);
+        if (variant != null) {
+            request.header("X-Amzn-SageMaker-Target-Variant", variant);
+        }
+        return request.post("/api/v1/endpoints/{name}/invocations", name).then();
+    }
+
+    private static Map<String, Object> variant(String name, String job, @Nullable String candidate, double weight) {
+        Map<String, Object> variant =
+                new HashMap<>(Map.of("variantName", name, "autoMlJobName", job, "weight", weight));
+        if (candidate != null) {
+            variant.put("candidateName", candidate);
+        }
+        return variant;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
