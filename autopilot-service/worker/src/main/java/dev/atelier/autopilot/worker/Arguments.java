@@ -14,7 +14,25 @@ record Arguments(String command, Map<String, String> options) {
     private static final Map<String, Set<String>> COMMANDS = Map.of(
             "profile", Set.of("job"),
             "trial", Set.of("job", "trial", "deadline-seconds"),
+            "trials", Set.of("job"),
             "assemble", Set.of("job"),
+            "run",
+                    Set.of(
+                            "job",
+                            "data",
+                            "target",
+                            "budget",
+                            "cores",
+                            "memory-megabytes",
+                            "metric",
+                            "problem-type",
+                            "seed",
+                            "folds",
+                            "candidates",
+                            "min-rows",
+                            "plan",
+                            "test",
+                            "output"),
             "score", Set.of("model", "input", "output"),
             "serve", Set.of("model", "port", "secret-file", "ready-file", "max-body-bytes"),
             "version", Set.of());
@@ -23,7 +41,7 @@ record Arguments(String command, Map<String, String> options) {
         List<String> words = Arrays.asList(args);
         Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
         if (known == null) {
-            throw new UsageException("Use one of the commands profile, trial, assemble, score, serve, version.");
+            throw new UsageException("Use one of the commands profile, trial, assemble, run, score, serve, version.");
         }
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i += 2) {
@@ -58,7 +76,18 @@ record Arguments(String command, Map<String, String> options) {
         return value == null ? null : number(name, value);
     }
 
-    private String required(String name) {
+    @Nullable
+    Integer optional(String name) {
+        String value = options.get(name);
+        return value == null ? null : Integer.valueOf((int) number(name, value));
+    }
+
+    @Nullable
+    String text(String name) {
+        return options.get(name);
+    }
+
+    String required(String name) {
         String value = options.get(name);
         if (value == null) {
             throw new UsageException("The command " + command + " needs --" + name + ".");

@@ -30,15 +30,32 @@ final class TrialStep {
 
     private final JobDirectory job;
     private final Clock clock;
+    private final @Nullable Integer threads;
     private final Object ending = new Object();
-    private boolean committed;
+    private boolean ended;
 
-    TrialStep(JobDirectory job, Clock clock) {
+    /**
+     * A step.
+     *
+     * @param threads null: as the request says
+     */
+    TrialStep(JobDirectory job, Clock clock, @Nullable Integer threads) {
         this.job = job;
         this.clock = clock;
+        this.threads = threads;
     }
 
+    /** Runs a trial in a process of its own, whose start counts as the trial's. */
     ExitCode run(int number, @Nullable Double deadlineSeconds) throws IOException {
+        return run(number, deadlineSeconds, sinceStart(clock.instant()));
+    }
+
+    /** Runs a trial in a process that runs others before and after it; its time begins now. */
+    ExitCode runNow(int number, @Nullable Double deadlineSeconds) throws IOException {
+        return run(number, deadlineSeconds, 0);
+    }
+
+    private ExitCode run(int number, @Nullable Double deadlineSeconds, double spent) throws IOException {
         JobRequest request = Worker.input(job.request(), JobRequest.class);
         Profile profile = Worker.input(job.profile(), Profile.class);
         Plan plan = Worker.input(job.plan(), Plan.class);
@@ -51,13 +68,17 @@ final class TrialStep {
         Double limit = deadlineSeconds == null ? request.maxRuntimePerTrialSeconds() : deadlineSeconds;
         Deadline deadline = Deadline.NONE;
         if (limit != null) {
-            double left = limit - sinceStart(clock.instant());
+            double left = limit - spent;
             watch(step, number, left - WATCHDOG_SECONDS);
             double reserve = Math.min(RESERVE_SECONDS + RESERVE_SHARE * limit, MOST_RESERVE * limit);
             deadline = Deadline.in(Duration.ofNanos((long) (NANOS * (left - reserve))));
         }
         try (EventLog events = new EventLog(step.events(), clock)) {
             return run(request, profile, trial, step, deadline, events);
+        } finally {
+            synchronized (ending) {
+                ended = true;
+            }
         }
     }
 
@@ -70,8 +91,8 @@ final class TrialStep {
             EventLog events)
             throws IOException {
         try {
-            TrialResult result =
-                    new TrialRunner(job, profile, request.threadCount(), clock).run(trial, deadline, events);
+            TrialResult result = new TrialRunner(job, profile, threads == null ? request.threadCount() : threads, clock)
+                    .run(trial, deadline, events);
             commit(step, result);
             events.append("finished", Map.of("metric", result.objectiveMetric(), "value", result.objectiveValue()));
             return ExitCode.DONE;
@@ -97,7 +118,7 @@ final class TrialStep {
     private void commit(JobDirectory.Step step, TrialResult result) throws IOException {
         synchronized (ending) {
             Json.write(step.result(), result);
-            committed = true;
+            ended = true;
         }
     }
 
@@ -126,7 +147,7 @@ final class TrialStep {
                 return;
             }
             synchronized (ending) {
-                if (!committed) {
+                if (!ended) {
                     halt(step, trial);
                 }
             }

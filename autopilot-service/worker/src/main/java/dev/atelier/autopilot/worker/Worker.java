@@ -48,8 +48,10 @@ public final class Worker {
         return switch (arguments.command()) {
             case "profile" -> new ProfileStep(job(arguments)).run();
             case "trial" ->
-                new TrialStep(job(arguments), clock)
+                new TrialStep(job(arguments), clock, null)
                         .run(arguments.integer("trial"), arguments.decimal("deadline-seconds"));
+            case "trials" -> new TrialsStep(job(arguments), clock).run();
+            case "run" -> new RunStep(arguments).run();
             case "assemble" -> new AssembleStep(job(arguments), clock).run();
             case "score" -> score(arguments);
             case "serve" -> new ServeStep(arguments).run();

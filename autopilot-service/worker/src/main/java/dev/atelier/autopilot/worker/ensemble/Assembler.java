@@ -50,7 +50,7 @@ public final class Assembler {
     public TrialResult run() throws IOException {
         Instant start = clock.instant();
         long startNanos = System.nanoTime();
-        List<Step> steps = job.finishedTrials();
+        List<Step> steps = Shortlist.of(job.finishedTrials());
         if (steps.isEmpty()) {
             throw new StepException(Failure.Code.NOT_READY, "No trial has a result yet.");
         }

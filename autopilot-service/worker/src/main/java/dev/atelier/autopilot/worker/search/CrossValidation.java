@@ -159,7 +159,7 @@ public final class CrossValidation {
         int[] trainingRows = folds.trainingRows(fold);
         int[] validationRows = folds.validationRows(fold);
         RowTargets targets = new RowTargets(targets(trainingRows), type, classes);
-        Parameters parameters = new Parameters(trial.parameters());
+        Parameters parameters = new Parameters(Replay.ofFold(trial.parameters(), fold));
         FeaturePipeline plain = FeaturePipeline.fit(inputs, learner.style(), data.features(), trainingRows);
         FeaturePipeline pipeline = parameters.isSet(Parameters.TARGET_ENCODING)
                 ? plain.withTargetMeans(inputs, data.features(), trainingRows, targets)

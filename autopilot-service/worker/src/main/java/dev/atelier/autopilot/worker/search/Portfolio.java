@@ -39,7 +39,11 @@ public final class Portfolio {
         for (int i = 0; i < count; i++) {
             Entry entry = entries.get(i);
             trials.add(new PlannedTrial(
-                    i, entry.name(), entry.algorithm(), describe(entry, type), new TreeMap<>(entry.parameters())));
+                    i,
+                    entry.name(),
+                    entry.algorithm(),
+                    describe(entry.algorithm(), entry.parameters(), type),
+                    new TreeMap<>(entry.parameters())));
         }
         return new Plan(1, List.copyOf(trials));
     }
@@ -98,17 +102,18 @@ public final class Portfolio {
         }
     }
 
-    private static String describe(Entry entry, ProblemType type) {
-        String features = switch (entry.algorithm()) {
+    /** A configuration in words. */
+    static String describe(Algorithm algorithm, Map<String, Object> parameters, ProblemType type) {
+        String features = switch (algorithm) {
             case LINEAR ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot categories";
             case LIGHTGBM, XGBOOST ->
                 "numbers as they are with native missing values, categories as codes split natively"
-                        + (new Parameters(entry.parameters()).isSet(Parameters.TARGET_ENCODING)
+                        + (new Parameters(parameters).isSet(Parameters.TARGET_ENCODING)
                                 ? " and as out-of-fold mean targets"
                                 : "");
         };
-        String method = switch (entry.algorithm()) {
+        String method = switch (algorithm) {
             case LINEAR ->
                 switch (type) {
                     case BINARY_CLASSIFICATION -> "Elastic-net logistic regression";
@@ -118,7 +123,7 @@ public final class Portfolio {
             case LIGHTGBM -> "LightGBM gradient boosting with early stopping";
             case XGBOOST -> "XGBoost gradient boosting with early stopping";
         };
-        return method + " (" + settings(entry.parameters()) + "); " + features
+        return method + " (" + settings(parameters) + "); " + features
                 + "; dates as parts, text as statistics and hashed words.";
     }
 

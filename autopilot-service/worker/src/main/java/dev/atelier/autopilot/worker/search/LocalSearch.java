@@ -1,0 +1,173 @@
+package dev.atelier.autopilot.worker.search;
+
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.DoublePredicate;
+
+/**
+ * Cost-frugal local search for the time that the portfolio leaves (FLOW2: Wu, Wang and Huang, "Frugal Optimization for Cost-related Hyperparameters", AAAI 2021,
+ * as FLAML uses it): from an algorithm's best point a step in a random direction, then the opposite step, and shorter steps when neither helps. An algorithm
+ * without any result starts from its cheapest point. The next point follows from the results alone, so that a restarted process goes on where the one before
+ * ended.
+ */
+public final class LocalSearch {
+
+    /** What is known of a trial. */
+    public record Observed(PlannedTrial trial, double gain, double seconds) {}
+
+    static final String PREFIX = "search-";
+    private static final double FIRST_STEP = 0.1;
+    private static final double LEAST_STEP = 0.01;
+    private static final double SHRINK = Math.sqrt(0.5);
+    private static final int FAILURES_BEFORE_SHRINK = 4;
+    private static final double WORTH = 0.5;
+
+    private final ProblemType type;
+    private final long seed;
+    private final List<SearchSpace> spaces;
+
+    public LocalSearch(ProblemType type, int rows, long seed) {
+        this.type = type;
+        this.seed = seed;
+        this.spaces = SearchSpace.all(rows);
+    }
+
+    /**
+     * The next point, or nothing when every algorithm's points fail.
+     *
+     * @param number the trial's number, the next of the plan
+     * @param observed the results so far, in the order of their trials
+     * @param pending trials that are planned but have no result: running or failed
+     * @param fits whether a trial of about that many seconds fits into the time that is left
+     */
+    public Optional<PlannedTrial> next(
+            int number, List<Observed> observed, List<PlannedTrial> pending, DoublePredicate fits) {
+        List<SearchSpace> possible = spaces.stream()
+                .filter(space -> fits.test(seconds(space.algorithm(), observed)))
+                .toList();
+        if (possible.isEmpty()) {
+            return Optional.empty();
+        }
+        double bestGain = observed.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
+        SearchSpace space = possible.stream()
+                .min(Comparator.comparingDouble(candidate -> price(candidate.algorithm(), observed, pending, bestGain)))
+                .orElseThrow();
+        return Optional.of(point(number, space, observed, pending));
+    }
+
+    /**
+     * How dear the next improvement by an algorithm is: the time spent on its points so far, more when its best is behind the best of all. The cheapest goes
+     * next, so that all are searched in turn and the promising ones oftener.
+     */
+    private static double price(
+            Algorithm algorithm, List<Observed> observed, List<PlannedTrial> pending, double bestGain) {
+        List<Observed> own = of(algorithm, observed);
+        double spent = own.stream()
+                .filter(one -> searched(one.trial()))
+                .mapToDouble(Observed::seconds)
+                .sum();
+        double mean = seconds(algorithm, observed);
+        long running = pending.stream()
+                .filter(trial -> trial.algorithm() == algorithm && searched(trial))
+                .count();
+        double best = own.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
+        double worst = observed.stream().mapToDouble(Observed::gain).min().orElse(0);
+        double behind =
+                bestGain > worst && best > Double.NEGATIVE_INFINITY ? (bestGain - best) / (bestGain - worst) : 0;
+        return (spent + mean * (1 + running)) * (WORTH + behind);
+    }
+
+    private PlannedTrial point(int number, SearchSpace space, List<Observed> observed, List<PlannedTrial> pending) {
+        List<Observed> own = of(space.algorithm(), observed);
+        int tried = (int) own.stream().filter(one -> searched(one.trial())).count()
+                + (int) pending.stream()
+                        .filter(trial -> trial.algorithm() == space.algorithm() && searched(trial))
+                        .count();
+        Map<String, Object> parameters;
+        if (own.isEmpty() && tried == 0) {
+            parameters = space.cheapest();
+        } else {
+            double[] centre = own.isEmpty() ? space.normalized(space.cheapest()) : space.normalized(best(own));
+            double[] direction = direction(space.size(), space.algorithm(), tried / 2);
+            double step = step(space.size(), failures(own)) * (tried % 2 == 0 ? 1 : -1);
+            double[] moved = new double[centre.length];
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] = Math.clamp(centre[i] + step * direction[i], 0, 1);
+            }
+            parameters = space.parameters(moved, own.isEmpty() ? Map.of() : best(own));
+        }
+        String name = String.format(
+                Locale.ROOT, "%s%s-%d", PREFIX, space.algorithm().label().toLowerCase(Locale.ROOT), tried + 1);
+        return new PlannedTrial(
+                number, name, space.algorithm(), Portfolio.describe(space.algorithm(), parameters, type), parameters);
+    }
+
+    private static Map<String, Object> best(List<Observed> own) {
+        return own.stream()
+                .max(Comparator.comparingDouble(Observed::gain))
+                .orElseThrow()
+                .trial()
+                .parameters();
+    }
+
+    /** Search trials since the best one that did not become the best. */
+    private static int failures(List<Observed> own) {
+        double best = Double.NEGATIVE_INFINITY;
+        int failures = 0;
+        for (Observed one : own) {
+            if (one.gain() > best) {
+                best = one.gain();
+                failures = 0;
+            } else if (searched(one.trial())) {
+                failures++;
+            }
+        }
+        return failures;
+    }
+
+    private static double step(int dimensions, int failures) {
+        double step = FIRST_STEP * Math.sqrt(dimensions);
+        return Math.max(LEAST_STEP, step * Math.pow(SHRINK, failures / FAILURES_BEFORE_SHRINK));
+    }
+
+    /** A random direction of length one; the same for the step and its opposite. */
+    private double[] direction(int dimensions, Algorithm algorithm, int pair) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + algorithm.ordinal() * 1_000_003L + pair);
+        double[] direction = new double[dimensions];
+        double squares = 0;
+        for (int i = 0; i < dimensions; i++) {
+            direction[i] = random.nextGaussian();
+            squares += direction[i] * direction[i];
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < dimensions; i++) {
+            direction[i] /= length;
+        }
+        return direction;
+    }
+
+    private static List<Observed> of(Algorithm algorithm, List<Observed> observed) {
+        return observed.stream()
+                .filter(one -> one.trial().algorithm() == algorithm)
+                .toList();
+    }
+
+    /** The median time of the algorithm's trials; of all when it has none. */
+    static double seconds(Algorithm algorithm, List<Observed> observed) {
+        List<Observed> own = of(algorithm, observed);
+        double[] seconds = (own.isEmpty() ? observed : own)
+                .stream().mapToDouble(Observed::seconds).sorted().toArray();
+        return seconds.length == 0 ? 0 : seconds[seconds.length / 2];
+    }
+
+    static boolean searched(PlannedTrial trial) {
+        return trial.name().startsWith(PREFIX);
+    }
+}

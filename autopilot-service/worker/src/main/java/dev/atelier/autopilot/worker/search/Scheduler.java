@@ -1,0 +1,142 @@
+package dev.atelier.autopilot.worker.search;
+
+import dev.atelier.autopilot.worker.job.TrialResult;
+import dev.atelier.autopilot.worker.metric.Metric;
+import dev.atelier.autopilot.worker.search.LocalSearch.Observed;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which trial comes next: the portfolio in its order, without what cannot end in the time that is left, then local search. Safe for several threads.
+ *
+ * <p>Without a limit of time the order of events plays no part: a point of local search waits for all trials that are more than {@value #LAG} before it and
+ * sees only those, and every trial counts as equally long.
+ */
+public final class Scheduler {
+
+    private static final int LAG = 4;
+
+    /** A fit that time ends early is worth something, less than this part of it is not. */
+    private static final double WORTHWHILE_PART = 0.6;
+
+    private final List<PlannedTrial> portfolio;
+    private final LocalSearch search;
+    private final Metric objective;
+    private final int maxCandidates;
+    private final boolean timed;
+    private final TreeMap<Integer, PlannedTrial> started = new TreeMap<>();
+    private final TreeMap<Integer, Observed> observed = new TreeMap<>();
+    private final TreeMap<Integer, PlannedTrial> ended = new TreeMap<>();
+    private final TreeMap<Integer, PlannedTrial> recorded = new TreeMap<>();
+    private final List<PlannedTrial> skipped = new ArrayList<>();
+    private int at;
+
+    /**
+     * A schedule.
+     *
+     * @param maxCandidates of the whole; without a limit of time nothing else ends it
+     * @param timed whether a limit of time ends it
+     */
+    public Scheduler(Plan portfolio, LocalSearch search, Metric objective, int maxCandidates, boolean timed) {
+        this.portfolio = portfolio.trials();
+        this.search = search;
+        this.objective = objective;
+        this.maxCandidates = maxCandidates;
+        this.timed = timed;
+    }
+
+    /**
+     * The next trial, which then counts as started; empty when nothing more is worth starting.
+     *
+     * @param secondsLeft for trials
+     * @throws InterruptedException when interrupted while it waits for others' results
+     */
+    public synchronized Optional<PlannedTrial> next(double secondsLeft) throws InterruptedException {
+        while (at < portfolio.size() && started.size() < maxCandidates) {
+            PlannedTrial trial = portfolio.get(at++);
+            if (fits(LocalSearch.seconds(trial.algorithm(), known(Integer.MAX_VALUE)), secondsLeft)) {
+                return Optional.of(start(trial));
+            }
+            skipped.add(trial);
+        }
+        if (started.size() >= maxCandidates || (!timed && maxCandidates == Integer.MAX_VALUE)) {
+            return Optional.empty();
+        }
+        int number = at++;
+        int horizon = timed ? Integer.MAX_VALUE : number - LAG;
+        while (!timed
+                && ended.headMap(horizon, true).size()
+                        < started.headMap(horizon, true).size()) {
+            wait();
+        }
+        List<PlannedTrial> pending = started.values().stream()
+                .filter(trial -> trial.trial() > horizon || !observed.containsKey(trial.trial()))
+                .toList();
+        return search.next(number, known(horizon), pending, seconds -> fits(seconds, secondsLeft))
+                .map(this::start);
+    }
+
+    private PlannedTrial start(PlannedTrial trial) {
+        started.put(trial.trial(), trial);
+        return trial;
+    }
+
+    private List<Observed> known(int horizon) {
+        return observed.headMap(horizon, true).values().stream()
+                .map(one -> timed ? one : new Observed(one.trial(), one.gain(), 1))
+                .toList();
+    }
+
+    private boolean fits(double seconds, double secondsLeft) {
+        return !timed || seconds * WORTHWHILE_PART <= secondsLeft;
+    }
+
+    public synchronized void finished(PlannedTrial trial, TrialResult result) {
+        double gain = objective.gain(result.objectiveValue());
+        observed.put(
+                trial.trial(),
+                new Observed(trial, Double.isNaN(gain) ? Double.NEGATIVE_INFINITY : gain, result.trainingSeconds()));
+        recorded.put(trial.trial(), Replay.recorded(trial, result));
+        ended.put(trial.trial(), trial);
+        notifyAll();
+    }
+
+    public synchronized void failed(PlannedTrial trial) {
+        ended.put(trial.trial(), trial);
+        notifyAll();
+    }
+
+    public synchronized int finishedTrials() {
+        return observed.size();
+    }
+
+    public synchronized int failedTrials() {
+        return ended.size() - observed.size();
+    }
+
+    /** What was left out because it could not have ended in time. */
+    public synchronized List<PlannedTrial> skipped() {
+        return List.copyOf(skipped);
+    }
+
+    /** All trials that were started, for those who look on. */
+    public synchronized Plan started() {
+        return new Plan(1, List.copyOf(started.values()));
+    }
+
+    /** The trials that have a result, as they ran: running this plan without a clock gives the same models. */
+    public synchronized Plan recorded() {
+        return new Plan(1, List.copyOf(recorded.values()));
+    }
+
+    /** The time of each finished trial by its number. */
+    public synchronized Map<Integer, Double> seconds() {
+        Map<Integer, Double> seconds = new TreeMap<>();
+        observed.forEach((number, one) -> seconds.put(number, one.seconds()));
+        return seconds;
+    }
+}

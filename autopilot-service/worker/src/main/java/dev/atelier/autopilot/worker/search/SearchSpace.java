@@ -1,0 +1,86 @@
+package dev.atelier.autopilot.worker.search;
+
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What local search varies of an algorithm; the ranges are FLAML's. Points are normalized to 0…1 on each axis. */
+record SearchSpace(Algorithm algorithm, List<Axis> axes) {
+
+    /**
+     * One parameter.
+     *
+     * @param start the cheapest value, from which a search without results begins
+     * @param standing the value that a configuration has that does not name the parameter
+     */
+    record Axis(String name, double low, double high, boolean log, boolean whole, double start, double standing) {
+
+        double normalized(double value) {
+            double clamped = Math.clamp(value, low, high);
+            return log ? Math.log(clamped / low) / Math.log(high / low) : (clamped - low) / (high - low);
+        }
+
+        Object value(double normalized) {
+            double value = log ? low * Math.pow(high / low, normalized) : low + normalized * (high - low);
+            return whole ? (Object) (int) Math.round(value) : (Object) value;
+        }
+    }
+
+    private static final double LEAST = 1.0 / 1024;
+    private static final double MOST = 1024;
+    private static final int MOST_LEAVES = 32_768;
+    private static final int FEWEST_LEAVES = 4;
+
+    /** The spaces of all algorithms that are searched. */
+    static List<SearchSpace> all(int rows) {
+        double leaves = Math.max(FEWEST_LEAVES + 1, Math.min(MOST_LEAVES, rows / 2));
+        return List.of(
+                new SearchSpace(
+                        Algorithm.LIGHTGBM,
+                        List.of(
+                                new Axis("num_leaves", FEWEST_LEAVES, leaves, true, true, FEWEST_LEAVES, 31),
+                                new Axis("min_data_in_leaf", 2, 129, true, true, 20, 20),
+                                new Axis("learning_rate", LEAST, 1, true, false, 0.1, 0.05),
+                                new Axis("feature_fraction", 0.1, 1, false, false, 1, 1),
+                                new Axis("lambda_l1", LEAST, MOST, true, false, LEAST, LEAST),
+                                new Axis("lambda_l2", LEAST, MOST, true, false, 1, LEAST))),
+                new SearchSpace(
+                        Algorithm.XGBOOST,
+                        List.of(
+                                new Axis("max_depth", 2, 14, false, true, 2, 6),
+                                new Axis("min_child_weight", 0.001, 128, true, false, 1, 1),
+                                new Axis("eta", LEAST, 1, true, false, 0.1, 0.1),
+                                new Axis("subsample", 0.1, 1, false, false, 1, 1),
+                                new Axis("colsample_bytree", 0.1, 1, false, false, 1, 1),
+                                new Axis("alpha", LEAST, MOST, true, false, LEAST, LEAST),
+                                new Axis("lambda", LEAST, MOST, true, false, 1, 1))));
+    }
+
+    int size() {
+        return axes.size();
+    }
+
+    Map<String, Object> cheapest() {
+        Map<String, Object> parameters = new TreeMap<>();
+        axes.forEach(axis -> parameters.put(axis.name(), axis.value(axis.normalized(axis.start()))));
+        return parameters;
+    }
+
+    double[] normalized(Map<String, Object> parameters) {
+        return axes.stream()
+                .mapToDouble(axis -> axis.normalized(
+                        parameters.get(axis.name()) instanceof Number number ? number.doubleValue() : axis.standing()))
+                .toArray();
+    }
+
+    /** The parameters at a point; what is no axis is kept from the point where the step began. */
+    Map<String, Object> parameters(double[] point, Map<String, Object> from) {
+        Map<String, Object> parameters = new TreeMap<>(from);
+        parameters.remove(Replay.FOLD_ROUNDS);
+        for (int i = 0; i < point.length; i++) {
+            parameters.put(axes.get(i).name(), axes.get(i).value(point[i]));
+        }
+        return parameters;
+    }
+}
