@@ -1,5 +1,6 @@
 package dev.atelier.bench;
 
+import dev.atelier.bench.autopilot.AutopilotBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.Locale;
 
 /** Runs one benchmark by its name; without a name it lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of();
+    private static final List<Benchmark> BENCHMARKS = List.of(new AutopilotBenchmark());
 
     private Main() {}
 
