@@ -71,7 +71,7 @@ public final class Engine implements AutoCloseable {
             lane.start();
         }
         long sample = (long) (MILLIS * MEMORY_SAMPLE_SECONDS);
-        timer.scheduleAtFixedRate(memory::check, sample, sample, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleAtFixedRate(memory::check, sample, sample, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -110,9 +110,8 @@ public final class Engine implements AutoCloseable {
 
     private void train(Scheduler scheduler, Profile profile) throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(lanes.size());
-        List<Thread> threads = new ArrayList<>();
         for (Lane lane : lanes) {
-            threads.add(Thread.ofPlatform().daemon().name("lane").start(() -> {
+            Thread.ofPlatform().daemon().name("lane").start(() -> {
                 try {
                     work(lane, scheduler, profile);
                 } catch (IOException e) {
@@ -122,7 +121,7 @@ public final class Engine implements AutoCloseable {
                 } finally {
                     latch.countDown();
                 }
-            }));
+            });
         }
         latch.await();
     }
@@ -134,18 +133,27 @@ public final class Engine implements AutoCloseable {
                 return;
             }
             PlannedTrial trial = next.get();
-            publish(scheduler);
-            Lane.Answer answer = lane.run(trial.trial(), time.trialLimit());
-            JobDirectory.Step step = job.trial(trial.trial());
-            if (answer.done() && Files.exists(step.result())) {
-                scheduler.finished(trial, Json.read(step.result(), TrialResult.class));
-                if (time.probeIsDue(scheduler.finishedTrials())) {
-                    probe(profile);
-                }
-            } else {
-                fail(trial, step, answer.reason());
+            try {
+                conduct(lane, trial, scheduler);
+            } catch (IOException e) {
                 scheduler.failed(trial);
+                throw e;
             }
+            if (time.probeIsDue(scheduler.finishedTrials())) {
+                probe(profile);
+            }
+        }
+    }
+
+    private void conduct(Lane lane, PlannedTrial trial, Scheduler scheduler) throws IOException {
+        publish(scheduler);
+        Lane.Answer answer = lane.run(trial.trial(), time.trialLimit());
+        JobDirectory.Step step = job.trial(trial.trial());
+        if (answer.done() && Files.exists(step.result())) {
+            scheduler.finished(trial, Json.read(step.result(), TrialResult.class));
+        } else {
+            fail(trial, step, answer.reason());
+            scheduler.failed(trial);
         }
     }
 

@@ -134,12 +134,14 @@ public final class LocalSearch {
 
     private static double step(int dimensions, int failures) {
         double step = FIRST_STEP * Math.sqrt(dimensions);
-        return Math.max(LEAST_STEP, step * Math.pow(SHRINK, failures / FAILURES_BEFORE_SHRINK));
+        int shorter = failures / FAILURES_BEFORE_SHRINK;
+        return Math.max(LEAST_STEP, step * Math.pow(SHRINK, shorter));
     }
 
     /** A random direction of length one; the same for the step and its opposite. */
     private double[] direction(int dimensions, Algorithm algorithm, int pair) {
-        SplittableRandom random = new SplittableRandom(seed * 31 + algorithm.ordinal() * 1_000_003L + pair);
+        SplittableRandom random =
+                new SplittableRandom(seed * 31 + algorithm.label().hashCode() * 1_000_003L + pair);
         double[] direction = new double[dimensions];
         double squares = 0;
         for (int i = 0; i < dimensions; i++) {
