@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Published scores, in the sign of our measures. */
 final class References {
 
-    /** AutoGluon with its preset "best quality", five minutes, eight cores. */
+    /** AutoGluon 1.0 with its preset "best quality" and five minutes, on a machine and folds that the collection does not name. */
     static final String AUTOGLUON = "AG1.0_bq_5m";
 
     private static final String RESOURCE = "reference_scores.csv";
@@ -22,7 +22,7 @@ final class References {
     private static final Map<String, String> TASKS =
             Map.of("bank_marketing", "bank-marketing", "sagemaker_churn", "churn");
 
-    /** The reference was measured on more rows of the same source. */
+    /** Sets of which it is not known that the task of the reference has the same rows. */
     private static final Set<String> OTHER_ROWS = Set.of("sagemaker_churn");
 
     private final Map<String, Map<String, String>> scores = new HashMap<>();

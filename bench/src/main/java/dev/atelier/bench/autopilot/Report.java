@@ -32,7 +32,7 @@ final class Report {
         for (String peer : peers) {
             wins(peer, sets, set -> results.mean(set, peer));
         }
-        wins("AutoGluon as published (5 minutes, 8 cores)", sets, this::published);
+        wins("AutoGluon as published (5 minutes, its machine unknown)", sets, this::published);
         double limit = Math.max(OVERSHOOT * terms.budgetSeconds(), OVERSHOOT_SECONDS);
         results.longest(Worker.NAME)
                 .ifPresent(seconds -> figures.figure(
@@ -60,7 +60,7 @@ final class Report {
                 .skip(1)
                 .forEach(contender -> row.add(ratio(set, ours, results.mean(set, contender.name()))));
         OptionalDouble published = references.score(set, References.AUTOGLUON);
-        row.add(number(published) + (published.isPresent() && !references.sameRows(set) ? " (other rows)" : ""));
+        row.add(number(published) + (published.isPresent() && !references.sameRows(set) ? " (other rows?)" : ""));
         row.add(ratio(set, ours, published(set)));
         return row;
     }
