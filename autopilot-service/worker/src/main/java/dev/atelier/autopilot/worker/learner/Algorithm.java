@@ -1,12 +1,15 @@
 package dev.atelier.autopilot.worker.learner;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.atelier.autopilot.worker.learner.forest.ForestLearner;
 
 /** The learners by name. */
 public enum Algorithm {
     LINEAR("Linear"),
     LIGHTGBM("LightGBM"),
-    XGBOOST("XGBoost");
+    XGBOOST("XGBoost"),
+    EXTRA_TREES("ExtraTrees"),
+    RANDOM_FOREST("RandomForest");
 
     private final String label;
 
@@ -24,6 +27,8 @@ public enum Algorithm {
             case LINEAR -> new LinearLearner();
             case LIGHTGBM -> new LightGbmLearner();
             case XGBOOST -> new XGBoostLearner();
+            case EXTRA_TREES -> new ForestLearner(true);
+            case RANDOM_FOREST -> new ForestLearner(false);
         };
     }
 }

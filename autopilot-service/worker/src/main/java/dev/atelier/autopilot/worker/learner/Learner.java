@@ -4,7 +4,7 @@ import dev.atelier.autopilot.worker.feature.FeatureStyle;
 import dev.atelier.autopilot.worker.job.ProblemType;
 
 /** A way to learn. Learners hold no state; with the same task and no deadline they give the same model, bit by bit. */
-public sealed interface Learner permits LinearLearner, LightGbmLearner, XGBoostLearner {
+public interface Learner {
 
     /** The matrix that it wants. */
     FeatureStyle style();

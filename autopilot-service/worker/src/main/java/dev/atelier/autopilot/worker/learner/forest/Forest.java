@@ -1,0 +1,86 @@
+package dev.atelier.autopilot.worker.learner.forest;
+
+import dev.atelier.autopilot.worker.feature.Matrix;
+import dev.atelier.autopilot.worker.learner.FittedModel;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trees whose answers are averaged. Classes are 0 for regression, whose values were centred before the trees grew. */
+final class Forest implements FittedModel {
+    private final List<Tree> trees;
+    private final float[] missing;
+    private final int outputs;
+    private final int classes;
+    private final double centre;
+
+    Forest(List<Tree> trees, float[] missing, int outputs, int classes, double centre) {
+        this.trees = List.copyOf(trees);
+        this.missing = missing;
+        this.outputs = outputs;
+        this.classes = classes;
+        this.centre = centre;
+    }
+
+    @Override
+    public double[] predict(Matrix matrix) {
+        TreeColumns rows = TreeColumns.of(matrix, missing);
+        double[] sums = new double[matrix.rows() * outputs];
+        for (Tree tree : trees) {
+            add(tree, rows, matrix.rows(), sums);
+        }
+        return mean(sums, trees.size());
+    }
+
+    void add(Tree tree, TreeColumns rows, int count, double[] sums) {
+        for (int i = 0; i < count; i++) {
+            tree.addTo(sums, i * outputs, outputs, classes, rows, i);
+        }
+    }
+
+    double[] mean(double[] sums, int count) {
+        double[] means = new double[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            means[i] = centre + sums[i] / count;
+        }
+        return means;
+    }
+
+    @Override
+    public byte[] bytes() {
+        long size = 4L * Integer.BYTES + Double.BYTES + (long) missing.length * Float.BYTES;
+        for (Tree tree : trees) {
+            size += tree.size();
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
+        buffer.putInt(outputs).putInt(classes).putDouble(centre).putInt(missing.length);
+        for (float value : missing) {
+            buffer.putFloat(value);
+        }
+        buffer.putInt(trees.size());
+        trees.forEach(tree -> tree.write(buffer));
+        return buffer.array();
+    }
+
+    static Forest read(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int outputs = buffer.getInt();
+        int classes = buffer.getInt();
+        double centre = buffer.getDouble();
+        float[] missing = new float[buffer.getInt()];
+        for (int j = 0; j < missing.length; j++) {
+            missing[j] = buffer.getFloat();
+        }
+        int count = buffer.getInt();
+        List<Tree> trees = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            trees.add(Tree.read(buffer));
+        }
+        return new Forest(trees, missing, outputs, classes, centre);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held outside the heap.
+    }
+}
