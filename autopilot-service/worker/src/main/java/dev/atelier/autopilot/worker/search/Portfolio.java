@@ -65,6 +65,7 @@ public final class Portfolio {
                         "xgboost-default",
                         Algorithm.XGBOOST,
                         Map.of("eta", 0.088, "max_depth", 5, "colsample_bytree", 0.66)),
+                new Entry("extra-trees-gini", Algorithm.EXTRA_TREES, Map.of("criterion", "gini")),
                 new Entry(
                         "lightgbm-large",
                         Algorithm.LIGHTGBM,
@@ -79,6 +80,11 @@ public final class Portfolio {
                                 3)),
                 new Entry(
                         "lightgbm-extra-trees", Algorithm.LIGHTGBM, Map.of("learning_rate", 0.05, "extra_trees", true)),
+                new Entry("random-forest-entropy", Algorithm.RANDOM_FOREST, Map.of("criterion", "entropy")),
+                new Entry(
+                        "extra-trees-entropy",
+                        Algorithm.EXTRA_TREES,
+                        Map.of("criterion", "entropy", "max_features", 0.75)),
                 new Entry(
                         "xgboost-deep",
                         Algorithm.XGBOOST,
@@ -112,6 +118,8 @@ public final class Portfolio {
                         + (new Parameters(parameters).isSet(Parameters.TARGET_ENCODING)
                                 ? " and as out-of-fold mean targets"
                                 : "");
+            case EXTRA_TREES, RANDOM_FOREST ->
+                "numbers as they are, missing values below all others, categories as codes";
         };
         String method = switch (algorithm) {
             case LINEAR ->
@@ -122,6 +130,8 @@ public final class Portfolio {
                 };
             case LIGHTGBM -> "LightGBM gradient boosting with early stopping";
             case XGBOOST -> "XGBoost gradient boosting with early stopping";
+            case EXTRA_TREES -> "Extremely randomized trees";
+            case RANDOM_FOREST -> "Random forest";
         };
         return method + " (" + settings(parameters) + "); " + features
                 + "; dates as parts, text as statistics and hashed words.";

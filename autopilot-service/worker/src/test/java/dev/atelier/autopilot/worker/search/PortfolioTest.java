@@ -21,6 +21,7 @@ class PortfolioTest {
                         "linear-default",
                         "lightgbm-default",
                         "xgboost-default",
+                        "extra-trees-gini",
                         "lightgbm-large",
                         "lightgbm-extra-trees")
                 .doesNotHaveDuplicates();

@@ -18,8 +18,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * ExtraTrees or RandomForest. Settings, by scikit-learn's names: {@code criterion} "gini" or "entropy" for classes; {@code max_features}, the
- * share of the columns that a node looks at (√p for classes and all for values when absent); {@code min_samples_leaf} (1, or 5 above
- * 10,000 rows); {@code rounds}, how many trees (300). Growing ends early when all trees together have four million nodes.
+ * share of the columns that a node looks at (√p for classes and all for values when absent); {@code min_samples_leaf} (1; above
+ * 10,000 rows 5 for two classes and 3 for values); {@code rounds}, how many trees (300). Growing ends early when all trees together have four million nodes.
  */
 public final class ForestLearner implements Learner {
     private static final int TREES = 300;
@@ -27,7 +27,6 @@ public final class ForestLearner implements Learner {
     private static final long MAX_NODES = 4_000_000;
     private static final int REPORT_EVERY = 25;
     private static final int SMALL_ROWS = 10_000;
-    private static final int LARGE_LEAF = 5;
 
     private final boolean extra;
 
@@ -99,16 +98,22 @@ public final class ForestLearner implements Learner {
     private TreeGrower grower(Parameters parameters, TreeColumns columns, double[] target, int classes) {
         Criterion.Kind kind = classes == 0
                 ? Criterion.Kind.SQUARED_ERROR
-                : "entropy".equals(parameters.values().get("criterion"))
-                        ? Criterion.Kind.ENTROPY
-                        : Criterion.Kind.GINI;
+                : "entropy".equals(parameters.values().get("criterion")) ? Criterion.Kind.ENTROPY : Criterion.Kind.GINI;
         Criterion criterion = new Criterion(kind, target, classes);
         double share = parameters.number("max_features", classes == 0 ? 1 : 1 / Math.sqrt(columns.count()));
         int tried = (int) Math.clamp(Math.round(share * columns.count()), 1L, Math.max(1, columns.count()));
-        int leaf = parameters.integer("min_samples_leaf", target.length > SMALL_ROWS ? LARGE_LEAF : 1);
-        Splitter splitter =
-                extra ? new RandomThreshold(columns, criterion) : BestThreshold.of(columns, criterion);
+        int leaf = parameters.integer("min_samples_leaf", target.length > SMALL_ROWS ? largeLeaf(classes) : 1);
+        Splitter splitter = extra ? new RandomThreshold(columns, criterion) : BestThreshold.of(columns, criterion);
         return new TreeGrower(columns, criterion, splitter, classes, tried, Math.max(1, leaf));
+    }
+
+    /** Smooths where there are rows enough; many classes need leaves of their own. */
+    private static int largeLeaf(int classes) {
+        return switch (classes) {
+            case 0 -> 3;
+            case 2 -> 5;
+            default -> 1;
+        };
     }
 
     private int[] rows(int count, SplittableRandom random) {
