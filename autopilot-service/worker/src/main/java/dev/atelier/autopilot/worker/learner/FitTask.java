@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner;
 
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.metric.Scores;
 
 /**
  * One fold's work.
@@ -17,4 +18,25 @@ public record FitTask(
         Parameters parameters,
         long seed,
         Deadline deadline,
-        Progress progress) {}
+        Progress progress) {
+
+    /**
+     * The loss of predictions for the validation rows: log loss for classes, mean squared error for values.
+     *
+     * @param predicted row-major, as many outputs a row as the problem type has
+     */
+    public double validationLoss(double[] predicted) {
+        double[] target = validation.target();
+        return switch (type) {
+            case BINARY_CLASSIFICATION -> Scores.binaryLogLoss(target, predicted);
+            case MULTICLASS_CLASSIFICATION -> Scores.multiclassLogLoss(target, predicted, classes);
+            case REGRESSION -> {
+                double sum = 0;
+                for (int i = 0; i < target.length; i++) {
+                    sum += (target[i] - predicted[i]) * (target[i] - predicted[i]);
+                }
+                yield sum / target.length;
+            }
+        };
+    }
+}

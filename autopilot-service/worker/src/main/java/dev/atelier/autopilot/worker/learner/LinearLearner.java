@@ -7,7 +7,6 @@ import dev.atelier.autopilot.worker.job.Failure;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.StepException;
-import dev.atelier.autopilot.worker.metric.Scores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -73,7 +72,7 @@ public final class LinearLearner implements Learner {
                     centre,
                     scale,
                     task.validation().matrix());
-            double loss = loss(task, predicted);
+            double loss = task.validationLoss(predicted);
             steps++;
             if (loss < bestLoss) {
                 bestLoss = loss;
@@ -104,21 +103,6 @@ public final class LinearLearner implements Learner {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static double loss(FitTask task, double[] predicted) {
-        double[] target = task.validation().target();
-        return switch (task.type()) {
-            case BINARY_CLASSIFICATION -> Scores.binaryLogLoss(target, predicted);
-            case MULTICLASS_CLASSIFICATION -> Scores.multiclassLogLoss(target, predicted, task.classes());
-            case REGRESSION -> {
-                double sum = 0;
-                for (int i = 0; i < target.length; i++) {
-                    sum += (target[i] - predicted[i]) * (target[i] - predicted[i]);
-                }
-                yield sum / target.length;
-            }
-        };
     }
 
     private static double mean(double[] values) {

@@ -9,7 +9,6 @@ import dev.atelier.autopilot.worker.learner.FitTask;
 import dev.atelier.autopilot.worker.learner.FittedModel;
 import dev.atelier.autopilot.worker.learner.Learner;
 import dev.atelier.autopilot.worker.learner.Parameters;
-import dev.atelier.autopilot.worker.metric.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class ForestLearner implements Learner {
             nodes += tree.nodes();
             empty.add(tree, validation, task.validation().rows(), sums);
             if (trees.size() % REPORT_EVERY == 0) {
-                double loss = loss(task, empty.mean(sums, trees.size()));
+                double loss = task.validationLoss(empty.mean(sums, trees.size()));
                 best = Math.min(best, loss);
                 task.progress().round(trees.size(), regression ? "MSE" : "LogLoss", loss, best);
             }
@@ -124,20 +123,5 @@ public final class ForestLearner implements Learner {
             Arrays.setAll(rows, _ -> random.nextInt(count));
         }
         return rows;
-    }
-
-    private static double loss(FitTask task, double[] predicted) {
-        double[] target = task.validation().target();
-        return switch (task.type()) {
-            case BINARY_CLASSIFICATION -> Scores.binaryLogLoss(target, predicted);
-            case MULTICLASS_CLASSIFICATION -> Scores.multiclassLogLoss(target, predicted, task.classes());
-            case REGRESSION -> {
-                double squares = 0;
-                for (int i = 0; i < target.length; i++) {
-                    squares += (target[i] - predicted[i]) * (target[i] - predicted[i]);
-                }
-                yield squares / target.length;
-            }
-        };
     }
 }
