@@ -51,6 +51,13 @@ public final class GrpcClient implements AutoCloseable {
                 .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
+    /** A stub of any other service of the contract, with the token and the deadline. */
+    public <T extends io.grpc.stub.AbstractStub<T>> T stub(java.util.function.Function<io.grpc.Channel, T> maker) {
+        return maker.apply(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    }
+
     /** Looks for the service again at once, after it was away. */
     public void reconnect() {
         channel.resetConnectBackoff();

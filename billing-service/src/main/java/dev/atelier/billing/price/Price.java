@@ -30,11 +30,4 @@ public record Price(
     public Amount amount() {
         return new Amount(ExactCost.plain(perHour), currency);
     }
-
-    /** Whether an entry of a book charges the same. */
-    boolean charges(PriceBook.Entry entry) {
-        return perHour.compareTo(entry.perHour()) == 0
-                && currency.equals(entry.currency())
-                && estimated == entry.estimated();
-    }
 }

@@ -3,16 +3,15 @@ package dev.atelier.billing.price;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.billing.price.book.BookFormat;
+import dev.atelier.billing.price.book.ParsedBook;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The prices of all imported books. */
@@ -27,9 +26,11 @@ public class PriceBooks {
     private static final char SEPARATOR = '\u001f';
 
     private final Database database;
+    private final PriceBookTable books;
 
-    public PriceBooks(Database database) {
+    PriceBooks(Database database, PriceBookTable books) {
         this.database = database;
+        this.books = books;
     }
 
     /** Narrows a list of prices; empty matches all. */
@@ -83,86 +84,40 @@ public class PriceBooks {
         return Page.of(
                 prices,
                 page,
-                price -> String.join(
-                        String.valueOf(SEPARATOR),
-                        price.key().instanceType(),
-                        price.key().component().code(),
-                        price.key().region()));
+                price -> position(price.key()));
     }
 
     /**
-     * Imports a book, unless the newest import of its name had the same content. A key without a price gets one from
-     * {@link #FIRST_VALID_FROM} on, a key whose figure changed from now on; what is not in the book stays.
+     * Imports a book and puts it in force, unless the newest import of its name had the same content. A key without a
+     * price gets one from {@link #FIRST_VALID_FROM} on, a key whose figure changed from now on; what is not in the book
+     * stays.
      *
      * @return how many prices were added
      */
     @Transactional
     public int importBook(PriceBook book, Instant now) {
-        database.list("SELECT pg_advisory_xact_lock(hashtext('price-book'))", _ -> true);
-        boolean known = database.find(
-                        "SELECT sha256 FROM price_book WHERE name = ? ORDER BY id DESC LIMIT 1",
-                        row -> row.text("sha256"),
-                        book.name())
-                .filter(book.sha256()::equals)
-                .isPresent();
-        if (known) {
+        books.lock();
+        if (books.newest(book.name())
+                .filter(version -> version.sha256().equals(book.sha256()))
+                .isPresent()) {
             return 0;
         }
-        Map<PriceKey, Price> current = new HashMap<>();
-        database.list("""
-                        SELECT DISTINCT ON (instance_type, component, region) p.*, b.name AS book
-                        FROM price p JOIN price_book b ON b.id = p.price_book_id
-                        ORDER BY instance_type, component, region, valid_from DESC
-                        """, PriceBooks::price).forEach(price -> current.put(price.key(), price));
-        List<PriceBook.Entry> entries = new ArrayList<>();
-        List<Instant> validFrom = new ArrayList<>();
-        for (PriceBook.Entry entry : book.entries()) {
-            Price before = current.get(entry.key());
-            if (before == null || !before.charges(entry)) {
-                entries.add(entry);
-                validFrom.add(before == null ? FIRST_VALID_FROM : now);
-            }
-        }
-        insert(book, now, entries, validFrom);
-        return entries.size();
+        long id = books.insert(
+                book.name(),
+                BookFormat.CSV,
+                book.sha256(),
+                "system",
+                now,
+                new ParsedBook("", book.entries(), List.of(), List.of()));
+        return books.activate(id, now, false).total();
     }
 
-    private void insert(PriceBook book, Instant now, List<PriceBook.Entry> entries, List<Instant> validFrom) {
-        long bookId = database.find(
-                        "INSERT INTO price_book (name, sha256, imported_at) VALUES (?, ?, ?) RETURNING id",
-                        row -> row.number("id"),
-                        book.name(),
-                        book.sha256(),
-                        now)
-                .orElseThrow();
-        database.update(
-                """
-                INSERT INTO price (instance_type, component, region, valid_from, per_hour, currency, estimated, source,
-                                   as_of, price_book_id)
-                SELECT instance_type, component, region, valid_from, per_hour::numeric, currency, estimated::boolean,
-                       source, as_of, ?
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-                            ?::text[], ?::text[])
-                  AS t (instance_type, component, region, valid_from, per_hour, currency, estimated, source, as_of)
-                """,
-                bookId,
-                texts(entries, entry -> entry.key().instanceType()),
-                texts(entries, entry -> entry.key().component().code()),
-                texts(entries, entry -> entry.key().region()),
-                validFrom.toArray(Instant[]::new),
-                texts(entries, entry -> entry.perHour().toPlainString()),
-                texts(entries, PriceBook.Entry::currency),
-                texts(entries, entry -> String.valueOf(entry.estimated())),
-                texts(entries, PriceBook.Entry::source),
-                texts(entries, PriceBook.Entry::asOf));
+    static String position(PriceKey key) {
+        return String.join(
+                String.valueOf(SEPARATOR), key.instanceType(), key.component().code(), key.region());
     }
 
-    private static String[] texts(
-            List<PriceBook.Entry> entries, java.util.function.Function<PriceBook.Entry, String> field) {
-        return entries.stream().map(field).toArray(String[]::new);
-    }
-
-    private static String[] position(String after) {
+    static String[] position(String after) {
         String[] position = after.split(String.valueOf(SEPARATOR), -1);
         return position.length == 3 ? position : new String[] {after, "", ""};
     }

@@ -25,14 +25,19 @@ class PriceBooksTest {
     PriceBooks prices;
 
     @Inject
+    PriceBookImports imports;
+
+    @Inject
     Database database;
 
     @Test
-    void theBundledBookIsThereAndImportedOnce() {
+    void theBundledBookIsThereAndImportedOnce() throws java.io.IOException {
         assertThat(prices.require(new PriceKey("ml.t3.medium", Component.STUDIO, "us-east-1"), JUNE)
                         .perHour())
                 .isEqualByComparingTo("0.05");
-        assertThat(prices.importBook(BundledPrices.bundled(), JUNE)).isZero();
+        try (java.io.InputStream content = BundledPrices.content()) {
+            assertThat(imports.bundled(BundledPrices.NAME, content).total()).isZero();
+        }
         assertThat(database.find(
                         "SELECT count(*) AS n FROM price_book WHERE name = ?",
                         row -> row.integer("n"),
