@@ -96,7 +96,8 @@ public class PriceBookImports {
         BookVersion version = get(id);
         Instant now = Micros.truncate(clock.instant());
         if (from != null && from.isBefore(now)) {
-            throw AtelierException.invalid("from", "must not be in the past: prices never change what was billed");
+            throw AtelierException.invalid(
+                    "activeFrom", "must not be in the past: prices never change what was billed");
         }
         activate(version.id(), from == null ? now : Micros.truncate(from), caller.subject());
         return require(version.id());

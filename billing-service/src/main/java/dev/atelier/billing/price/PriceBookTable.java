@@ -44,8 +44,7 @@ class PriceBookTable {
     }
 
     Optional<BookVersion> newest(String name) {
-        return database.find(
-                SELECT + " WHERE b.name = ? ORDER BY b.id DESC LIMIT 1", PriceBookTable::version, name);
+        return database.find(SELECT + " WHERE b.name = ? ORDER BY b.id DESC LIMIT 1", PriceBookTable::version, name);
     }
 
     /** The newest first. */

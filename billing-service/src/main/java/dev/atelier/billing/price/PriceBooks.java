@@ -81,10 +81,7 @@ public class PriceBooks {
                 filter.component(),
                 filter.region(),
                 page.limit());
-        return Page.of(
-                prices,
-                page,
-                price -> position(price.key()));
+        return Page.of(prices, page, price -> position(price.key()));
     }
 
     /**

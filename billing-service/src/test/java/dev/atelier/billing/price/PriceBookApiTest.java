@@ -97,7 +97,7 @@ class PriceBookApiTest {
         changes(first, second).body("items.change", contains("changed", "removed"));
         activate(second, "{\"activeFrom\":\"2026-01-01T00:00:00Z\"}")
                 .statusCode(400)
-                .body("errors.field", hasItem("from"));
+                .body("errors.field", hasItem("activeFrom"));
         activate(second, "{}").statusCode(200);
         activate(first, "{\"activeFrom\":\"%s\"}".formatted(now.minus(Duration.ofHours(1))))
                 .statusCode(409);
@@ -265,7 +265,8 @@ class PriceBookApiTest {
     }
 
     private ValidatableResponse activate(String book, String body) {
-        return api().contentType("application/json")
+        return api().urlEncodingEnabled(false)
+                .contentType("application/json")
                 .body(body)
                 .post("/api/v1/price-books/" + book + ":activate")
                 .then();

@@ -1,9 +1,11 @@
 package dev.atelier.billing.price.book;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashMap;
@@ -15,7 +17,10 @@ import java.util.Map;
  * file. Fields that it does not know are passed over, as AWS adds some now and then.
  */
 final class OfferJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** The source stays open: its last bytes still count for its hash. */
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
 
     private final JsonParser parser;
     private final Offer offer = new Offer();
@@ -64,6 +69,9 @@ final class OfferJson {
         }
         if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw BookRefused.at(line(), "the file ends in the middle");
+        }
+        if (parser.nextToken() != null) {
+            throw BookRefused.at(line(), "there is more behind the offer");
         }
         if (!about.getOrDefault("offerCode", "").equals(Offer.CODE)) {
             throw BookRefused.at(

@@ -87,7 +87,7 @@ public class PriceBookResource {
     }
 
     @GET
-    @Path("/{priceBookId}")
+    @Path("/{priceBookId: [^/:]+}")
     @Operation(summary = "Get a price book")
     public PriceBookJson getPriceBook(@PathParam("priceBookId") String priceBookId) {
         callers.caller();
@@ -95,7 +95,7 @@ public class PriceBookResource {
     }
 
     @GET
-    @Path("/{priceBookId}/changes")
+    @Path("/{priceBookId: [^/:]+}/changes")
     @Operation(
             summary = "Compare a price book",
             description = "With another version, or with the prices in force now, where a key that the book does not "
@@ -114,7 +114,7 @@ public class PriceBookResource {
     }
 
     @POST
-    @Path("/{priceBookId}:activate")
+    @Path("/{priceBookId: [^/:]+}:activate")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Put a price book in force",

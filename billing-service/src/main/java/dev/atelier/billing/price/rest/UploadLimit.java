@@ -38,7 +38,7 @@ class UploadLimit {
     }
 
     private void check(RoutingContext context) {
-        boolean upload = context.request().method() == HttpMethod.POST
+        boolean upload = HttpMethod.POST.equals(context.request().method())
                 && context.normalizedPath().equals(UPLOADS);
         long limit = upload ? books : OTHERS;
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);

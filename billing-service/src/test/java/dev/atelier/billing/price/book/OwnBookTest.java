@@ -61,9 +61,10 @@ class OwnBookTest {
 
     @Test
     void otherCurrenciesAreNamed() {
-        ParsedBook book =
-                read("instance_type,vcpu,memory_gib,gpu,region,component,currency,price_per_hour,source,as_of\n"
-                        + "rack-a,8,32.5,1,tokyo-dc,training,JPY,88,own,2026\n");
+        ParsedBook book = read("""
+                instance_type,vcpu,memory_gib,gpu,region,component,currency,price_per_hour,source,as_of
+                rack-a,8,32.5,1,tokyo-dc,training,JPY,88,own,2026
+                """);
         assertThat(book.entries())
                 .extracting(PriceBook.Entry::currency, PriceBook.Entry::perHour)
                 .containsExactly(tuple("JPY", new BigDecimal("88")));
