@@ -57,7 +57,9 @@ class LearnerTest {
                     new Scores(type, classes(type)).compute(fresh.target(), model.predict(fresh.matrix()), 0.5);
 
             if (type == ProblemType.REGRESSION) {
-                assertThat(scores.get(Metric.R2)).isBetween(-0.3, 0.05);
+                // Trees without pruning repeat the noise that they saw, which is worse than the mean.
+                boolean unpruned = algorithm == Algorithm.EXTRA_TREES || algorithm == Algorithm.RANDOM_FOREST;
+                assertThat(scores.get(Metric.R2)).isBetween(unpruned ? -0.3 : -0.1, 0.05);
             } else {
                 assertThat(scores.get(Metric.AUC)).isBetween(0.42, 0.58);
             }
