@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -48,6 +50,9 @@ public class DataCapture {
     private final BlockingQueue<Captured> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    /** What each endpoint keeps, by its id; only the writer looks at it. */
+    private final Map<String, Long> kept = new HashMap<>();
+
     private volatile boolean closed;
 
     DataCapture(Directories directories, ObjectMapper json, Clock clock, AutopilotConfig config) {
@@ -127,19 +132,20 @@ public class DataCapture {
     private void write(Captured captured) throws IOException {
         Path root = root(captured.endpointId());
         if (!Files.isDirectory(root.getParent())) {
+            kept.remove(captured.endpointId());
             return;
         }
-        Path file = root.resolve(captured.answer().invokedVariant()).resolve(FILE.format(captured.time()) + ".jsonl");
-        if (size(root) + captured.bytes() > maxBytes) {
+        Long known = kept.get(captured.endpointId());
+        long bytes = known == null ? size(root) : known;
+        byte[] line = (json.writeValueAsString(record(captured)) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (bytes + line.length > maxBytes) {
             drop(captured.endpointId());
             return;
         }
+        Path file = root.resolve(captured.answer().invokedVariant()).resolve(FILE.format(captured.time()) + ".jsonl");
         Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                json.writeValueAsString(record(captured)) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        kept.put(captured.endpointId(), bytes + line.length);
     }
 
     private ObjectNode record(Captured captured) {
