@@ -21,6 +21,9 @@ public record NewVariant(
         @Nullable String instanceType,
         @Nullable Integer instanceCount,
         @Nullable Double weight) {
+    /** Nothing was asked for. */
+    public static final NewVariant NONE = new NewVariant(null, null, null, null, null, null);
+
     private static final String DEFAULT_NAME = "AllTraffic";
     private static final String DEFAULT_INSTANCE_TYPE = "ml.m5.large";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");

@@ -147,6 +147,16 @@ class EndpointIT {
                         Map.of("productionVariants", List.of(variant("a", job, null, 1), variant("a", job, null, 1))))
                 .statusCode(400)
                 .body("errors[0].field", equalTo("productionVariants[1].variantName"));
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of(
+                                "instanceType",
+                                "ml.m5.large",
+                                "productionVariants",
+                                List.of(variant("a", job, null, 1))))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("productionVariants"));
         send("PATCH", "/" + name + "/variants/one", Map.of("instanceCount", 0))
                 .statusCode(400)
                 .body("errors[0].field", equalTo("instanceCount"));

@@ -46,17 +46,10 @@ record EndpointChangeJson(
     }
 
     EndpointService.EndpointChange toChange() {
-        boolean sameVariants = productionVariants == null
-                && autoMlJobName == null
-                && candidateName == null
-                && instanceType == null
-                && instanceCount == null;
+        NewVariant single = new NewVariant(null, autoMlJobName, candidateName, instanceType, instanceCount, null);
+        boolean sameVariants = productionVariants == null && single.equals(NewVariant.NONE);
         return new EndpointService.EndpointChange(
-                sameVariants
-                        ? List.of()
-                        : NewEndpointJson.variants(
-                                productionVariants,
-                                new NewVariant(null, autoMlJobName, candidateName, instanceType, instanceCount, null)),
+                sameVariants ? List.of() : NewEndpointJson.variants(productionVariants, single),
                 canary == null ? null : canary.toCanary(),
                 dataCapture == null ? null : dataCapture.samplingPercentage());
     }

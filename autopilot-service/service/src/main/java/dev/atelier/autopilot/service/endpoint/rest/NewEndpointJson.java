@@ -42,8 +42,10 @@ record NewEndpointJson(
         if (listed == null) {
             return List.of(single);
         }
-        if (single.jobName() != null) {
-            throw AtelierException.invalid("autoMlJobName", "cannot be given together with productionVariants");
+        if (!single.equals(NewVariant.NONE)) {
+            throw AtelierException.invalid(
+                    "productionVariants",
+                    "cannot be given together with autoMlJobName, candidateName, instanceType or instanceCount");
         }
         return listed.stream().map(VariantJson.New::toNewVariant).toList();
     }
