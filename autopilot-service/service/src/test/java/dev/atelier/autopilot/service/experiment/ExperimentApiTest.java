@@ -300,6 +300,20 @@ class ExperimentApiTest {
     }
 
     @Test
+    void asksForAMissingBody() {
+        for (String path : List.of(
+                "experiments", "trials", "trial-components", "trial-components:search", "endpoints", "automl-jobs")) {
+            ana.rest()
+                    .urlEncodingEnabled(false)
+                    .contentType("application/json")
+                    .post("/api/v1/" + path)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("body"));
+        }
+    }
+
+    @Test
     void speaksGrpc() {
         var experiments = ExperimentServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());
         var trials = TrialServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());

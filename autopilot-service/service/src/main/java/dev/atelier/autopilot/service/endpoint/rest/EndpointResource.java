@@ -66,10 +66,7 @@ public class EndpointResource {
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @Context UriInfo uri,
-            @Nullable NewEndpointJson asked) {
-        if (asked == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            NewEndpointJson asked) {
         EndpointJson endpoint =
                 EndpointJson.of(endpoints.create(context.caller(), asked.toNewEndpoint(), idempotencyKey));
         return Response.created(uri.getBaseUriBuilder()
@@ -111,10 +108,7 @@ public class EndpointResource {
                     The old configuration answers until the workers of the new one do. With a canary the new one takes a share of
                     the requests first; when too many of them fail the update is rolled back.""",
             operationId = "updateEndpoint")
-    public EndpointJson update(@PathParam("endpointName") String name, @Nullable EndpointChangeJson change) {
-        if (change == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+    public EndpointJson update(@PathParam("endpointName") String name, EndpointChangeJson change) {
         return EndpointJson.of(endpoints.update(context.caller(), name, change.toChange()));
     }
 
@@ -126,10 +120,7 @@ public class EndpointResource {
     public EndpointJson scale(
             @PathParam("endpointName") String name,
             @PathParam("variantName") String variantName,
-            VariantJson.@Nullable Change change) {
-        if (change == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            VariantJson.Change change) {
         return EndpointJson.of(
                 endpoints.scale(context.caller(), name, variantName, change.instanceCount(), change.weight()));
     }

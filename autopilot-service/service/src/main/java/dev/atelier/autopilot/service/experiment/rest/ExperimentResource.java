@@ -1,6 +1,5 @@
 package dev.atelier.autopilot.service.experiment.rest;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.experiment.ExperimentService;
@@ -53,10 +52,7 @@ public class ExperimentResource {
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @Context UriInfo uri,
-            ExperimentJson.@Nullable New asked) {
-        if (asked == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            ExperimentJson.New asked) {
         ExperimentJson made =
                 ExperimentJson.of(experiments.create(context.caller(), asked.toNewExperiment(), idempotencyKey));
         return Response.created(uri.getBaseUriBuilder()
@@ -92,12 +88,7 @@ public class ExperimentResource {
     @Path("/{experimentName}")
     @Operation(summary = "Change an experiment's display name or description", operationId = "updateExperiment")
     public ExperimentJson update(
-            @PathParam("experimentName") String name,
-            @BeanParam OwnerParams owner,
-            ExperimentJson.@Nullable Change change) {
-        if (change == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            @PathParam("experimentName") String name, @BeanParam OwnerParams owner, ExperimentJson.Change change) {
         return ExperimentJson.of(experiments.update(
                 context.caller(),
                 owner.domainId,

@@ -60,9 +60,9 @@ public class TrialComponentResource {
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @Context UriInfo uri,
-            TrialComponentJson.@Nullable New asked) {
-        TrialComponentJson made = TrialComponentJson.of(
-                components.create(context.caller(), required(asked).toNewComponent(), idempotencyKey));
+            TrialComponentJson.New asked) {
+        TrialComponentJson made =
+                TrialComponentJson.of(components.create(context.caller(), asked.toNewComponent(), idempotencyKey));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/trial-components")
                         .path(made.trialComponentName())
@@ -92,8 +92,7 @@ public class TrialComponentResource {
     @Operation(
             summary = "Search trial components by name, status, time, parameters and metrics",
             operationId = "searchTrialComponents")
-    public Page<TrialComponentJson> search(TrialComponentJson.@Nullable Search asked) {
-        TrialComponentJson.Search given = required(asked);
+    public Page<TrialComponentJson> search(TrialComponentJson.Search given) {
         boolean ascending = switch (given.sortOrder()) {
             case null -> false;
             case "Ascending" -> true;
@@ -116,8 +115,7 @@ public class TrialComponentResource {
     @POST
     @Path("/trial-components:compare")
     @Operation(summary = "Put trial components side by side", operationId = "compareTrialComponents")
-    public ComponentSearch.Comparison compare(TrialComponentJson.@Nullable Compare asked) {
-        TrialComponentJson.Compare given = required(asked);
+    public ComponentSearch.Comparison compare(TrialComponentJson.Compare given) {
         return search.compare(context.caller(), given.domainId(), given.userProfileName(), given.trialComponentNames());
     }
 
@@ -139,13 +137,9 @@ public class TrialComponentResource {
     public TrialComponentJson update(
             @PathParam("trialComponentName") String name,
             @BeanParam OwnerParams owner,
-            TrialComponentJson.@Nullable Change change) {
-        return TrialComponentJson.of(components.update(
-                context.caller(),
-                owner.domainId,
-                owner.userProfileName,
-                name,
-                required(change).toContent()));
+            TrialComponentJson.Change change) {
+        return TrialComponentJson.of(
+                components.update(context.caller(), owner.domainId, owner.userProfileName, name, change.toContent()));
     }
 
     /** Deletes one. */
@@ -165,13 +159,8 @@ public class TrialComponentResource {
     public void putMetrics(
             @PathParam("trialComponentName") String name,
             @BeanParam OwnerParams owner,
-            TrialComponentJson.@Nullable Metrics metrics) {
-        components.putMetrics(
-                context.caller(),
-                owner.domainId,
-                owner.userProfileName,
-                name,
-                required(metrics).metricData());
+            TrialComponentJson.Metrics metrics) {
+        components.putMetrics(context.caller(), owner.domainId, owner.userProfileName, name, metrics.metricData());
     }
 
     /** Gives observations. */
@@ -191,12 +180,5 @@ public class TrialComponentResource {
                 name,
                 metricName,
                 PageRequest.of(pageSize, pageToken));
-    }
-
-    private static <T> T required(@Nullable T body) {
-        if (body == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
-        return body;
     }
 }

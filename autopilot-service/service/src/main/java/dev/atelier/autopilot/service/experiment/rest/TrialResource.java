@@ -1,6 +1,5 @@
 package dev.atelier.autopilot.service.experiment.rest;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.experiment.TrialService;
@@ -54,10 +53,7 @@ public class TrialResource {
     public Response create(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             @Context UriInfo uri,
-            TrialJson.@Nullable New asked) {
-        if (asked == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            TrialJson.New asked) {
         TrialJson made = TrialJson.of(trials.create(context.caller(), asked.toNewTrial(), idempotencyKey));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/trials")
@@ -97,10 +93,7 @@ public class TrialResource {
     @Path("/{trialName}")
     @Operation(summary = "Change a trial's display name", operationId = "updateTrial")
     public TrialJson update(
-            @PathParam("trialName") String name, @BeanParam OwnerParams owner, TrialJson.@Nullable Change change) {
-        if (change == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            @PathParam("trialName") String name, @BeanParam OwnerParams owner, TrialJson.Change change) {
         return TrialJson.of(
                 trials.update(context.caller(), owner.domainId, owner.userProfileName, name, change.displayName()));
     }

@@ -1,6 +1,5 @@
 package dev.atelier.autopilot.service.job.rest;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.job.JobCreation;
@@ -57,12 +56,7 @@ public class JobResource {
             description = "The job is stored and begins to work when the engine has a slot.",
             content = @Content(schema = @Schema(implementation = JobJson.class)))
     public Response create(
-            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            @Context UriInfo uri,
-            @Nullable NewJobJson asked) {
-        if (asked == null) {
-            throw AtelierException.invalid("body", "is required");
-        }
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, @Context UriInfo uri, NewJobJson asked) {
         JobJson job = JobJson.of(creation.create(context.caller(), asked.toNewJob(), idempotencyKey));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/automl-jobs")
