@@ -4,10 +4,13 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.settings.SettingsProto;
 import dev.atelier.studio.tenancy.NewUserProfile;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.TenancyFilter;
 import dev.atelier.studio.tenancy.TenancyProto;
+import dev.atelier.studio.tenancy.UserProfileChange;
 import dev.atelier.studio.v1.CreateAccessTokenRequest;
 import dev.atelier.studio.v1.CreateAccessTokenResponse;
 import dev.atelier.studio.v1.CreatePresignedUrlRequest;
@@ -20,8 +23,12 @@ import dev.atelier.studio.v1.GetUserProfileRequest;
 import dev.atelier.studio.v1.GetUserProfileResponse;
 import dev.atelier.studio.v1.ListUserProfilesRequest;
 import dev.atelier.studio.v1.ListUserProfilesResponse;
+import dev.atelier.studio.v1.UpdateUserProfileRequest;
+import dev.atelier.studio.v1.UpdateUserProfileResponse;
 import dev.atelier.studio.v1.UserProfile;
 import dev.atelier.studio.v1.UserProfileService;
+import dev.atelier.studio.wire.ListProto;
+import dev.atelier.studio.wire.UpdateMask;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -48,6 +55,7 @@ class UserProfileGrpc implements UserProfileService {
                     request.getExecutionRole(),
                     request.getTeam(),
                     request.getProject(),
+                    SettingsProto.settings(request.getUserSettings()),
                     request.getTagsMap());
             return CreateUserProfileResponse.newBuilder()
                     .setUserProfile(TenancyProto.profile(
@@ -70,11 +78,36 @@ class UserProfileGrpc implements UserProfileService {
     public Uni<ListUserProfilesResponse> listUserProfiles(ListUserProfilesRequest request) {
         return Uni.createFrom().item(() -> {
             PageRequest wanted = PageRequest.ofProto(request.getPageSize(), request.getPageToken());
-            Page<UserProfile> page = profiles.list(callers.caller(), request.getDomainId(), wanted)
-                    .map(TenancyProto::profile);
+            TenancyFilter filter = new TenancyFilter(
+                    request.getNameContains(),
+                    ListProto.status(request.getStatus()),
+                    ListProto.sort(request.getSortBy(), request.getSortOrder()));
+            Page<UserProfile> page = profiles.list(callers.caller(), request.getDomainId(), filter, wanted)
+                    .map(profile -> TenancyProto.profile(profile));
             return ListUserProfilesResponse.newBuilder()
                     .addAllUserProfiles(page.items())
                     .setNextPageToken(page.nextPageTokenOrEmpty())
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<UpdateUserProfileResponse> updateUserProfile(UpdateUserProfileRequest request) {
+        return Uni.createFrom().item(() -> {
+            UpdateMask mask = new UpdateMask(
+                    request.getUpdateMask(), "execution_role", "team", "project", "user_settings", "tags");
+            UserProfileChange change = new UserProfileChange(
+                    mask.value("execution_role", !request.getExecutionRole().isEmpty(), request.getExecutionRole()),
+                    mask.value("team", !request.getTeam().isEmpty(), request.getTeam()),
+                    mask.value("project", !request.getProject().isEmpty(), request.getProject()),
+                    mask.value(
+                            "user_settings",
+                            request.hasUserSettings(),
+                            SettingsProto.settings(request.getUserSettings())),
+                    mask.value("tags", request.getTagsCount() > 0, request.getTagsMap()));
+            ProfileRef ref = new ProfileRef(request.getDomainId(), request.getUserProfileName());
+            return UpdateUserProfileResponse.newBuilder()
+                    .setUserProfile(TenancyProto.profile(profiles.update(callers.caller(), ref, change)))
                     .build();
         });
     }

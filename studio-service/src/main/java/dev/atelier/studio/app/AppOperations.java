@@ -10,13 +10,15 @@ import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.instance.InstanceOperations;
 import dev.atelier.studio.instance.InstanceType;
 import dev.atelier.studio.instance.InstanceTypeCatalog;
+import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.store.Ids;
-import dev.atelier.studio.tenancy.Domain;
+import dev.atelier.studio.tenancy.EffectiveSettings;
 import dev.atelier.studio.tenancy.Names;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.tenancy.UserProfile;
 import dev.atelier.studio.usage.Prices;
+import dev.atelier.studio.wire.Wire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -30,6 +32,7 @@ public class AppOperations {
     private final Placement placement;
     private final Transitions transitions;
     private final ProfileOperations profiles;
+    private final EffectiveSettings settings;
     private final ImageCatalog images;
     private final InstanceTypeCatalog types;
     private final Prices prices;
@@ -41,6 +44,7 @@ public class AppOperations {
             Placement placement,
             Transitions transitions,
             ProfileOperations profiles,
+            EffectiveSettings settings,
             ImageCatalog images,
             InstanceTypeCatalog types,
             Prices prices,
@@ -50,6 +54,7 @@ public class AppOperations {
         this.placement = placement;
         this.transitions = transitions;
         this.profiles = profiles;
+        this.settings = settings;
         this.images = images;
         this.types = types;
         this.prices = prices;
@@ -122,26 +127,27 @@ public class AppOperations {
     }
 
     private Resolved resolve(ProfileRef owner, String image, String instanceType) {
-        Domain domain = profiles.domainOf(owner);
-        String chosen = placement.image(image.isEmpty() ? domain.defaultImage() : image);
+        Settings defaults = settings.of(owner);
+        String chosen = placement.image(image.isEmpty() ? Wire.text(defaults.image()) : image);
         boolean gpu = images.image(chosen).map(Image::gpu).orElse(false);
-        String fallback = gpu ? gpuDefault(domain) : domain.defaultInstanceType();
+        String usual = Wire.text(defaults.instanceType());
+        String fallback = gpu ? gpuDefault(usual) : usual;
         return new Resolved(chosen, placement.instanceType(instanceType.isEmpty() ? fallback : instanceType));
     }
 
-    private String gpuDefault(Domain domain) {
+    private String gpuDefault(String usual) {
         return types.all().stream()
                 .filter(type -> "gpu".equals(type.defaultFor()))
                 .map(InstanceType::name)
                 .findFirst()
-                .orElse(domain.defaultInstanceType());
+                .orElse(usual);
     }
 
     private Resolved resolveLab(ProfileRef owner, String image, String instanceType) {
         if (!instanceType.isEmpty() && !instanceType.equals(InstanceTypeCatalog.SYSTEM)) {
             throw AtelierException.invalid("instanceType", "a JupyterServer app runs on 'system' only");
         }
-        String chosen = image.isEmpty() ? profiles.domainOf(owner).defaultImage() : image;
+        String chosen = image.isEmpty() ? Wire.text(settings.of(owner).image()) : image;
         return new Resolved(placement.image(chosen), InstanceTypeCatalog.SYSTEM);
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
@@ -13,6 +14,10 @@ record CreateUserProfileJson(
         @Nullable String executionRole,
         @Nullable String team,
         @Nullable String project,
+
+        @Schema(description = "What is other than in the domain") @Nullable
+        Settings userSettings,
+
         @Nullable Map<String, String> tags) {
     NewUserProfile toNewUserProfile(String domainId) {
         return new NewUserProfile(
@@ -20,6 +25,7 @@ record CreateUserProfileJson(
                 Wire.text(executionRole),
                 Wire.text(team),
                 Wire.text(project),
+                userSettings == null ? Settings.NONE : userSettings,
                 Wire.tags(tags));
     }
 }

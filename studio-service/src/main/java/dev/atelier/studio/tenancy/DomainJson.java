@@ -1,5 +1,7 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.settings.Settings;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
@@ -15,8 +17,11 @@ record DomainJson(
         @Nullable String failureReason,
         String defaultImage,
         String defaultInstanceType,
+        Settings defaultUserSettings,
+        Quotas quotas,
         Map<String, String> tags,
-        Instant creationTime) {
+        Instant creationTime,
+        Instant lastModifiedTime) {
     static DomainJson of(Domain domain) {
         return new DomainJson(
                 domain.domainId(),
@@ -25,7 +30,10 @@ record DomainJson(
                 domain.state().failureReason(),
                 domain.defaultImage(),
                 domain.defaultInstanceType(),
+                domain.defaults(),
+                domain.quotas(),
                 domain.tags(),
-                domain.creationTime());
+                domain.creationTime(),
+                domain.lastModifiedTime());
     }
 }

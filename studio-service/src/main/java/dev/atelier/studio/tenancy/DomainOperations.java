@@ -7,11 +7,15 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
 import dev.atelier.studio.reconcile.ReconcileLoop;
+import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.store.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with domains. Making and deleting them is for administrators. */
@@ -20,15 +24,15 @@ public class DomainOperations {
     private static final int ID_LENGTH = 12;
 
     private final TenancyStore store;
-    private final DomainDefaults defaults;
+    private final SettingsCheck settings;
     private final Idempotency idempotency;
     private final ReconcileLoop loop;
     private final Clock clock;
 
     DomainOperations(
-            TenancyStore store, DomainDefaults defaults, Idempotency idempotency, ReconcileLoop loop, Clock clock) {
+            TenancyStore store, SettingsCheck settings, Idempotency idempotency, ReconcileLoop loop, Clock clock) {
         this.store = store;
-        this.defaults = defaults;
+        this.settings = settings;
         this.idempotency = idempotency;
         this.loop = loop;
         this.clock = clock;
@@ -48,14 +52,16 @@ public class DomainOperations {
                 .name("domainName", request.domainName())
                 .tags("tags", request.tags())
                 .check();
+        Instant now = now();
         Domain domain = new Domain(
                 "d-" + Ids.random(ID_LENGTH),
                 request.domainName(),
                 new TenancyState.Pending(),
-                defaults.image(request.defaultImage()),
-                defaults.instanceType(request.defaultInstanceType()),
+                settings.ofDomain(request.defaults(), request.quotas()),
+                request.quotas(),
                 request.tags(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                now,
+                now);
         if (!store.insert(domain)) {
             throw AtelierException.alreadyExists("domain", request.domainName());
         }
@@ -72,9 +78,30 @@ public class DomainOperations {
         return require(domainId);
     }
 
-    /** Domains by id; a member sees his own. */
-    public Page<Domain> list(Caller caller, PageRequest page) {
-        return store.domains(page, readsAll(caller) ? null : caller.domainId());
+    /** Domains in the order asked for; a member sees his own. */
+    public Page<Domain> list(Caller caller, TenancyFilter filter, PageRequest page) {
+        return store.domains(filter, page, readsAll(caller) ? null : caller.domainId());
+    }
+
+    /**
+     * Changes a domain that is InService. What is set applies to launches from now on; what runs goes on as it was started, also
+     * where a quota is now below what there is.
+     */
+    @Transactional
+    public Domain update(Caller caller, String domainId, DomainChange change) {
+        caller.requireAdmin();
+        Domain domain = store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
+        domain.state().requireChangeable("domain", domainId);
+        Map<String, String> tags = change.tags() == null ? domain.tags() : change.tags();
+        new Names().tags("tags", tags).check();
+        Quotas quotas = change.quotas() == null ? domain.quotas() : change.quotas();
+        Settings defaults = change.defaults() == null ? domain.defaults() : change.defaults();
+        Settings checked = settings.ofDomain(
+                defaults.over(Settings.NONE.with(domain.defaultImage(), domain.defaultInstanceType())), quotas);
+        Domain changed = new Domain(
+                domainId, domain.domainName(), domain.state(), checked, quotas, tags, domain.creationTime(), now());
+        store.update(changed);
+        return changed;
     }
 
     /** Deletes a domain that has no user profiles left. Deleting what is gone does nothing. */
@@ -94,6 +121,10 @@ public class DomainOperations {
 
     private Domain require(String domainId) {
         return store.domain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static boolean readsAll(Caller caller) {

@@ -3,11 +3,13 @@ package dev.atelier.studio.tenancy;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.store.Sort;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -50,9 +52,17 @@ class DomainResource {
     @GET
     @Operation(summary = "List domains")
     public Page<DomainJson> listDomains(
-            @QueryParam("pageSize") @Nullable Integer pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
+            @QueryParam("nameContains") @Nullable String nameContains,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("sortBy") @Nullable String sortBy,
+            @QueryParam("sortOrder") @Nullable String sortOrder,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
-                .list(callers.caller(), PageRequest.of(pageSize, pageToken))
+                .list(
+                        callers.caller(),
+                        new TenancyFilter(nameContains, status, Sort.of(sortBy, sortOrder)),
+                        PageRequest.of(pageSize, pageToken))
                 .map(DomainJson::of);
     }
 
@@ -61,6 +71,13 @@ class DomainResource {
     @Operation(summary = "Describe a domain")
     public DomainJson getDomain(@PathParam("domainId") String domainId) {
         return DomainJson.of(operations.get(callers.caller(), domainId));
+    }
+
+    @PATCH
+    @Path("{domainId}")
+    @Operation(summary = "Change a domain; what is set applies to launches from now on")
+    public DomainJson updateDomain(@PathParam("domainId") String domainId, UpdateDomainJson request) {
+        return DomainJson.of(operations.update(callers.caller(), domainId, request.toChange()));
     }
 
     @DELETE

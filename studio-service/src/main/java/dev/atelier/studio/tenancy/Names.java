@@ -2,10 +2,14 @@ package dev.atelier.studio.tenancy;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
+import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.settings.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with the fields of a request, so that one answer names everything. */
 public final class Names {
@@ -16,6 +20,9 @@ public final class Names {
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG_KEY = 128;
     private static final int MAX_TAG_VALUE = 256;
+    private static final int MAX_QUOTA = 1_000_000;
+    private static final Duration MIN_IDLE = Duration.ofSeconds(1);
+    private static final Duration MAX_IDLE = Duration.ofDays(365);
 
     private final List<FieldViolation> violations = new ArrayList<>();
 
@@ -54,6 +61,47 @@ public final class Names {
                 add(field, "a key has 1 to 128 characters and a value up to 256");
             }
         });
+        return this;
+    }
+
+    /** Settings: durations of zero or at least a second, quotas that can be counted. */
+    public Names settings(String field, Settings settings) {
+        timeout(field + ".idleTimeout", settings.idleTimeout());
+        settings.timeouts().forEach((type, timeout) -> timeout(field + ".idleTimeoutByInstanceType." + type, timeout));
+        return quotas(field + ".quotas", settings.limits());
+    }
+
+    /** Quotas: 0 to 1,000,000 of a thing. */
+    public Names quotas(String field, Quotas quotas) {
+        count(field + ".apps", quotas.apps());
+        count(field + ".instances", quotas.instances());
+        quotas.byType().forEach((type, count) -> count(field + ".instancesByType." + type, count));
+        count(field + ".kernels", quotas.kernels());
+        if (quotas.homeSizeBytes() != null && quotas.homeSizeBytes() < 0) {
+            add(field + ".homeSizeBytes", "must not be negative");
+        }
+        return this;
+    }
+
+    private void timeout(String field, @Nullable Duration timeout) {
+        if (timeout != null
+                && !timeout.isZero()
+                && (timeout.compareTo(MIN_IDLE) < 0 || timeout.compareTo(MAX_IDLE) > 0)) {
+            add(field, "must be PT0S, which is never, or between a second and 365 days");
+        }
+    }
+
+    private void count(String field, @Nullable Integer count) {
+        if (count != null && (count < 0 || count > MAX_QUOTA)) {
+            add(field, "must be between 0 and " + MAX_QUOTA);
+        }
+    }
+
+    /** What is wrong for a reason that only the caller knows. */
+    public Names refuse(boolean wrong, String field, String message) {
+        if (wrong) {
+            add(field, message);
+        }
         return this;
     }
 

@@ -1,11 +1,13 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.settings.Settings;
 import java.util.Map;
 
 /**
  * A domain to make.
  *
- * @param defaultImage empty for the shipped default
- * @param defaultInstanceType empty for the smallest type
+ * @param defaults of its user profiles; without an image the shipped default, without an instance type the smallest
+ * @param quotas what all of its users together may have
  */
-public record NewDomain(String domainName, String defaultImage, String defaultInstanceType, Map<String, String> tags) {}
+public record NewDomain(String domainName, Settings defaults, Quotas quotas, Map<String, String> tags) {}

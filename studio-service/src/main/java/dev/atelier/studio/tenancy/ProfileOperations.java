@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with user profiles. Making and deleting them is for administrators. */
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public class ProfileOperations {
     private final TenancyStore store;
     private final Instance<ProfileOccupants> occupants;
+    private final SettingsCheck settings;
+    private final EffectiveSettings effective;
     private final Idempotency idempotency;
     private final ReconcileLoop loop;
     private final Clock clock;
@@ -26,11 +31,15 @@ public class ProfileOperations {
     ProfileOperations(
             TenancyStore store,
             Instance<ProfileOccupants> occupants,
+            SettingsCheck settings,
+            EffectiveSettings effective,
             Idempotency idempotency,
             ReconcileLoop loop,
             Clock clock) {
         this.store = store;
         this.occupants = occupants;
+        this.settings = settings;
+        this.effective = effective;
         this.idempotency = idempotency;
         this.loop = loop;
         this.clock = clock;
@@ -38,21 +47,20 @@ public class ProfileOperations {
 
     /** Makes a user profile, {@code Pending} at first. */
     @Transactional
-    public UserProfile create(Caller caller, NewUserProfile request, @Nullable String idempotencyKey) {
+    public UserProfileView create(Caller caller, NewUserProfile request, @Nullable String idempotencyKey) {
         caller.requireAdmin();
         idempotency.once(caller, "CreateUserProfile", idempotencyKey, request, String.class, () -> insert(request));
-        return require(request.ref());
+        return view(require(request.ref()));
     }
 
     private String insert(NewUserProfile request) {
         ProfileRef ref = request.ref();
-        new Names()
-                .name("userProfileName", ref.userProfileName())
-                .role("executionRole", request.executionRole())
-                .label("team", request.team())
-                .label("project", request.project())
-                .tags("tags", request.tags())
-                .check();
+        check(
+                new Names().name("userProfileName", ref.userProfileName()),
+                request.executionRole(),
+                request.team(),
+                request.project(),
+                request.tags());
         Domain domain =
                 store.lockDomain(ref.domainId()).orElseThrow(() -> AtelierException.notFound("domain", ref.domainId()));
         switch (domain.state()) {
@@ -61,14 +69,17 @@ public class ProfileOperations {
                 throw AtelierException.conflict("The domain '%s' is %s."
                         .formatted(ref.domainId(), domain.state().status()));
         }
+        Instant now = now();
         UserProfile profile = new UserProfile(
                 ref,
                 request.executionRole(),
                 request.team(),
                 request.project(),
+                settings.ofProfile(request.settings()),
                 request.tags(),
                 new TenancyState.Pending(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                now,
+                now);
         if (!store.insert(profile)) {
             throw AtelierException.alreadyExists("user profile", ref.userProfileName());
         }
@@ -77,24 +88,49 @@ public class ProfileOperations {
     }
 
     /** The profile; a member can read his own. */
-    public UserProfile get(Caller caller, ProfileRef ref) {
+    public UserProfileView get(Caller caller, ProfileRef ref) {
         caller.requireProfileRead(ref.domainId(), ref.userProfileName());
-        return require(ref);
+        return view(require(ref));
     }
 
-    /** The profiles of a domain by name; a member sees his own. */
-    public Page<UserProfile> list(Caller caller, String domainId, PageRequest page) {
+    /**
+     * Changes a profile that is InService. What is set applies to launches from now on; what runs goes on as it was started, for
+     * the same team and project.
+     */
+    @Transactional
+    public UserProfileView update(Caller caller, ProfileRef ref, UserProfileChange change) {
+        caller.requireAdmin();
+        UserProfile profile =
+                store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
+        profile.state().requireChangeable("user profile", ref.toString());
+        UserProfile changed = new UserProfile(
+                ref,
+                Objects.requireNonNullElse(change.executionRole(), profile.executionRole()),
+                Objects.requireNonNullElse(change.team(), profile.team()),
+                Objects.requireNonNullElse(change.project(), profile.project()),
+                change.settings() == null ? profile.settings() : settings.ofProfile(change.settings()),
+                Objects.requireNonNullElse(change.tags(), profile.tags()),
+                profile.state(),
+                profile.creationTime(),
+                now());
+        check(new Names(), changed.executionRole(), changed.team(), changed.project(), changed.tags());
+        store.update(changed);
+        return view(changed);
+    }
+
+    /** The profiles of a domain in the order asked for; a member sees his own. */
+    public Page<UserProfile> list(Caller caller, String domainId, TenancyFilter filter, PageRequest page) {
         if (caller.unlimited() || caller.role() == Role.VIEWER) {
             if (store.domain(domainId).isEmpty()) {
                 throw AtelierException.notFound("domain", domainId);
             }
-            return store.profiles(domainId, page, null);
+            return store.profiles(domainId, filter, page, null);
         }
         if (!domainId.equals(caller.domainId())) {
             throw AtelierException.permissionDenied(
                     "'%s' may not read the domain '%s'.".formatted(caller.subject(), domainId));
         }
-        return store.profiles(domainId, page, caller.userProfileName());
+        return store.profiles(domainId, filter, page, caller.userProfileName());
     }
 
     /** Deletes a profile that has no live apps. Its home directory is kept. Deleting what is gone does nothing. */
@@ -137,8 +173,19 @@ public class ProfileOperations {
         return store.profile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
     }
 
-    /** The domain of a profile, whoever asks. */
-    public Domain domainOf(ProfileRef ref) {
-        return store.domain(ref.domainId()).orElseThrow(() -> AtelierException.notFound("domain", ref.domainId()));
+    private UserProfileView view(UserProfile profile) {
+        return new UserProfileView(profile, effective.of(profile));
+    }
+
+    private static void check(Names names, String role, String team, String project, Map<String, String> tags) {
+        names.role("executionRole", role)
+                .label("team", team)
+                .label("project", project)
+                .tags("tags", tags)
+                .check();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.studio.tenancy;
 
 import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.studio.settings.SettingsProto;
 import dev.atelier.studio.v1.ResourceStatus;
 import dev.atelier.studio.wire.Wire;
 
@@ -18,9 +19,20 @@ public final class TenancyProto {
                 .setDefaultInstanceType(domain.defaultInstanceType())
                 .putAllTags(domain.tags())
                 .setCreationTime(ProtoTimes.timestamp(domain.creationTime()))
+                .setDefaultUserSettings(SettingsProto.proto(domain.defaults()))
+                .setQuotas(SettingsProto.proto(domain.quotas()))
+                .setLastModifiedTime(ProtoTimes.timestamp(domain.lastModifiedTime()))
                 .build();
     }
 
+    /** The profile with the settings in force for it. */
+    public static dev.atelier.studio.v1.UserProfile profile(UserProfileView view) {
+        return profile(view.profile()).toBuilder()
+                .setEffectiveSettings(SettingsProto.proto(view.effective()))
+                .build();
+    }
+
+    /** The profile as in lists. */
     public static dev.atelier.studio.v1.UserProfile profile(UserProfile profile) {
         return dev.atelier.studio.v1.UserProfile.newBuilder()
                 .setDomainId(profile.ref().domainId())
@@ -32,6 +44,8 @@ public final class TenancyProto {
                 .setStatus(status(profile.state()))
                 .setFailureReason(Wire.text(profile.state().failureReason()))
                 .setCreationTime(ProtoTimes.timestamp(profile.creationTime()))
+                .setUserSettings(SettingsProto.proto(profile.settings()))
+                .setLastModifiedTime(ProtoTimes.timestamp(profile.lastModifiedTime()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.api.error.AtelierException;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a domain or a user profile: Pending, InService or Failed, Deleting, gone. Only the legal moves are methods. */
@@ -77,6 +78,16 @@ public sealed interface TenancyState {
             case Failed failed -> failed.delete();
             case Deleting deleting -> deleting;
         };
+    }
+
+    /** Refuses a change unless it is InService, as SageMaker does. */
+    default void requireChangeable(String kind, String id) {
+        switch (this) {
+            case InService _ -> {}
+            case Pending _, Deleting _, Failed _ ->
+                throw AtelierException.inUse(
+                        "The %s '%s' is %s; only one that is InService can be changed.".formatted(kind, id, status()));
+        }
     }
 
     /** Reads what {@link #status} and {@link #failureReason} wrote. */

@@ -3,11 +3,13 @@ package dev.atelier.studio.tenancy;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.store.Sort;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -43,11 +45,11 @@ class UserProfileResource {
             @PathParam("domainId") String domainId,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             CreateUserProfileJson request) {
-        UserProfile profile = operations.create(callers.caller(), request.toNewUserProfile(domainId), idempotencyKey);
+        UserProfileView view = operations.create(callers.caller(), request.toNewUserProfile(domainId), idempotencyKey);
         URI location = URI.create("/api/v1/domains/%s/user-profiles/%s"
-                .formatted(domainId, profile.ref().userProfileName()));
+                .formatted(domainId, view.profile().ref().userProfileName()));
         return RestResponse.ResponseBuilder.<UserProfileJson>created(location)
-                .entity(UserProfileJson.of(profile))
+                .entity(UserProfileJson.of(view))
                 .build();
     }
 
@@ -55,11 +57,19 @@ class UserProfileResource {
     @Operation(summary = "List the user profiles of a domain")
     public Page<UserProfileJson> listUserProfiles(
             @PathParam("domainId") String domainId,
+            @QueryParam("nameContains") @Nullable String nameContains,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("sortBy") @Nullable String sortBy,
+            @QueryParam("sortOrder") @Nullable String sortOrder,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
-                .list(callers.caller(), domainId, PageRequest.of(pageSize, pageToken))
-                .map(UserProfileJson::of);
+                .list(
+                        callers.caller(),
+                        domainId,
+                        new TenancyFilter(nameContains, status, Sort.of(sortBy, sortOrder)),
+                        PageRequest.of(pageSize, pageToken))
+                .map(profile -> UserProfileJson.of(profile));
     }
 
     @GET
@@ -68,6 +78,17 @@ class UserProfileResource {
     public UserProfileJson getUserProfile(
             @PathParam("domainId") String domainId, @PathParam("userProfileName") String userProfileName) {
         return UserProfileJson.of(operations.get(callers.caller(), new ProfileRef(domainId, userProfileName)));
+    }
+
+    @PATCH
+    @Path("{userProfileName}")
+    @Operation(summary = "Change a user profile; what is set applies to launches from now on")
+    public UserProfileJson updateUserProfile(
+            @PathParam("domainId") String domainId,
+            @PathParam("userProfileName") String userProfileName,
+            UpdateUserProfileJson request) {
+        ProfileRef ref = new ProfileRef(domainId, userProfileName);
+        return UserProfileJson.of(operations.update(callers.caller(), ref, request.toChange()));
     }
 
     @DELETE

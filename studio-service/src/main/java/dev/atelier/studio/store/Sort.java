@@ -1,0 +1,21 @@
+package dev.atelier.studio.store;
+
+import dev.atelier.api.error.AtelierException;
+import org.jspecify.annotations.Nullable;
+
+/** The order of a list. */
+public record Sort(SortKey key, boolean descending) {
+    /**
+     * Reads what a caller gave.
+     *
+     * @param sortBy the name of a key; the resource's name unless given
+     * @param sortOrder {@code ascending} or {@code descending}; ascending unless given
+     */
+    public static Sort of(@Nullable String sortBy, @Nullable String sortOrder) {
+        String order = sortOrder == null || sortOrder.isEmpty() ? "ascending" : sortOrder;
+        if (!order.equals("ascending") && !order.equals("descending")) {
+            throw AtelierException.invalid("sortOrder", "must be ascending or descending");
+        }
+        return new Sort(SortKey.of(sortBy), order.equals("descending"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.atelier.studio.tenancy;
+
+import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses settings that name what cannot run here. */
+@ApplicationScoped
+class SettingsCheck {
+    private static final String SYSTEM = "system";
+
+    private final DomainDefaults defaults;
+
+    SettingsCheck(DomainDefaults defaults) {
+        this.defaults = defaults;
+    }
+
+    /** The settings of a domain, with an image and an instance type in any case. */
+    Settings ofDomain(Settings settings, Quotas quotas) {
+        new Names()
+                .settings("defaultUserSettings", settings)
+                .quotas("quotas", quotas)
+                .refuse(
+                        quotas.homeSizeBytes() != null,
+                        "quotas.homeSizeBytes",
+                        "is for one home directory: set it in defaultUserSettings.quotas")
+                .refuse(quotas.byType().containsKey(SYSTEM), "quotas.instancesByType", "the free Lab has no quota")
+                .check();
+        known(settings);
+        quotas.byType().keySet().forEach(defaults::instanceType);
+        return settings.with(
+                defaults.image(orEmpty(settings.image())), defaults.instanceType(orEmpty(settings.instanceType())));
+    }
+
+    /** The settings of a user profile, with whatever it sets. */
+    Settings ofProfile(Settings settings) {
+        new Names().settings("userSettings", settings).check();
+        known(settings);
+        String image = settings.image();
+        String type = settings.instanceType();
+        return settings.with(
+                image == null ? "" : defaults.image(image), type == null ? "" : defaults.instanceType(type));
+    }
+
+    private void known(Settings settings) {
+        settings.timeouts().keySet().forEach(defaults::instanceType);
+        settings.limits().byType().keySet().forEach(defaults::instanceType);
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}
