@@ -27,5 +27,13 @@ public interface BillingConfig {
         @Min(1)
         @Max(10_000)
         int batchSize();
+
+        /** A source of which nothing is heard for this time, though it once sent heartbeats, has its open intervals flagged. */
+        @WithDefault("PT3M")
+        Duration silentAfter();
+
+        /** How often closed usage is merged into the sums by day. */
+        @WithDefault("PT2S")
+        Duration merge();
     }
 }

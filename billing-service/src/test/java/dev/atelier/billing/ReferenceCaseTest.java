@@ -59,8 +59,8 @@ class ReferenceCaseTest {
         GetCostsResponse byType = costs("d-grpc", CostGrouping.COST_GROUPING_INSTANCE_TYPE);
         assertThat(byType.getRowsList())
                 .containsExactly(
-                        row("instance-type", "ml.m5.large", "0.115", 1),
-                        row("instance-type", "ml.t3.medium", "0.15", 3));
+                        row("instance-type", "ml.m5.large", "0.115", 1, "0"),
+                        row("instance-type", "ml.t3.medium", "0.15", 3, "0.1"));
         assertThat(byType.getTotalsList()).containsExactly(usd("0.265"));
         assertThat(byType.getStart().getSeconds()).isEqualTo(T0.getEpochSecond());
 
@@ -69,9 +69,9 @@ class ReferenceCaseTest {
         assertThat(byApp.getRowsList())
                 .as("notebook 1 alone for an hour, then two hours half and half with notebook 2")
                 .containsExactly(
-                        row("app", "notebook-1", "0.1", 2),
-                        row("app", "notebook-2", "0.05", 1),
-                        row("app", "notebook-3", "0.115", 1));
+                        row("app", "notebook-1", "0.1", 2, "0.05"),
+                        row("app", "notebook-2", "0.05", 1, "0.05"),
+                        row("app", "notebook-3", "0.115", 1, "0"));
     }
 
     @Test
@@ -133,11 +133,14 @@ class ReferenceCaseTest {
                         .build());
     }
 
-    private static CostRow row(String grouping, String value, String cost, int hours) {
+    private static CostRow row(String grouping, String value, String cost, int hours, String saved) {
         return CostRow.newBuilder()
                 .putGroup(grouping, value)
                 .setCost(usd(cost))
                 .setUsage(com.google.protobuf.Duration.newBuilder().setSeconds(hours * 3600L))
+                .setIdleCost(usd("0"))
+                .setSharingSaved(usd(saved))
+                .setStorageGbMonths("0")
                 .build();
     }
 

@@ -62,20 +62,36 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
     private static final class Sum {
         private ExactCost cost = ExactCost.ZERO;
-        private BigInteger micros = BigInteger.ZERO;
+        private ExactCost idleCost = ExactCost.ZERO;
+        private ExactCost sharingSaved = ExactCost.ZERO;
+        private BigInteger instanceMicros = BigInteger.ZERO;
+        private BigInteger byteMicros = BigInteger.ZERO;
         private boolean running;
         private boolean estimated;
 
         void add(CostLine line) {
             cost = cost.plus(line.cost());
-            micros = micros.add(line.micros());
+            idleCost = idleCost.plus(line.idleCost());
+            sharingSaved = sharingSaved.plus(line.sharingSaved());
+            if (line.storage()) {
+                byteMicros = byteMicros.add(line.measure().micros());
+            } else {
+                instanceMicros = instanceMicros.add(line.measure().micros());
+            }
             running |= line.running();
             estimated |= line.estimated();
         }
 
         CostRow row(Key key, BigDecimal amount) {
             return new CostRow(
-                    key.group(), new Amount(amount, key.currency()), Micros.duration(micros), running, estimated);
+                    key.group(),
+                    new Amount(amount, key.currency()),
+                    Micros.duration(instanceMicros),
+                    ExactCost.gbMonths(byteMicros),
+                    new Amount(idleCost.amount(), key.currency()),
+                    new Amount(sharingSaved.amount(), key.currency()),
+                    running,
+                    estimated);
         }
     }
 }

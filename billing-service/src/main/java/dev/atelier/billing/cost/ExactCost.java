@@ -6,22 +6,31 @@ import java.math.RoundingMode;
 
 /**
  * An amount of money without any rounding. An hourly price times a time rarely has a finite decimal form (a second at
- * 0.05 an hour is 0.0000138…), so the amount is kept as price × microseconds, which always has one, and is divided by the
- * microseconds of an hour only where it is shown. Costs of one currency can be added in any order and stay exact.
+ * 0.05 an hour is 0.0000138…), nor has a share of a month; so the amount is kept in units that are small enough for both to
+ * be whole multiples of a price, and is divided only where it is shown. Costs of one currency can be added in any order and
+ * stay exact.
  *
- * @param priceMicros sum of hourly price × microseconds
+ * @param units sum of price × units: an hour has {@link #UNITS_PER_PRICE}, and so has a GB-month
  */
-public record ExactCost(BigDecimal priceMicros) implements Comparable<ExactCost> {
+public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
     /** Decimals of a shown amount: a millionth of a millionth. */
     public static final int SCALE = 12;
+    /** A month of storage, as AWS counts it. */
+    public static final int HOURS_PER_MONTH = 730;
+    /** A GB of storage, as AWS counts it. */
+    public static final long BYTES_PER_GB = 1L << 30;
 
     public static final ExactCost ZERO = new ExactCost(BigDecimal.ZERO);
 
-    static final BigDecimal MICROS_PER_HOUR = BigDecimal.valueOf(3_600_000_000L);
+    private static final BigDecimal MICROS_PER_HOUR = BigDecimal.valueOf(3_600_000_000L);
+    private static final BigDecimal UNITS_PER_MICRO =
+            BigDecimal.valueOf(HOURS_PER_MONTH).multiply(BigDecimal.valueOf(BYTES_PER_GB));
+    /** The divisor of what is shown. */
+    static final BigDecimal UNITS_PER_PRICE = MICROS_PER_HOUR.multiply(UNITS_PER_MICRO);
 
     /** The price of one hour, for a number of microseconds. */
     public static ExactCost of(BigDecimal pricePerHour, BigInteger micros) {
-        return new ExactCost(pricePerHour.multiply(new BigDecimal(micros)));
+        return new ExactCost(pricePerHour.multiply(new BigDecimal(micros)).multiply(UNITS_PER_MICRO));
     }
 
     /** The price of one hour, for a number of microseconds. */
@@ -29,8 +38,18 @@ public record ExactCost(BigDecimal priceMicros) implements Comparable<ExactCost>
         return of(pricePerHour, BigInteger.valueOf(micros));
     }
 
+    /** The price of a GB-month, for a number of bytes × microseconds. */
+    public static ExactCost ofStorage(BigDecimal pricePerGbMonth, BigInteger byteMicros) {
+        return new ExactCost(pricePerGbMonth.multiply(new BigDecimal(byteMicros)));
+    }
+
+    /** Bytes × microseconds in GB-months, as they are shown. */
+    public static BigDecimal gbMonths(BigInteger byteMicros) {
+        return ofStorage(BigDecimal.ONE, byteMicros).amount();
+    }
+
     public ExactCost plus(ExactCost other) {
-        return new ExactCost(priceMicros.add(other.priceMicros));
+        return new ExactCost(units.add(other.units));
     }
 
     /**
@@ -38,17 +57,17 @@ public record ExactCost(BigDecimal priceMicros) implements Comparable<ExactCost>
      * without trailing zeros.
      */
     public BigDecimal amount() {
-        return plain(priceMicros.divide(MICROS_PER_HOUR, SCALE, RoundingMode.HALF_EVEN));
+        return plain(units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.HALF_EVEN));
     }
 
     /** The largest amount of {@value #SCALE} decimals that is not above this one. */
     BigDecimal floor() {
-        return priceMicros.divide(MICROS_PER_HOUR, SCALE, RoundingMode.FLOOR);
+        return units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.FLOOR);
     }
 
-    /** What {@link #floor} leaves over, in units of price × microseconds. */
+    /** What {@link #floor} leaves over, in units. */
     BigDecimal remainder() {
-        return priceMicros.subtract(floor().multiply(MICROS_PER_HOUR));
+        return units.subtract(floor().multiply(UNITS_PER_PRICE));
     }
 
     /** The same number without trailing zeros and without an exponent. */
@@ -59,17 +78,17 @@ public record ExactCost(BigDecimal priceMicros) implements Comparable<ExactCost>
 
     @Override
     public int compareTo(ExactCost other) {
-        return priceMicros.compareTo(other.priceMicros);
+        return units.compareTo(other.units);
     }
 
     /** By value: 1.0 equals 1.00. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ExactCost(var theirs) && priceMicros.compareTo(theirs) == 0;
+        return other instanceof ExactCost(var theirs) && units.compareTo(theirs) == 0;
     }
 
     @Override
     public int hashCode() {
-        return priceMicros.stripTrailingZeros().hashCode();
+        return units.stripTrailingZeros().hashCode();
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.billing.cost;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /** Time in microseconds, the ledger's resolution. */
@@ -29,5 +30,10 @@ public final class Micros {
     public static Duration duration(BigInteger micros) {
         BigInteger[] parts = micros.divideAndRemainder(PER_SECOND);
         return Duration.ofSeconds(parts[0].longValueExact(), parts[1].intValueExact() * 1_000L);
+    }
+
+    /** What a time has beyond its microseconds. */
+    public static int nanosBeyond(Instant time) {
+        return time.get(ChronoField.NANO_OF_SECOND) % 1_000;
     }
 }

@@ -50,6 +50,19 @@ final class EventDigest {
         digest.add(event.jobName());
         digest.add(event.endpointName());
         digest.add(event.memberId());
+        // what came later than the first events is only there when it is said, so that their digests stay what they
+        // were
+        if (event.storageBytes() != 0) {
+            digest.add("storageBytes");
+            digest.add(event.storageBytes());
+        }
+        UsageEvent.Reversal reversal = event.reversal();
+        if (reversal != null) {
+            digest.add("reverses");
+            digest.add(reversal.target().source());
+            digest.add(reversal.target().id());
+            digest.add(reversal.reason());
+        }
         return digest.digest.digest();
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * finds nothing open waits, as does a member event. A {@code STARTED} while an interval is open changes nothing, unless it
  * says another type, count, owner… : then the one interval ends and another begins. {@code ENDED} also dismisses the
  * members. At the same microsecond an end comes before a start when something is open, else after it; an interval of no
- * length is none.
+ * length is none. {@code BUSY} and {@code IDLE} tell, from the first of them in an interval on, whether anything computes; a
+ * member who leaves is busy no more. What a {@code REVERSED} event takes back is left out, whichever came first.
  */
 final class Timeline {
     private static final Comparator<UsageEvent> ORDER = Comparator.<UsageEvent, Instant>comparing(
@@ -34,7 +35,9 @@ final class Timeline {
     private final List<EventKey> waiting = new ArrayList<>();
 
     private final TreeSet<String> present = new TreeSet<>();
-    /** Shares of the open interval; they count only when a member was ever there. */
+    private final TreeSet<String> busy = new TreeSet<>();
+    private boolean activityKnown;
+    /** Shares of the open interval; they count only when a member was ever there or its activity is known. */
     private final List<UsageShare> openShares = new ArrayList<>();
 
     private @Nullable UsageEvent opening;
@@ -45,8 +48,10 @@ final class Timeline {
 
     /** The timeline of a resource from its events, heartbeats left out, in any order. */
     static Timeline of(List<UsageEvent> events) {
+        Set<EventKey> reversed = reversed(events);
         Map<Instant, List<UsageEvent>> byTime = new TreeMap<>();
         events.stream()
+                .filter(event -> event.type().shapes() && !reversed.contains(event.key()))
                 .sorted(ORDER)
                 .forEach(event -> byTime.computeIfAbsent(Micros.truncate(event.time()), _ -> new ArrayList<>())
                         .add(event));
@@ -54,6 +59,17 @@ final class Timeline {
         byTime.forEach(timeline::apply);
         timeline.finish();
         return timeline;
+    }
+
+    private static Set<EventKey> reversed(List<UsageEvent> events) {
+        Set<EventKey> reversed = new HashSet<>();
+        for (UsageEvent event : events) {
+            UsageEvent.Reversal reversal = event.reversal();
+            if (reversal != null) {
+                reversed.add(reversal.target());
+            }
+        }
+        return reversed;
     }
 
     List<UsageInterval> intervals() {
@@ -74,30 +90,28 @@ final class Timeline {
         Deque<UsageEvent> starts = new ArrayDeque<>();
         Deque<UsageEvent> ends = new ArrayDeque<>();
         List<UsageEvent> members = new ArrayList<>();
+        List<UsageEvent> activity = new ArrayList<>();
         for (UsageEvent event : events) {
             switch (event.type()) {
                 case STARTED -> starts.add(event);
                 case ENDED -> ends.add(event);
                 case MEMBER_JOINED, MEMBER_LEFT -> members.add(event);
-                case HEARTBEAT -> throw new IllegalArgumentException("A heartbeat has no place in a timeline");
+                case BUSY, IDLE -> activity.add(event);
+                case HEARTBEAT, REVERSED -> throw new IllegalArgumentException("It has no place in a timeline");
             }
         }
         if (opening != null && !ends.isEmpty()) {
             ends.remove();
             close(time);
-            present.clear();
+            dismiss();
         }
-        Set<String> changed = membersAfter(members);
-        if (!changed.equals(present)) {
-            cut(time);
-            present.clear();
-            present.addAll(changed);
-        }
+        change(time, members);
+        act(time, activity);
         while (!starts.isEmpty() || (opening != null && !ends.isEmpty())) {
             if (opening != null && !ends.isEmpty()) {
                 ends.remove();
                 close(time);
-                present.clear();
+                dismiss();
             } else {
                 start(starts.remove(), time);
             }
@@ -105,21 +119,63 @@ final class Timeline {
         ends.forEach(event -> waiting.add(event.key()));
     }
 
+    private void dismiss() {
+        present.clear();
+        busy.clear();
+        activityKnown = false;
+    }
+
+    private void change(Instant time, List<UsageEvent> members) {
+        Set<String> changed = after(present, members, UsageEventType.MEMBER_JOINED);
+        if (!changed.equals(present)) {
+            cut(time);
+            busy.removeIf(member -> present.contains(member) && !changed.contains(member));
+            present.clear();
+            present.addAll(changed);
+        }
+    }
+
+    private void act(Instant time, List<UsageEvent> activity) {
+        if (activity.isEmpty()) {
+            return;
+        }
+        boolean wasIdle = idle();
+        Set<String> changed = after(busy, activity, UsageEventType.BUSY);
+        boolean allIdle = activity.stream()
+                .anyMatch(event ->
+                        event.type() == UsageEventType.IDLE && event.memberId().isEmpty());
+        if (allIdle) {
+            changed.removeIf(member -> activity.stream()
+                    .noneMatch(event -> event.type() == UsageEventType.BUSY
+                            && event.memberId().equals(member)));
+        }
+        if (wasIdle != changed.isEmpty() || !activityKnown) {
+            cut(time);
+        }
+        activityKnown = true;
+        busy.clear();
+        busy.addAll(changed);
+    }
+
+    private boolean idle() {
+        return activityKnown && busy.isEmpty();
+    }
+
     /** Each member's events at one time alternate, beginning with the one that changes something. */
-    private Set<String> membersAfter(List<UsageEvent> events) {
-        Set<String> after = new TreeSet<>(present);
-        Set<String> joined = new HashSet<>();
+    private static Set<String> after(Set<String> before, List<UsageEvent> events, UsageEventType enters) {
+        Set<String> after = new TreeSet<>(before);
+        Set<String> entered = new HashSet<>();
         Set<String> left = new HashSet<>();
         for (UsageEvent event : events) {
-            (event.type() == UsageEventType.MEMBER_JOINED ? joined : left).add(event.memberId());
+            (event.type() == enters ? entered : left).add(event.memberId());
         }
-        for (String member : joined) {
+        for (String member : entered) {
             if (!left.contains(member)) {
                 after.add(member);
             }
         }
         for (String member : left) {
-            if (!joined.contains(member)) {
+            if (!entered.contains(member)) {
                 after.remove(member);
             }
         }
@@ -154,7 +210,9 @@ final class Timeline {
         UsageEvent event = opening;
         if (event != null && !openedAt.equals(time)) {
             intervals.add(new UsageInterval(event, openedAt, time));
-            if (openShares.stream().anyMatch(share -> !share.memberId().isEmpty())) {
+            if (openShares.size() > 1
+                    || openShares.stream()
+                            .anyMatch(share -> share.idle() || !share.memberId().isEmpty())) {
                 shares.addAll(openShares);
             }
         }
@@ -176,12 +234,12 @@ final class Timeline {
             return;
         }
         if (present.isEmpty()) {
-            openShares.add(new UsageShare(event.resourceId(), "", cutAt, end, 0, 1));
+            openShares.add(new UsageShare(event.resourceId(), "", cutAt, end, 0, 1, idle()));
             return;
         }
         int part = 0;
         for (String member : present) {
-            openShares.add(new UsageShare(event.resourceId(), member, cutAt, end, part++, present.size()));
+            openShares.add(new UsageShare(event.resourceId(), member, cutAt, end, part++, present.size(), idle()));
         }
     }
 }

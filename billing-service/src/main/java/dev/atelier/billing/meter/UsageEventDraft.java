@@ -3,6 +3,7 @@ package dev.atelier.billing.meter;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.billing.price.Component;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param type a code of {@link UsageEventType}, or whatever the caller wrote
  * @param component a code of {@link Component}, or whatever the caller wrote
  * @param instanceCount 0 means 1
+ * @param storageBytes 0 but for storage
+ * @param reversesSource with {@code reversesId} the key of the event that a reversal takes back
+ * @param reason why it is taken back
  */
 public record UsageEventDraft(
         String id,
@@ -29,7 +33,11 @@ public record UsageEventDraft(
         Owner owner,
         String jobName,
         String endpointName,
-        String memberId) {
+        String memberId,
+        long storageBytes,
+        String reversesSource,
+        String reversesId,
+        String reason) {
     /** The longest text of an event, in characters. */
     static final int MAX_LENGTH = 256;
 
@@ -37,20 +45,22 @@ public record UsageEventDraft(
     static final int MAX_INSTANCES = 10_000;
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    /** How far ahead of the clock an event may be. */
+    private static final Duration AHEAD = Duration.ofDays(366);
 
     /**
      * Checks all drafts.
      *
      * @param firstIndex the position of the first one in the request or stream, from 0
+     * @param now what the time of an event may not be far ahead of
      * @throws AtelierException {@code VALIDATION} that names every wrong field by the index of its event
      */
-    public static List<UsageEvent> events(List<UsageEventDraft> drafts, long firstIndex) {
+    public static List<UsageEvent> events(List<UsageEventDraft> drafts, long firstIndex, Instant now) {
         List<FieldViolation> violations = new ArrayList<>();
         List<UsageEvent> events = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
             Check check = new Check("events[" + (firstIndex + i) + "].", violations);
-            UsageEvent event = drafts.get(i).check(check);
+            UsageEvent event = drafts.get(i).check(check, now.plus(AHEAD));
             if (event != null) {
                 events.add(event);
             }
@@ -61,7 +71,7 @@ public record UsageEventDraft(
         return events;
     }
 
-    private @Nullable UsageEvent check(Check check) {
+    private @Nullable UsageEvent check(Check check, Instant latest) {
         check.text("id", id, true);
         check.text("source", source, true);
         check.text("resourceId", resourceId, true);
@@ -69,6 +79,8 @@ public record UsageEventDraft(
         Optional<Component> knownComponent = Component.find(component);
         boolean starts = known.stream().anyMatch(UsageEventType::opens);
         boolean member = known.stream().anyMatch(UsageEventType::ofMember);
+        boolean reverses = known.stream().anyMatch(type -> type == UsageEventType.REVERSED);
+        boolean storage = knownComponent.stream().anyMatch(component -> component == Component.STORAGE);
         check.text("instanceType", instanceType, starts);
         check.text("region", region, starts);
         check.text("owner.domainId", owner.domainId(), starts);
@@ -79,6 +91,17 @@ public record UsageEventDraft(
         check.text("jobName", jobName, false);
         check.text("endpointName", endpointName, false);
         check.text("memberId", memberId, member);
+        check.text("reversesSource", reversesSource, reverses);
+        check.text("reversesId", reversesId, reverses);
+        check.text("reason", reason, reverses);
+        check.that(
+                reverses || (reversesSource + reversesId + reason).isEmpty(),
+                "reversesId",
+                "is for events of the type 'reversed'");
+        check.that(
+                storage ? storageBytes > 0 || (storageBytes == 0 && !starts) : storageBytes == 0,
+                "storageBytes",
+                "must be positive for storage, and 0 for everything else");
         check.that(owner.tags().size() <= MAX_TAGS, "owner.tags", "must be at most " + MAX_TAGS);
         owner.tags().forEach((name, value) -> {
             check.text("owner.tags", name, true);
@@ -94,9 +117,9 @@ public record UsageEventDraft(
                 "component",
                 "must be one of " + Component.CODES);
         check.that(
-                time != null && !time.isBefore(EARLIEST) && !time.isAfter(LATEST),
+                time != null && !time.isBefore(EARLIEST) && !time.isAfter(latest),
                 "time",
-                "must be given, between the years 1970 and 9999");
+                "must be given, from 1970 on and at most a year ahead");
         if (check.failed || time == null) {
             return null;
         }
@@ -112,7 +135,9 @@ public record UsageEventDraft(
                 owner,
                 jobName,
                 endpointName,
-                memberId);
+                memberId,
+                storageBytes,
+                reverses ? new UsageEvent.Reversal(new EventKey(reversesSource, reversesId), reason) : null);
     }
 
     private static final class Check {

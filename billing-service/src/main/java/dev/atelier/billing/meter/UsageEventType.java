@@ -16,7 +16,13 @@ public enum UsageEventType {
     /** An app ceased to use it. */
     MEMBER_LEFT,
     /** Its source still knows it. */
-    HEARTBEAT;
+    HEARTBEAT,
+    /** An earlier event counts no more. */
+    REVERSED,
+    /** A member, or the resource itself, began to compute. */
+    BUSY,
+    /** It ceased to compute. */
+    IDLE;
 
     /** All codes, for a message. */
     static final String CODES =
@@ -33,6 +39,11 @@ public enum UsageEventType {
 
     boolean ofMember() {
         return this == MEMBER_JOINED || this == MEMBER_LEFT;
+    }
+
+    /** Whether it stands in a timeline by itself. */
+    boolean shapes() {
+        return this != HEARTBEAT && this != REVERSED;
     }
 
     public static Optional<UsageEventType> find(String code) {

@@ -1,9 +1,6 @@
 package dev.atelier.billing.meter;
 
-import dev.atelier.billing.cost.Micros;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,51 +8,65 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records usage events, each once, and keeps the intervals that follow from them. One call is one transaction: when it
- * returns, all of it is durable; when it throws, none of it happened.
- *
- * <p>Transactions wait for each other without deadlock: each first claims its events in the order of their keys, then
- * locks its resources in the order of their ids, and only a transaction that has claimed everything locks anything.
+ * Records usage events, each once, and keeps the intervals and sums that follow from them. One call is one transaction:
+ * when it returns, all of it is durable; when it throws, none of it happened.
  */
 @ApplicationScoped
 public class UsageLedger {
-    private final EventTable events;
-    private final IntervalTable intervals;
-    private final Clock clock;
+    private final LedgerWriter writer;
+    private final AccountTable accounts;
+    private final EventPartitions partitions;
+    private final UsageSources sources;
 
-    UsageLedger(EventTable events, IntervalTable intervals, Clock clock) {
-        this.events = events;
-        this.intervals = intervals;
-        this.clock = clock;
+    UsageLedger(LedgerWriter writer, AccountTable accounts, EventPartitions partitions, UsageSources sources) {
+        this.writer = writer;
+        this.accounts = accounts;
+        this.partitions = partitions;
+        this.sources = sources;
     }
 
-    /** Records events in any order; see {@link Timeline} for what they mean. */
-    @Transactional
-    public Receipt record(List<UsageEvent> batch) {
+    /**
+     * Records events in any order; see {@link Timeline} for what they mean. Not to be called in a transaction.
+     *
+     * @param by who sends them, for the audit
+     */
+    public Receipt record(List<UsageEvent> batch, String by) {
         if (batch.isEmpty()) {
             return Receipt.EMPTY;
         }
-        Map<EventKey, Claim> claims = new TreeMap<>();
         List<UsageConflict> conflicts = new ArrayList<>();
+        Map<EventKey, String> digests = new TreeMap<>();
+        Map<EventKey, UsageEvent> events = new TreeMap<>();
         long duplicates = 0;
         for (UsageEvent event : batch) {
-            Claim claim = new Claim(event, HexFormat.of().formatHex(EventDigest.of(event)));
-            Claim earlier = claims.putIfAbsent(event.key(), claim);
+            String digest = HexFormat.of().formatHex(EventDigest.of(event));
+            String earlier = digests.putIfAbsent(event.key(), digest);
             if (earlier == null) {
-                continue;
-            }
-            if (earlier.digest().equals(claim.digest())) {
+                events.put(event.key(), event);
+            } else if (earlier.equals(digest)) {
                 duplicates++;
             } else {
                 conflicts.add(conflict(event.key(), "another event of this request has the same source and id"));
             }
         }
-        EventTable.Claimed claimed = events.claim(List.copyOf(claims.values()), Micros.truncate(clock.instant()));
+        EventTable.Claimed claimed = writer.write(claims(List.copyOf(events.values()), digests), by);
         for (EventKey key : claimed.conflicting()) {
             conflicts.add(conflict(key, "an event with the same source and id was recorded before"));
         }
-        intervals.apply(claimed.accepted());
+        sources.heard(events.keySet());
         return new Receipt(claimed.accepted().size(), duplicates + claimed.duplicates(), conflicts);
+    }
+
+    /** In the order of the keys. */
+    private List<Claim> claims(List<UsageEvent> events, Map<EventKey, String> digests) {
+        partitions.ensureFor(events);
+        List<Long> accountIds = accounts.ids(events);
+        List<Claim> claims = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            UsageEvent event = events.get(i);
+            claims.add(new Claim(event, digests.get(event.key()), accountIds.get(i)));
+        }
+        return claims;
     }
 
     private static UsageConflict conflict(EventKey key, String reason) {
@@ -63,5 +74,5 @@ public class UsageLedger {
     }
 
     /** An event that wants its key. */
-    record Claim(UsageEvent event, String digest) {}
+    record Claim(UsageEvent event, String digest, long accountId) {}
 }

@@ -4,15 +4,18 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 
 /** The ledger's door: who may write, and what. */
 @ApplicationScoped
 public class UsageRecorder {
     private final UsageLedger ledger;
+    private final Clock clock;
 
-    UsageRecorder(UsageLedger ledger) {
+    UsageRecorder(UsageLedger ledger, Clock clock) {
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /**
@@ -27,6 +30,6 @@ public class UsageRecorder {
                     "Usage is recorded by services and administrators; your role is '%s'."
                             .formatted(caller.role().claim()));
         }
-        return ledger.record(UsageEventDraft.events(drafts, firstIndex));
+        return ledger.record(UsageEventDraft.events(drafts, firstIndex, clock.instant()), caller.subject());
     }
 }

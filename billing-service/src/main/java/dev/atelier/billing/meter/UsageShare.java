@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param end null while it lasts
  * @param part which of the shares it is, from 0
  * @param parts how many shares there are at this time
+ * @param idle whether it is known that nothing was busy
  */
 record UsageShare(
         String resourceId,
@@ -17,4 +18,5 @@ record UsageShare(
         Instant start,
         @Nullable Instant end,
         int part,
-        int parts) {}
+        int parts,
+        boolean idle) {}

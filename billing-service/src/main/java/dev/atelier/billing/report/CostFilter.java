@@ -4,7 +4,10 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
 import dev.atelier.billing.price.Component;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Narrows usage; empty matches all. */
 public record CostFilter(
@@ -16,11 +19,40 @@ public record CostFilter(
         String component,
         String jobName,
         String endpointName,
-        String resourceId) {
+        String resourceId,
+        String region,
+        String spaceName,
+        SortedMap<String, String> tags) {
     public CostFilter {
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         if (!component.isEmpty() && Component.find(component).isEmpty()) {
             throw AtelierException.invalid("component", "must be one of " + Component.CODES);
         }
+    }
+
+    public CostFilter(
+            String domainId,
+            String userProfileName,
+            String team,
+            String project,
+            String instanceType,
+            String component,
+            String jobName,
+            String endpointName,
+            String resourceId) {
+        this(
+                domainId,
+                userProfileName,
+                team,
+                project,
+                instanceType,
+                component,
+                jobName,
+                endpointName,
+                resourceId,
+                "",
+                "",
+                new TreeMap<>());
     }
 
     public static final CostFilter ALL = new CostFilter("", "", "", "", "", "", "", "", "");
@@ -38,6 +70,41 @@ public record CostFilter(
         String user = Objects.requireNonNull(caller.userProfileName());
         caller.requireProfileRead(
                 domainId.isEmpty() ? domain : domainId, userProfileName.isEmpty() ? user : userProfileName);
-        return new CostFilter(domain, user, team, project, instanceType, component, jobName, endpointName, resourceId);
+        return new CostFilter(
+                domain,
+                user,
+                team,
+                project,
+                instanceType,
+                component,
+                jobName,
+                endpointName,
+                resourceId,
+                region,
+                spaceName,
+                tags);
+    }
+
+    /** The conditions on an account {@code a}, each with AND before it; the resource is none of them. */
+    SqlText onAccounts() {
+        SqlText sql = new SqlText();
+        equal(sql, "a.domain_id", domainId);
+        equal(sql, "a.user_profile_name", userProfileName);
+        equal(sql, "a.space_name", spaceName);
+        equal(sql, "a.team", team);
+        equal(sql, "a.project", project);
+        equal(sql, "a.instance_type", instanceType);
+        equal(sql, "a.component", component);
+        equal(sql, "a.region", region);
+        equal(sql, "a.job_name", jobName);
+        equal(sql, "a.endpoint_name", endpointName);
+        tags.forEach((key, value) -> sql.add("AND a.tags ->> ? = ?", key, value));
+        return sql;
+    }
+
+    private static void equal(SqlText sql, String column, String value) {
+        if (!value.isEmpty()) {
+            sql.add("AND " + column + " = ?", value);
+        }
     }
 }

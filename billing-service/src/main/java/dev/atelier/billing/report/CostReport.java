@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param groupBy what the values of each row's group mean, in order
  */
-public record CostReport(Instant start, Instant end, List<Grouping> groupBy, CostTable costs) {
+public record CostReport(Instant start, Instant end, List<GroupBy> groupBy, CostTable costs) {
     public CostReport {
         groupBy = List.copyOf(groupBy);
     }

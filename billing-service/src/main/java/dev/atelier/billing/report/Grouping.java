@@ -1,26 +1,26 @@
 package dev.atelier.billing.report;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What costs can be grouped by. */
-public enum Grouping {
+public enum Grouping implements GroupBy {
     /** User profile names are unique within their domain only, so this groups by domain, too. */
-    USER("i.user_profile_name"),
-    TEAM("i.team"),
-    PROJECT("i.project"),
-    DOMAIN("i.domain_id"),
-    INSTANCE_TYPE("i.instance_type"),
-    COMPONENT("i.component"),
-    REGION("i.region"),
-    RESOURCE("i.resource_id"),
+    USER("a.user_profile_name"),
+    TEAM("a.team"),
+    PROJECT("a.project"),
+    DOMAIN("a.domain_id"),
+    INSTANCE_TYPE("a.instance_type"),
+    COMPONENT("a.component"),
+    REGION("a.region"),
+    RESOURCE("u.resource"),
     /** A partition of each resource's cost among the apps that were present; "" while none was. */
-    APP("coalesce(s.member_id, '')"),
-    JOB("i.job_name"),
-    ENDPOINT("i.endpoint_name");
+    APP("u.member"),
+    JOB("a.job_name"),
+    ENDPOINT("a.endpoint_name"),
+    SPACE("a.space_name");
 
     /** All codes, for a message. */
     public static final String CODES =
@@ -33,6 +33,7 @@ public enum Grouping {
     }
 
     /** The name in REST and in the keys of a row's group, for example {@code instance-type}. */
+    @Override
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -43,18 +44,8 @@ public enum Grouping {
                 .findFirst();
     }
 
-    /** The SQL of its value, over an interval {@code i} and its share {@code s}. */
+    /** The SQL of its value, over an account {@code a} and its usage {@code u}. */
     String expression() {
         return expression;
-    }
-
-    /** The groupings without repetition, with the domain added where there are users. */
-    static List<Grouping> complete(List<Grouping> groupings) {
-        List<Grouping> distinct = groupings.stream().distinct().toList();
-        if (!distinct.contains(USER) || distinct.contains(DOMAIN)) {
-            return distinct;
-        }
-        return java.util.stream.Stream.concat(distinct.stream(), java.util.stream.Stream.of(DOMAIN))
-                .toList();
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerHour of all its instances together, now; null when it is not known
  * @param estimated whether a price is an estimate
  * @param memberIds the apps that use it now
+ * @param storageBytes how much is stored; 0 but for storage
+ * @param idle whether it is known that nothing on it is busy
+ * @param silentSince when its source was last heard of, if that is too long ago; null while it is heard of
  */
 public record Meter(
         String resourceId,
@@ -28,7 +31,10 @@ public record Meter(
         @Nullable Amount costSoFar,
         @Nullable Amount pricePerHour,
         boolean estimated,
-        List<String> memberIds) {
+        List<String> memberIds,
+        long storageBytes,
+        boolean idle,
+        @Nullable Instant silentSince) {
     public Meter {
         memberIds = List.copyOf(memberIds);
     }
@@ -47,6 +53,9 @@ public record Meter(
                 soFar,
                 perHour,
                 withEstimate,
-                memberIds);
+                memberIds,
+                storageBytes,
+                idle,
+                silentSince);
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.billing.report;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.billing.BillingConfig;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
@@ -13,8 +14,10 @@ import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 /** What runs now and what it has cost so far. */
 @ApplicationScoped
 public class Meters {
+    private static final BigInteger MICROS_PER_HOUR = BigInteger.valueOf(3_600_000_000L);
+
     private final Database database;
     private final Clock clock;
+    private final Duration silentAfter;
 
-    Meters(Database database, Clock clock) {
+    Meters(Database database, Clock clock, BillingConfig config) {
         this.database = database;
         this.clock = clock;
+        this.silentAfter = config.usage().silentAfter();
     }
 
     /** One page of what the caller may see, ordered by resource. */
@@ -53,23 +60,38 @@ public class Meters {
     }
 
     private List<Meter> read(CostFilter filter, String after, int limit, Instant now) {
-        UsageQuery query = UsageQuery.of(filter).and("i.resource_id > ?", after);
-        String sql = """
-                SELECT m.*, p.per_hour, p.currency, p.estimated, coalesce(p.valid_until > ?, true) AS current,
-                       greatest(0, (extract(epoch FROM least(?, p.valid_until) - greatest(m.started_at, p.valid_from))
-                                    * 1000000)::bigint) * m.instance_count AS micros,
-                       ARRAY(SELECT s.member_id FROM usage_share s
-                             WHERE s.resource_id = m.resource_id AND s.ended_at IS NULL AND s.member_id <> ''
-                             ORDER BY s.part) AS member_ids
-                FROM (SELECT i.* FROM usage_interval i
-                      WHERE i.ended_at IS NULL %s ORDER BY i.resource_id LIMIT ?) m
+        SqlText sql =
+                new SqlText().add("""
+                        SELECT m.*, p.per_hour, p.currency, p.estimated, coalesce(p.valid_until > ?, true) AS current,
+                               greatest(0, (extract(epoch FROM least(?, p.valid_until) - greatest(m.started_at, p.valid_from))
+                                            * 1000000)::bigint) * m.quantity::numeric AS micros,
+                               coalesce(s.member_ids, '{}') AS member_ids, coalesce(s.idle, false) AS idle,
+                               CASE WHEN h.last_heartbeat_at IS NOT NULL
+                                     AND greatest(h.last_heartbeat_at, h.last_seen_at) < ?
+                                    THEN greatest(h.last_heartbeat_at, h.last_seen_at) END AS silent_since
+                        FROM (SELECT i.resource_id, i.resource_number, i.started_at, i.quantity, i.opening_source,
+                                     a.component, a.instance_type, a.region, a.domain_id, a.user_profile_name, a.space_name,
+                                     a.team, a.project, a.tags, a.job_name, a.endpoint_name
+                              FROM metered_interval i JOIN usage_account a ON a.id = i.account_id
+                              WHERE i.ended_at IS NULL AND i.resource_id > ?
+                        """, now, now, now.minus(silentAfter), after).add(filter.onAccounts());
+        if (!filter.resourceId().isEmpty()) {
+            sql.add("AND i.resource_id = ?", filter.resourceId());
+        }
+        sql.add("""
+                              ORDER BY i.resource_id LIMIT ?) m
+                LEFT JOIN (SELECT resource_number, array_agg(member_id ORDER BY part) FILTER (WHERE member_id <> '') AS member_ids,
+                                  bool_or(idle) AS idle
+                           FROM metered_share WHERE ended_at IS NULL GROUP BY resource_number) s
+                  ON s.resource_number = m.resource_number
+                LEFT JOIN usage_source h ON h.source = m.opening_source
                 LEFT JOIN price_span p
                   ON p.instance_type = m.instance_type AND p.component = m.component AND p.region = m.region
                  AND p.valid_from <= ? AND p.valid_until > least(m.started_at, ?)
                 ORDER BY m.resource_id, p.valid_from
-                """.formatted(query.conditions());
+                """, limit, now, now);
         Map<String, MeterBuilder> meters = new LinkedHashMap<>();
-        for (Span span : database.list(sql, Meters::span, query.parameters(List.of(now, now), limit, now, now))) {
+        for (Span span : database.list(sql.toString(), Meters::span, sql.parameters())) {
             meters.computeIfAbsent(span.running().resourceId(), _ -> new MeterBuilder(span.running()))
                     .add(span);
         }
@@ -77,11 +99,14 @@ public class Meters {
     }
 
     private static Span span(Row row) throws SQLException {
+        Component component = Component.find(row.text("component")).orElseThrow();
+        boolean storage = component == Component.STORAGE;
+        long quantity = row.number("quantity");
         Meter running = new Meter(
                 row.text("resource_id"),
-                Component.find(row.text("component")).orElseThrow(),
+                component,
                 row.text("instance_type"),
-                row.integer("instance_count"),
+                storage ? 1 : Math.toIntExact(quantity),
                 row.text("region"),
                 new Owner(
                         row.text("domain_id"),
@@ -96,7 +121,10 @@ public class Meters {
                 null,
                 null,
                 false,
-                row.texts("member_ids"));
+                row.texts("member_ids"),
+                storage ? quantity : 0,
+                row.flag("idle"),
+                row.timeOrNull("silent_since"));
         boolean free = new PriceKey(running.instanceType(), running.component(), running.region()).free();
         BigDecimal perHour = row.decimalOrNull("per_hour");
         return new Span(
@@ -105,7 +133,7 @@ public class Meters {
                 Objects.requireNonNullElse(row.textOrNull("currency"), "USD"),
                 row.flag("estimated"),
                 row.flag("current"),
-                row.number("micros"));
+                row.decimal("micros").toBigIntegerExact());
     }
 
     /**
@@ -113,7 +141,7 @@ public class Meters {
      *
      * @param perHour null when there was none
      * @param current whether it holds now
-     * @param micros microseconds × instance count
+     * @param micros microseconds × quantity
      */
     private record Span(
             Meter running,
@@ -121,7 +149,7 @@ public class Meters {
             String currency,
             boolean estimated,
             boolean current,
-            long micros) {}
+            BigInteger micros) {}
 
     /** Adds up the spans of one meter; a span without a price, or in a second currency, makes its cost unknown. */
     private static final class MeterBuilder {
@@ -142,13 +170,22 @@ public class Meters {
                 unknown = true;
                 return;
             }
-            cost = cost.plus(ExactCost.of(price, span.micros()));
+            boolean storage = running.component() == Component.STORAGE;
+            cost = cost.plus(storage ? ExactCost.ofStorage(price, span.micros()) : ExactCost.of(price, span.micros()));
             currencies.add(span.currency());
             estimated |= span.estimated();
             if (span.current()) {
-                perHour = new Amount(
-                        ExactCost.plain(price.multiply(BigDecimal.valueOf(running.instanceCount()))), span.currency());
+                perHour = new Amount(hour(price), span.currency());
             }
+        }
+
+        private BigDecimal hour(BigDecimal price) {
+            return running.component() == Component.STORAGE
+                    ? ExactCost.ofStorage(
+                                    price,
+                                    BigInteger.valueOf(running.storageBytes()).multiply(MICROS_PER_HOUR))
+                            .amount()
+                    : ExactCost.plain(price.multiply(BigDecimal.valueOf(running.instanceCount())));
         }
 
         Meter build() {

@@ -52,9 +52,9 @@ class ApportionmentTest {
             assertThat(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(total);
             for (int i = 0; i < parts.size(); i++) {
-                BigDecimal exact = parts.get(i).priceMicros();
-                BigDecimal shown = amounts.get(i).multiply(ExactCost.MICROS_PER_HOUR);
-                assertThat(shown.subtract(exact).abs()).isLessThanOrEqualTo(UNIT.multiply(ExactCost.MICROS_PER_HOUR));
+                BigDecimal exact = parts.get(i).units();
+                BigDecimal shown = amounts.get(i).multiply(ExactCost.UNITS_PER_PRICE);
+                assertThat(shown.subtract(exact).abs()).isLessThanOrEqualTo(UNIT.multiply(ExactCost.UNITS_PER_PRICE));
             }
         }
     }

@@ -18,8 +18,24 @@ class CostTableTest {
 
         assertThat(table.rows())
                 .containsExactly(
-                        new CostRow(List.of("ann"), usd("0.265"), Duration.ofHours(4), true, true),
-                        new CostRow(List.of("bob"), usd("0.05"), Duration.ofHours(1), false, false));
+                        new CostRow(
+                                List.of("ann"),
+                                usd("0.265"),
+                                Duration.ofHours(4),
+                                BigDecimal.ZERO,
+                                usd("0"),
+                                usd("0"),
+                                true,
+                                true),
+                        new CostRow(
+                                List.of("bob"),
+                                usd("0.05"),
+                                Duration.ofHours(1),
+                                BigDecimal.ZERO,
+                                usd("0"),
+                                usd("0"),
+                                false,
+                                false));
         assertThat(table.totals()).containsExactly(usd("0.315"));
     }
 
@@ -49,7 +65,8 @@ class CostTableTest {
                 List.of(user),
                 new BigDecimal(price),
                 currency,
-                BigInteger.valueOf(Micros.of(time)),
+                false,
+                CostLine.Measure.of(BigInteger.valueOf(Micros.of(time))),
                 running,
                 estimated);
     }

@@ -57,6 +57,8 @@ public record Events(
                 owner,
                 "",
                 "",
-                member);
+                member,
+                0,
+                null);
     }
 }

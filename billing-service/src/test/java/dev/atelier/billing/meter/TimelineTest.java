@@ -159,6 +159,7 @@ class TimelineTest {
     }
 
     private static UsageShare share(String member, int start, @Nullable Integer end, int part, int parts) {
-        return new UsageShare("i-1", member, T0.plus(m(start)), end == null ? null : T0.plus(m(end)), part, parts);
+        return new UsageShare(
+                "i-1", member, T0.plus(m(start)), end == null ? null : T0.plus(m(end)), part, parts, false);
     }
 }

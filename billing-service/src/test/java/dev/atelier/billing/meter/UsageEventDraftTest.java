@@ -18,7 +18,7 @@ class UsageEventDraftTest {
 
     @Test
     void aCompleteEventIsTakenAsItIs() {
-        UsageEvent event = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 0)
+        UsageEvent event = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 0, NOW)
                 .getFirst();
         assertThat(event.key()).isEqualTo(new EventKey("studio-service", "e-1"));
         assertThat(event.type()).isEqualTo(UsageEventType.STARTED);
@@ -34,7 +34,7 @@ class UsageEventDraftTest {
                 draft("e-3", "exploded", "", NOW),
                 draft("e-4", "ended", "kitchen", null));
         AtelierException error =
-                catchThrowableOfType(AtelierException.class, () -> UsageEventDraft.events(drafts, 100));
+                catchThrowableOfType(AtelierException.class, () -> UsageEventDraft.events(drafts, 100, NOW));
         assertThat(error.code()).isEqualTo(ErrorCode.VALIDATION);
         assertThat(error.violations())
                 .extracting(FieldViolation::field)
@@ -48,13 +48,13 @@ class UsageEventDraftTest {
 
     @Test
     void theDigestTellsEveryFieldApartAndNothingElse() {
-        UsageEvent event = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 0)
+        UsageEvent event = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 0, NOW)
                 .getFirst();
-        UsageEvent same = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 5)
+        UsageEvent same = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW)), 5, NOW)
                 .getFirst();
-        UsageEvent later = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW.plusNanos(1))), 0)
+        UsageEvent later = UsageEventDraft.events(List.of(draft("e-1", "started", "studio", NOW.plusNanos(1))), 0, NOW)
                 .getFirst();
-        UsageEvent other = UsageEventDraft.events(List.of(draft("e-1", "started", "hosting", NOW)), 0)
+        UsageEvent other = UsageEventDraft.events(List.of(draft("e-1", "started", "hosting", NOW)), 0, NOW)
                 .getFirst();
         assertThat(EventDigest.of(event)).isEqualTo(EventDigest.of(same));
         assertThat(EventDigest.of(event)).isNotEqualTo(EventDigest.of(later)).isNotEqualTo(EventDigest.of(other));
@@ -72,6 +72,10 @@ class UsageEventDraftTest {
                 0,
                 "us-east-1",
                 new Owner("d-1", "ann", "", "", "", Map.of("cost-centre", "42")),
+                "",
+                "",
+                "",
+                0,
                 "",
                 "",
                 "");

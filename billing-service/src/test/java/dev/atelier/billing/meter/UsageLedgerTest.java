@@ -32,18 +32,18 @@ class UsageLedgerTest {
     @Test
     void anEventIsAcceptedOnce() {
         List<UsageEvent> events = List.of(instance.started("s", m(0)), instance.ended("e", m(5)));
-        assertThat(ledger.record(events)).isEqualTo(new Receipt(2, 0, List.of()));
-        assertThat(ledger.record(events)).isEqualTo(new Receipt(0, 2, List.of()));
+        assertThat(ledger.record(events, "test")).isEqualTo(new Receipt(2, 0, List.of()));
+        assertThat(ledger.record(events, "test")).isEqualTo(new Receipt(0, 2, List.of()));
         assertThat(count("usage_event")).isEqualTo(2);
         assertThat(count("usage_interval")).isEqualTo(1);
     }
 
     @Test
     void theSameKeyWithAnotherPayloadIsReportedAndNeverApplied() {
-        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))));
+        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))), "test");
 
         UsageEvent other = instance.ended("e", m(50));
-        Receipt receipt = ledger.record(List.of(other, instance.heartbeat("h", m(6))));
+        Receipt receipt = ledger.record(List.of(other, instance.heartbeat("h", m(6))), "test");
 
         assertThat(receipt.accepted()).isEqualTo(1);
         assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(other.key());
@@ -54,7 +54,7 @@ class UsageLedgerTest {
     @Test
     void twoPayloadsOfOneKeyInOneBatchConflict() {
         UsageEvent first = instance.started("s", m(0));
-        Receipt receipt = ledger.record(List.of(first, instance.started("s", m(1)), first));
+        Receipt receipt = ledger.record(List.of(first, instance.started("s", m(1)), first), "test");
         assertThat(receipt.accepted()).isEqualTo(1);
         assertThat(receipt.duplicates()).isEqualTo(1);
         assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(first.key());
@@ -62,28 +62,32 @@ class UsageLedgerTest {
 
     @Test
     void whatArrivesLateIsAppliedThen() {
-        ledger.record(List.of(instance.ended("e", m(9)), instance.joined("j", m(2), "app-1")));
+        ledger.record(List.of(instance.ended("e", m(9)), instance.joined("j", m(2), "app-1")), "test");
         assertThat(count("usage_interval")).isZero();
 
-        ledger.record(List.of(instance.started("s", m(0))));
+        ledger.record(List.of(instance.started("s", m(0))), "test");
         assertThat(ends()).containsExactly(Events.T0.plus(m(9)));
         assertThat(count("usage_share")).as("nobody, then app-1").isEqualTo(2);
 
-        ledger.record(List.of(instance.left("l", m(4), "app-1")));
+        ledger.record(List.of(instance.left("l", m(4), "app-1")), "test");
         assertThat(count("usage_share")).as("nobody, app-1, nobody").isEqualTo(3);
     }
 
     @Test
     void aHeartbeatIsOnlySeen() {
-        ledger.record(List.of(instance.heartbeat("h2", m(7)), instance.heartbeat("h1", m(3))));
+        ledger.record(List.of(instance.heartbeat("h2", m(7)), instance.heartbeat("h1", m(3))), "test");
         assertThat(lastSeen()).isEqualTo(Events.T0.plus(m(7)));
         assertThat(count("usage_interval")).isZero();
     }
 
     @Test
     void theDatabaseItselfRefusesOverlappingIntervals() {
-        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))));
+        ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))), "test");
         assertThat(insertInterval(m(5), m(6))).as("an adjacent interval").isEqualTo(1);
+        database.update(
+                "DELETE FROM metered_interval WHERE resource_id = ? AND started_at = ?",
+                instance.resourceId(),
+                Events.T0.plus(m(5)));
         assertThatThrownBy(() -> insertInterval(m(4), m(7)))
                 .asInstanceOf(InstanceOfAssertFactories.type(DatabaseException.class))
                 .returns("23P01", DatabaseException::sqlState)
@@ -93,17 +97,17 @@ class UsageLedgerTest {
 
     @Test
     void theDatabaseItselfRefusesTwoSharesOfAMemberAtOnce() {
-        ledger.record(List.of(instance.started("s", m(0)), instance.joined("j", m(1), "app-1")));
+        ledger.record(List.of(instance.started("s", m(0)), instance.joined("j", m(1), "app-1")), "test");
         assertThatThrownBy(() -> database.update("""
-                        INSERT INTO usage_share (resource_id, member_id, started_at, ended_at, part, parts)
-                        VALUES (?, 'app-1', ?, null, 0, 1)
-                        """, instance.resourceId(), Events.T0.plus(m(3))))
+                        INSERT INTO metered_share (resource_number, member_id, started_at, ended_at, part, parts)
+                        SELECT number, 'app-1', ?, null, 0, 1 FROM billed_resource WHERE resource_id = ?
+                        """, Events.T0.plus(m(3)), instance.resourceId()))
                 .hasMessageContaining("usage_share_no_overlap");
     }
 
     @Test
     void eventsCannotBeChangedOrDeleted() {
-        ledger.record(List.of(instance.started("s", m(0))));
+        ledger.record(List.of(instance.started("s", m(0))), "test");
         assertThatThrownBy(() -> database.update(
                         "UPDATE usage_event SET time = now() WHERE resource_id = ?", instance.resourceId()))
                 .hasMessageContaining("append-only");
@@ -115,12 +119,10 @@ class UsageLedgerTest {
 
     private int insertInterval(Duration start, Duration end) {
         return database.update("""
-                INSERT INTO usage_interval (resource_id, started_at, ended_at, component, instance_type, instance_count,
-                    region, domain_id, user_profile_name, space_name, team, project, tags, job_name, endpoint_name,
+                INSERT INTO metered_interval (resource_number, resource_id, started_at, ended_at, account_id, quantity,
                     opening_source, opening_id)
-                SELECT resource_id, ?, ?, component, instance_type, instance_count, region, domain_id, user_profile_name,
-                    space_name, team, project, tags, job_name, endpoint_name, opening_source, opening_id
-                FROM usage_interval WHERE resource_id = ? LIMIT 1
+                SELECT resource_number, resource_id, ?, ?, account_id, quantity, opening_source, opening_id
+                FROM metered_interval WHERE resource_id = ? LIMIT 1
                 """, Events.T0.plus(start), Events.T0.plus(end), instance.resourceId());
     }
 

@@ -232,7 +232,9 @@ class LedgerPropertyTest {
                                 Map.of()),
                         random.nextBoolean() ? "job-" + random.nextInt(2) : "",
                         "",
-                        member ? id + "/app-" + random.nextInt(3) : ""));
+                        member ? id + "/app-" + random.nextInt(3) : "",
+                        0,
+                        null));
             }
         }
         return events;
@@ -255,7 +257,7 @@ class LedgerPropertyTest {
         Receipt sum = Receipt.EMPTY;
         try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
             List<Future<Receipt>> receipts = batches.stream()
-                    .map(batch -> writers.submit(() -> ledger.record(batch)))
+                    .map(batch -> writers.submit(() -> ledger.record(batch, "test")))
                     .toList();
             for (Future<Receipt> receipt : receipts) {
                 sum = sum.plus(receipt.get());

@@ -9,6 +9,9 @@ import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageConflict;
 import dev.atelier.billing.v1.UsageEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Usage events and owners as messages. */
 public final class UsageProtos {
@@ -40,7 +43,7 @@ public final class UsageProtos {
                 event.getId(),
                 event.getSource(),
                 type(event),
-                event.hasTime() ? ProtoTimes.instant(event.getTime()) : null,
+                time(event),
                 event.getResourceId(),
                 PriceProtos.code(event.getComponent()),
                 event.getInstanceType(),
@@ -49,7 +52,11 @@ public final class UsageProtos {
                 owner(event.getOwner()),
                 event.getJobName(),
                 event.getEndpointName(),
-                event.getMemberId());
+                event.getMemberId(),
+                event.getStorageBytes(),
+                event.getReversesSource(),
+                event.getReversesId(),
+                event.getReason());
     }
 
     static RecordUsageResponse response(Receipt receipt) {
@@ -66,6 +73,15 @@ public final class UsageProtos {
                 .build();
     }
 
+    /** The time; what no instant can hold is none, so that the check says which event it is. */
+    private static @Nullable Instant time(UsageEvent event) {
+        try {
+            return event.hasTime() ? ProtoTimes.instant(event.getTime()) : null;
+        } catch (DateTimeException | ArithmeticException _) {
+            return null;
+        }
+    }
+
     private static String type(UsageEvent event) {
         return switch (event.getType()) {
             case USAGE_EVENT_TYPE_STARTED -> UsageEventType.STARTED.code();
@@ -73,6 +89,9 @@ public final class UsageProtos {
             case USAGE_EVENT_TYPE_MEMBER_JOINED -> UsageEventType.MEMBER_JOINED.code();
             case USAGE_EVENT_TYPE_MEMBER_LEFT -> UsageEventType.MEMBER_LEFT.code();
             case USAGE_EVENT_TYPE_HEARTBEAT -> UsageEventType.HEARTBEAT.code();
+            case USAGE_EVENT_TYPE_REVERSED -> UsageEventType.REVERSED.code();
+            case USAGE_EVENT_TYPE_BUSY -> UsageEventType.BUSY.code();
+            case USAGE_EVENT_TYPE_IDLE -> UsageEventType.IDLE.code();
             case USAGE_EVENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
         };
     }

@@ -20,7 +20,7 @@ record UsageEventJson(
         String source,
 
         @Schema(
-                description = "One of started, ended, member-joined, member-left, heartbeat.",
+                description = "One of started, ended, member-joined, member-left, heartbeat, reversed, busy, idle.",
                 required = true,
                 examples = "started")
         @Nullable
@@ -42,7 +42,18 @@ record UsageEventJson(
         @Nullable String endpointName,
 
         @Schema(description = "The app of a member event.") @Nullable
-        String memberId) {
+        String memberId,
+
+        @Schema(description = "How much is stored; for storage only.") @Nullable
+        Long storageBytes,
+
+        @Schema(description = "The event that a reversed event takes back.") @Nullable
+        String reversesSource,
+
+        @Nullable String reversesId,
+
+        @Schema(description = "Why it is taken back.") @Nullable
+        String reason) {
     UsageEventDraft draft() {
         return new UsageEventDraft(
                 text(id),
@@ -57,6 +68,10 @@ record UsageEventJson(
                 owner == null ? Owner.NONE : owner.toOwner(),
                 text(jobName),
                 text(endpointName),
-                text(memberId));
+                text(memberId),
+                storageBytes == null ? 0 : storageBytes,
+                text(reversesSource),
+                text(reversesId),
+                text(reason));
     }
 }

@@ -10,13 +10,17 @@ import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.report.CostFilter;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReport;
+import dev.atelier.billing.report.GroupBy;
 import dev.atelier.billing.report.Grouping;
 import dev.atelier.billing.report.Meter;
+import dev.atelier.billing.report.Period;
 import dev.atelier.billing.v1.CostGrouping;
 import dev.atelier.billing.v1.GetCostsRequest;
 import dev.atelier.billing.v1.GetCostsResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Costs and meters as messages. */
@@ -27,7 +31,8 @@ final class ReportProtos {
         return new CostQuery(
                 request.hasStart() ? instant("start", request.getStart()) : null,
                 request.hasEnd() ? instant("end", request.getEnd()) : null,
-                request.getGroupByList().stream().map(ReportProtos::grouping).toList(),
+                groupings(request),
+                period(request),
                 filter(request.getFilter()));
     }
 
@@ -41,7 +46,10 @@ final class ReportProtos {
                 PriceProtos.code(filter.getComponent()),
                 filter.getJobName(),
                 filter.getEndpointName(),
-                filter.getResourceId());
+                filter.getResourceId(),
+                filter.getRegion(),
+                filter.getSpaceName(),
+                new TreeMap<>(filter.getTagsMap()));
     }
 
     static GetCostsResponse response(CostReport report) {
@@ -68,7 +76,13 @@ final class ReportProtos {
                 .setEndpointName(meter.endpointName())
                 .setStart(ProtoTimes.timestamp(meter.start()))
                 .setEstimated(meter.estimated())
-                .addAllMemberIds(meter.memberIds());
+                .addAllMemberIds(meter.memberIds())
+                .setStorageBytes(meter.storageBytes())
+                .setIdle(meter.idle());
+        @Nullable Instant silentSince = meter.silentSince();
+        if (silentSince != null) {
+            message.setSilentSince(ProtoTimes.timestamp(silentSince));
+        }
         @Nullable Amount costSoFar = meter.costSoFar();
         if (costSoFar != null) {
             message.setCostSoFar(PriceProtos.money(costSoFar));
@@ -80,16 +94,36 @@ final class ReportProtos {
         return message.build();
     }
 
-    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<Grouping> groupBy) {
+    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<GroupBy> groupBy) {
         var message = dev.atelier.billing.v1.CostRow.newBuilder()
                 .setCost(PriceProtos.money(row.cost()))
                 .setUsage(ProtoTimes.duration(row.usage()))
                 .setRunning(row.running())
-                .setEstimated(row.estimated());
+                .setEstimated(row.estimated())
+                .setIdleCost(PriceProtos.money(row.idleCost()))
+                .setSharingSaved(PriceProtos.money(row.sharingSaved()))
+                .setStorageGbMonths(row.gbMonths().toPlainString());
         for (int i = 0; i < groupBy.size(); i++) {
             message.putGroup(groupBy.get(i).code(), row.group().get(i));
         }
         return message.build();
+    }
+
+    private static List<GroupBy> groupings(GetCostsRequest request) {
+        return Stream.concat(
+                        request.getGroupByList().stream().map(ReportProtos::grouping),
+                        request.getGroupByTagsList().stream().map(GroupBy.Tag::new))
+                .toList();
+    }
+
+    private static @Nullable Period period(GetCostsRequest request) {
+        return switch (request.getPeriod()) {
+            case COST_PERIOD_UNSPECIFIED -> null;
+            case COST_PERIOD_HOUR -> Period.of("hour", request.getTimeZone());
+            case COST_PERIOD_DAY -> Period.of("day", request.getTimeZone());
+            case COST_PERIOD_MONTH -> Period.of("month", request.getTimeZone());
+            case UNRECOGNIZED -> throw AtelierException.invalid("period", "must be one of hour, day, month");
+        };
     }
 
     private static Grouping grouping(CostGrouping grouping) {
@@ -105,6 +139,7 @@ final class ReportProtos {
             case COST_GROUPING_APP -> Grouping.APP;
             case COST_GROUPING_JOB -> Grouping.JOB;
             case COST_GROUPING_ENDPOINT -> Grouping.ENDPOINT;
+            case COST_GROUPING_SPACE -> Grouping.SPACE;
             case COST_GROUPING_UNSPECIFIED, UNRECOGNIZED ->
                 throw AtelierException.invalid("groupBy", "must be of " + Grouping.CODES);
         };

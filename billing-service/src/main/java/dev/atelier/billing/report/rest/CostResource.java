@@ -3,7 +3,9 @@ package dev.atelier.billing.report.rest;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReports;
+import dev.atelier.billing.report.GroupBy;
 import dev.atelier.billing.report.Grouping;
+import dev.atelier.billing.report.Period;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -45,8 +47,8 @@ public class CostResource {
     public CostsJson getCosts(
             @Parameter(
                             description =
-                                    "Any of user, team, project, domain, instance-type, component, region, resource, app, "
-                                            + "job, endpoint, with commas between.",
+                                    "Any of user, team, project, domain, space, instance-type, component, region, "
+                                            + "resource, app, job, endpoint, tag:KEY, with commas between.",
                             example = "user,instance-type")
                     @QueryParam("groupBy")
                     @DefaultValue("")
@@ -54,19 +56,33 @@ public class CostResource {
             @Parameter(description = "RFC 3339; from the first usage unless said.") @QueryParam("start") @Nullable
                     String start,
             @Parameter(description = "RFC 3339; until now unless said.") @QueryParam("end") @Nullable String end,
+            @Parameter(description = "hour, day or month: costs are told apart by calendar periods.")
+                    @QueryParam("period")
+                    @Nullable
+                    String period,
+            @Parameter(description = "Where a day begins; UTC unless said.", example = "Europe/Berlin")
+                    @QueryParam("timeZone")
+                    @DefaultValue("")
+                    String timeZone,
             @BeanParam UsageFilterParams filter) {
         return CostsJson.of(reports.costs(
-                new CostQuery(instant("start", start), instant("end", end), groupings(groupBy), filter.filter()),
+                new CostQuery(
+                        instant("start", start),
+                        instant("end", end),
+                        groupings(groupBy),
+                        period == null ? null : Period.of(period, timeZone),
+                        filter.filter()),
                 callers.caller()));
     }
 
-    private static List<Grouping> groupings(String groupBy) {
+    private static List<GroupBy> groupings(String groupBy) {
         if (groupBy.isEmpty()) {
             return List.of();
         }
         return Stream.of(groupBy.split(",", -1))
-                .map(code -> Grouping.find(code.strip())
-                        .orElseThrow(() -> AtelierException.invalid("groupBy", "must be of " + Grouping.CODES)))
+                .map(code -> GroupBy.find(code.strip())
+                        .orElseThrow(() ->
+                                AtelierException.invalid("groupBy", "must be of " + Grouping.CODES + ", tag:KEY")))
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.atelier.billing.report.rest;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.report.CostReport;
-import dev.atelier.billing.report.Grouping;
+import dev.atelier.billing.report.GroupBy;
 import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Costs by group. */
 @RegisterForReflection
@@ -29,7 +30,7 @@ record CostsJson(
     record RowJson(
             @Schema(
                     description =
-                            "One value per grouping, \"\" where the usage has none. Users come with their domain.")
+                            "One value per grouping, \"\" where the usage has none. Users come with their domain; a period comes first.")
             Map<String, String> group,
 
             MoneyJson cost,
@@ -40,13 +41,30 @@ record CostsJson(
             @Schema(description = "Some of it still runs.") boolean running,
 
             @Schema(description = "Some of it was priced with an estimate.")
-            boolean estimated) {
-        static RowJson of(CostRow row, List<Grouping> groupBy) {
+            boolean estimated,
+
+            @Schema(description = "The part of the cost in which it was known that nothing was busy.")
+            MoneyJson idleCost,
+
+            @Schema(description = "What the apps would have cost besides, had each had an instance of its own.")
+            MoneyJson sharingSaved,
+
+            @Schema(description = "Stored GB-months, for storage only: 2^30 bytes for 730 hours.") @Nullable
+            String storageGbMonths) {
+        static RowJson of(CostRow row, List<GroupBy> groupBy) {
             Map<String, String> group = new LinkedHashMap<>();
             for (int i = 0; i < groupBy.size(); i++) {
                 group.put(groupBy.get(i).code(), row.group().get(i));
             }
-            return new RowJson(group, money(row.cost()), row.usage(), row.running(), row.estimated());
+            return new RowJson(
+                    group,
+                    money(row.cost()),
+                    row.usage(),
+                    row.running(),
+                    row.estimated(),
+                    money(row.idleCost()),
+                    money(row.sharingSaved()),
+                    row.gbMonths().signum() == 0 ? null : row.gbMonths().toPlainString());
         }
     }
 

@@ -31,7 +31,17 @@ record MeterJson(
         MoneyJson pricePerHour,
 
         @Schema(description = "A price is an estimate.") boolean estimated,
-        @Schema(description = "The apps that use it now.") List<String> memberIds) {
+        @Schema(description = "The apps that use it now.") List<String> memberIds,
+
+        @Schema(description = "How much is stored; for storage only.") @Nullable
+        Long storageBytes,
+
+        @Schema(description = "It is known that nothing on it is busy.")
+        boolean idle,
+
+        @Schema(description = "Its source has not been heard of since this time: whether it still runs is not known.")
+        @Nullable
+        Instant silentSince) {
     static MeterJson of(Meter meter) {
         return new MeterJson(
                 meter.resourceId(),
@@ -46,7 +56,10 @@ record MeterJson(
                 money(meter.costSoFar()),
                 money(meter.pricePerHour()),
                 meter.estimated(),
-                meter.memberIds());
+                meter.memberIds(),
+                meter.storageBytes() == 0 ? null : meter.storageBytes(),
+                meter.idle(),
+                meter.silentSince());
     }
 
     private static @Nullable MoneyJson money(@Nullable Amount amount) {

@@ -1,0 +1,96 @@
+package dev.atelier.billing.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a question's time is answered: whole days (UTC) in which every price holds from the sums by day, the rest interval by
+ * interval.
+ *
+ * @param buckets the periods of the answer, in order
+ * @param days whole days, each with the run of days at one price that it belongs to
+ * @param runs first moment and bucket of each run
+ * @param edges the rest
+ */
+record CostWindow(List<Period.Bucket> buckets, List<Day> days, List<Run> runs, List<Piece> edges) {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    record Day(LocalDate day, int run) {}
+
+    record Run(Instant at, int bucket) {}
+
+    /** A time in one bucket. */
+    record Piece(Instant start, Instant end, int bucket) {}
+
+    /**
+     * Cuts the time.
+     *
+     * @param byDay whether sums by day may answer at all
+     * @param changes the moments at which a price changes
+     */
+    static CostWindow of(List<Period.Bucket> buckets, boolean byDay, Set<Instant> changes) {
+        List<Day> days = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
+        List<Piece> edges = new ArrayList<>();
+        Set<LocalDate> mixed = new HashSet<>();
+        for (Instant change : changes) {
+            if (!change.equals(change.truncatedTo(ChronoUnit.DAYS))) {
+                mixed.add(LocalDate.ofInstant(change, ZoneOffset.UTC));
+            }
+        }
+        for (int bucket = 0; bucket < buckets.size(); bucket++) {
+            Instant from = buckets.get(bucket).start();
+            Instant end = buckets.get(bucket).end();
+            boolean running = false;
+            while (from.isBefore(end)) {
+                Instant midnight = from.truncatedTo(ChronoUnit.DAYS);
+                Instant next = midnight.plus(DAY);
+                LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC);
+                boolean whole = byDay && from.equals(midnight) && !next.isAfter(end) && !mixed.contains(day);
+                if (whole) {
+                    if (!running || changes.contains(from)) {
+                        runs.add(new Run(from, bucket));
+                    }
+                    days.add(new Day(day, runs.size() - 1));
+                    from = next;
+                } else {
+                    Instant to = byDay && next.isBefore(end) ? next : end;
+                    addEdge(edges, new Piece(from, to, bucket));
+                    from = to;
+                }
+                running = whole;
+            }
+        }
+        return new CostWindow(buckets, days, runs, edges);
+    }
+
+    /** The parts of the buckets until a time: when what runs is counted. */
+    List<Piece> until(Instant now) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int bucket = 0; bucket < buckets.size(); bucket++) {
+            Instant start = buckets.get(bucket).start();
+            Instant end = buckets.get(bucket).end();
+            Instant to = now.isBefore(end) ? now : end;
+            if (start.isBefore(to)) {
+                pieces.add(new Piece(start, to, bucket));
+            }
+        }
+        return pieces;
+    }
+
+    private static void addEdge(List<Piece> edges, Piece piece) {
+        Piece last = edges.isEmpty() ? null : edges.getLast();
+        if (last != null && last.bucket() == piece.bucket() && last.end().equals(piece.start())) {
+            edges.set(edges.size() - 1, new Piece(last.start(), piece.end(), piece.bucket()));
+        } else {
+            edges.add(piece);
+        }
+    }
+}
