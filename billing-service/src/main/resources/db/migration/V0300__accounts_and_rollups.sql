@@ -217,8 +217,8 @@ SELECT day, account_id,
        sum(micros * quantity * (coalesce(parts, 1) - 1)) AS saved
 FROM (
     SELECT i.account_id, i.quantity, (d.day AT TIME ZONE 'UTC')::date AS day, s.parts, s.idle,
-           extract(epoch FROM least(i.ended_at, s.ended_at, d.day + interval '24 hours')
-                              - greatest(i.started_at, s.started_at, d.day)) * 1000000 AS micros
+           round(extract(epoch FROM least(i.ended_at, s.ended_at, d.day + interval '24 hours')
+                                    - greatest(i.started_at, s.started_at, d.day)) * 1000000) AS micros
     FROM metered_interval i
     CROSS JOIN LATERAL generate_series(
         date_trunc('day', i.started_at, 'UTC'), i.ended_at - interval '1 microsecond', interval '24 hours') AS d (day)
