@@ -46,13 +46,15 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
     }
 
     private static Encoder encoder(InputColumn column, FeatureStyle style, Table table, int[] rows, int strings) {
-        boolean tree = style == FeatureStyle.TREE;
         return switch (column.type()) {
-            case NUMERIC -> tree ? new NumericEncoder(column.name()) : ScaledEncoder.fit(column.name(), table, rows);
+            case NUMERIC ->
+                style == FeatureStyle.TREE
+                        ? new NumericEncoder(column.name())
+                        : ScaledEncoder.fit(column.name(), table, rows);
             case CATEGORICAL, BOOLEAN, IDENTIFIER ->
-                tree
-                        ? CodeEncoder.fit(column.name(), table, rows)
-                        : OneHotEncoder.fit(column.name(), table, rows, strings);
+                style == FeatureStyle.LINEAR
+                        ? OneHotEncoder.fit(column.name(), table, rows, strings)
+                        : CodeEncoder.fit(column.name(), table, rows);
             case DATE -> new DateEncoder(column.name());
             case TEXT -> new TextEncoder(column.name());
         };

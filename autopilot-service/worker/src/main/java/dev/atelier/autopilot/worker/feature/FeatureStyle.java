@@ -5,5 +5,7 @@ public enum FeatureStyle {
     /** Numbers as they are, categories as codes, missing values as NaN. */
     TREE,
     /** Everything imputed and scaled, categories one-hot. */
-    LINEAR
+    LINEAR,
+    /** Numbers imputed and scaled, categories as codes. */
+    NEURAL
 }

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.atelier.autopilot.worker.learner.forest.ForestLearner;
+import dev.atelier.autopilot.worker.learner.network.NetworkLearner;
 
 /** The learners by name. */
 public enum Algorithm {
@@ -9,7 +10,8 @@ public enum Algorithm {
     LIGHTGBM("LightGBM"),
     XGBOOST("XGBoost"),
     EXTRA_TREES("ExtraTrees"),
-    RANDOM_FOREST("RandomForest");
+    RANDOM_FOREST("RandomForest"),
+    MLP("MLP");
 
     private final String label;
 
@@ -29,6 +31,7 @@ public enum Algorithm {
             case XGBOOST -> new XGBoostLearner();
             case EXTRA_TREES -> new ForestLearner(true);
             case RANDOM_FOREST -> new ForestLearner(false);
+            case MLP -> new NetworkLearner();
         };
     }
 }

@@ -32,13 +32,17 @@ final class BoostingControl {
         this.metric = metric;
     }
 
-    /** AutoGluon's rule: 300 rounds without progress up to 10,000 rows, fewer with more rows. */
-    static int patience(int rows) {
-        return rows <= SMALL_ROWS ? SMALL_PATIENCE : (int) Math.max(MIN_PATIENCE, PATIENCE_BUDGET / rows);
+    /**
+     * AutoGluon's rule, 300 rounds without progress up to 10,000 rows and fewer with more rows, where a row counts once for each tree of a round: a round of
+     * many classes costs as many trees.
+     */
+    static int patience(int rows, int trees) {
+        long work = (long) rows * trees;
+        return work <= SMALL_ROWS ? SMALL_PATIENCE : (int) Math.max(MIN_PATIENCE, PATIENCE_BUDGET / work);
     }
 
     void run(Round body) {
-        int patience = patience(task.training().rows());
+        int patience = patience(task.training().rows(), task.type().outputs(task.classes()));
         int limit = task.parameters().integer(Parameters.ROUNDS, MAX_ROUNDS);
         int round = 0;
         while (round < limit && round - bestRound < patience) {

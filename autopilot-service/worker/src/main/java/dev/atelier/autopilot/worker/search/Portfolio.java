@@ -58,46 +58,6 @@ public final class Portfolio {
     }
 
     private static List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>(List.of(
-                new Entry("linear-default", Algorithm.LINEAR, Map.of("l1_ratio", 0.1)),
-                new Entry("lightgbm-default", Algorithm.LIGHTGBM, Map.of("learning_rate", 0.05)),
-                new Entry(
-                        "xgboost-default",
-                        Algorithm.XGBOOST,
-                        Map.of("eta", 0.088, "max_depth", 5, "colsample_bytree", 0.66)),
-                new Entry("extra-trees-gini", Algorithm.EXTRA_TREES, Map.of("criterion", "gini")),
-                new Entry(
-                        "lightgbm-large",
-                        Algorithm.LIGHTGBM,
-                        Map.of(
-                                "learning_rate",
-                                0.03,
-                                "num_leaves",
-                                128,
-                                "feature_fraction",
-                                0.9,
-                                "min_data_in_leaf",
-                                3)),
-                new Entry(
-                        "lightgbm-extra-trees", Algorithm.LIGHTGBM, Map.of("learning_rate", 0.05, "extra_trees", true)),
-                new Entry("random-forest-entropy", Algorithm.RANDOM_FOREST, Map.of("criterion", "entropy")),
-                new Entry(
-                        "extra-trees-entropy",
-                        Algorithm.EXTRA_TREES,
-                        Map.of("criterion", "entropy", "max_features", 0.75)),
-                new Entry(
-                        "xgboost-deep",
-                        Algorithm.XGBOOST,
-                        Map.of("eta", 0.018, "max_depth", 10, "colsample_bytree", 0.69, "min_child_weight", 1))));
-        List<Entry> more = read();
-        entries.addAll(more.subList(0, Math.min(3, more.size())));
-        entries.add(new Entry(
-                "xgboost-slow", Algorithm.XGBOOST, Map.of("eta", 0.007, "max_depth", 9, "colsample_bytree", 0.52)));
-        entries.addAll(more.subList(Math.min(3, more.size()), more.size()));
-        return entries;
-    }
-
-    private static List<Entry> read() {
         try (InputStream in = Portfolio.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing");
@@ -120,6 +80,8 @@ public final class Portfolio {
                                 : "");
             case EXTRA_TREES, RANDOM_FOREST ->
                 "numbers as they are, missing values below all others, categories as codes";
+            case MLP ->
+                "median imputation with indicators, normal scores for skewed and scaling for all numbers, learned embeddings of categories";
         };
         String method = switch (algorithm) {
             case LINEAR ->
@@ -132,6 +94,7 @@ public final class Portfolio {
             case XGBOOST -> "XGBoost gradient boosting with early stopping";
             case EXTRA_TREES -> "Extremely randomized trees";
             case RANDOM_FOREST -> "Random forest";
+            case MLP -> "Neural network of dense layers with batch norm, dropout and early stopping";
         };
         return method + " (" + settings(parameters) + "); " + features
                 + "; dates as parts, text as statistics and hashed words.";

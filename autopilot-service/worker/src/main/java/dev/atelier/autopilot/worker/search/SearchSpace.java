@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What local search varies of an algorithm; the ranges are FLAML's. Points are normalized to 0…1 on each axis. */
+/** What local search varies of an algorithm; the ranges of boosting are FLAML's. Points are normalized to 0…1 on each axis. */
 record SearchSpace(Algorithm algorithm, List<Axis> axes) {
 
     /**
@@ -54,7 +54,15 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                                 new Axis("subsample", 0.1, 1, false, false, 1, 1),
                                 new Axis("colsample_bytree", 0.1, 1, false, false, 1, 1),
                                 new Axis("alpha", LEAST, MOST, true, false, LEAST, LEAST),
-                                new Axis("lambda", LEAST, MOST, true, false, 1, 1))));
+                                new Axis("lambda", LEAST, MOST, true, false, 1, 1))),
+                new SearchSpace(
+                        Algorithm.MLP,
+                        List.of(
+                                new Axis("hidden_size", 16, 512, true, true, 32, 128),
+                                new Axis("num_layers", 1, 5, false, true, 2, 2),
+                                new Axis("dropout_prob", 0, 0.5, false, false, 0.1, 0.1),
+                                new Axis("learning_rate", 3e-4, 0.03, true, false, 0.01, 3e-3),
+                                new Axis("weight_decay", 1e-8, 0.1, true, false, 1e-5, 0.01))));
     }
 
     int size() {

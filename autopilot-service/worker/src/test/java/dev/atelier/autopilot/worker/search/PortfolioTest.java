@@ -20,10 +20,10 @@ class PortfolioTest {
                 .startsWith(
                         "linear-default",
                         "lightgbm-default",
-                        "xgboost-default",
+                        "mlp-r37",
                         "extra-trees-gini",
-                        "lightgbm-large",
-                        "lightgbm-extra-trees")
+                        "xgboost-default",
+                        "mlp-r193")
                 .doesNotHaveDuplicates();
         assertThat(plan.trials().getFirst().algorithm()).isEqualTo(Algorithm.LINEAR);
         assertThat(plan.trials())
