@@ -199,6 +199,38 @@ class JobFlowTest {
     }
 
     @Test
+    void aClassOfFewRowsIsLearnedButNotMeasured() throws IOException {
+        StringBuilder csv = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 1002; i++) {
+            csv.append(i < 1000 ? i % 3 : 9).append(',').append(i * 7919 % 101).append(',');
+            csv.append(i < 1000 ? "class" + i % 3 : "rare").append('\n');
+        }
+        TestJob job = TestJob.onText(directory, csv.toString(), "y", Map.of())
+                .profiled()
+                .plan(ONE_OF_EACH);
+        for (PlannedTrial trial : ONE_OF_EACH) {
+            job.trial(trial.trial());
+        }
+
+        TrialResult result = job.assembled();
+
+        Folds folds = Folds.read(job.directory().folds());
+        assertThat(folds.measuredRows()).hasSize(1000);
+        assertThat(folds.trainingRows(0)).contains(1000, 1001);
+        assertThat(result.objectiveValue()).isEqualTo(1);
+        assertThat(result.metrics())
+                .filteredOn(value -> value.name().equals("F1macro"))
+                .singleElement()
+                .satisfies(value -> assertThat(value.value()).isEqualTo(1));
+        try (Model model = ModelFile.read(job.directory().trial(0).model())) {
+            double[] rare = model.predict(
+                    DataFile.read(job.directory().data()).features().select(1001));
+            assertThat(rare).hasSize(4);
+            assertThat(rare[3]).as("the rare class").isGreaterThan(0.5);
+        }
+    }
+
+    @Test
     void aTrialKeepsItsTime() throws IOException {
         TestJob job = TestJob.onResource(directory, "bank.csv", "y", Map.of())
                 .profiled()

@@ -8,8 +8,13 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Which fold each row is in: fixed once for a job and shared by all its candidates, so that out-of-fold predictions can be combined. */
+/**
+ * Which fold each row is in: fixed once for a job and shared by all its candidates, so that out-of-fold predictions can be combined. A row may be in no fold:
+ * then all folds learn from it and nothing is measured on it.
+ */
 public final class Folds {
+
+    private static final byte NO_FOLD = -1;
 
     private final byte[] assignment;
     private final int count;
@@ -21,7 +26,8 @@ public final class Folds {
 
     /**
      * Stratified folds: rows in the order of the target, ties shuffled, are dealt to the folds in turn, so that each fold has as many rows of a class as
-     * any other, up to one. Values are dealt in a new order in each turn, so that no fold always gets the smallest.
+     * any other, up to one. Values are dealt in a new order in each turn, so that no fold always gets the smallest. Rows of a class that has fewer rows than
+     * there are folds are in no fold, since some fold would have to know a class that it has not seen.
      *
      * @param classes whether the target is a class
      */
@@ -35,13 +41,32 @@ public final class Folds {
                 .toArray();
         byte[] assignment = new byte[target.length];
         int[] deal = IntStream.range(0, count).toArray();
-        for (int i = 0; i < order.length; i++) {
-            if (i % count == 0 && !classes) {
-                shuffle(deal, random);
+        int turn = 0;
+        int from = 0;
+        while (from < order.length) {
+            int end = classes ? end(target, order, from) : order.length;
+            boolean rare = classes && end - from < count;
+            for (; from < end; from++) {
+                if (rare) {
+                    assignment[order[from]] = NO_FOLD;
+                    continue;
+                }
+                if (turn % count == 0 && !classes) {
+                    shuffle(deal, random);
+                }
+                assignment[order[from]] = (byte) deal[turn++ % count];
             }
-            assignment[order[i]] = (byte) deal[i % count];
         }
         return new Folds(assignment, count);
+    }
+
+    /** Where the rows with the same target end. */
+    private static int end(double[] target, int[] order, int from) {
+        int end = from;
+        while (end < order.length && target[order[end]] == target[order[from]]) {
+            end++;
+        }
+        return end;
     }
 
     private static void shuffle(int[] values, SplittableRandom random) {
@@ -57,6 +82,7 @@ public final class Folds {
         return count;
     }
 
+    /** The row's fold; below 0 when it is in none. */
     public int fold(int row) {
         return assignment[row];
     }
@@ -65,6 +91,20 @@ public final class Folds {
     public int[] validationRows(int fold) {
         return IntStream.range(0, assignment.length)
                 .filter(row -> assignment[row] == fold)
+                .toArray();
+    }
+
+    /** All rows that are measured. */
+    public int[] measuredRows() {
+        return IntStream.range(0, assignment.length)
+                .filter(row -> assignment[row] >= 0)
+                .toArray();
+    }
+
+    /** The rows that are measured in other folds. */
+    public int[] otherRows(int fold) {
+        return IntStream.range(0, assignment.length)
+                .filter(row -> assignment[row] >= 0 && assignment[row] != fold)
                 .toArray();
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Selects weights on all rows for serving, and once more without each fold, so that what is measured on a fold does not depend on weights that were chosen
@@ -62,13 +61,13 @@ final class FoldwiseSelection {
     }
 
     Selected select(List<double[]> models) {
-        int[] all = IntStream.range(0, target.length).toArray();
+        int[] all = folds.measuredRows();
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().factory())) {
             Future<double[]> overall = executor.submit(() -> weights(models, all));
             List<Future<double[]>> foldwise = new ArrayList<>();
             for (int fold = 0; fold < folds.count(); fold++) {
-                int[] others = folds.trainingRows(fold);
+                int[] others = folds.otherRows(fold);
                 foldwise.add(executor.submit(() -> weights(models, others)));
             }
             double[] weights = overall.get();

@@ -1,5 +1,8 @@
 package dev.atelier.autopilot.worker.metric;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
 /** Counts of true classes (rows) by predicted classes (columns), and what follows from them. A ratio without cases is 0. */
 public final class Confusion {
 
@@ -56,11 +59,7 @@ public final class Confusion {
     }
 
     public double precision(int k) {
-        long predicted = 0;
-        for (int[] row : counts) {
-            predicted += row[k];
-        }
-        return ratio(counts[k][k], predicted);
+        return ratio(counts[k][k], columnSum(k));
     }
 
     public double f1(int k) {
@@ -82,18 +81,27 @@ public final class Confusion {
         return present == 0 ? 0 : sum / present;
     }
 
-    public double macro(java.util.function.IntToDoubleFunction measure) {
-        double sum = 0;
-        for (int k = 0; k < counts.length; k++) {
-            sum += measure.applyAsDouble(k);
-        }
-        return sum / counts.length;
+    /** The mean over the classes that occur or are predicted, as scikit-learn has it. */
+    public double macro(IntToDoubleFunction measure) {
+        return IntStream.range(0, counts.length)
+                .filter(k -> rowSum(k) > 0 || columnSum(k) > 0)
+                .mapToDouble(measure)
+                .average()
+                .orElse(0);
     }
 
     private long rowSum(int k) {
         long sum = 0;
         for (int count : counts[k]) {
             sum += count;
+        }
+        return sum;
+    }
+
+    private long columnSum(int k) {
+        long sum = 0;
+        for (int[] row : counts) {
+            sum += row[k];
         }
         return sum;
     }

@@ -41,9 +41,10 @@ public record Evaluation(
         Scores scores = new Scores(type, classes);
         List<Map<Metric, Double>> values = new ArrayList<>();
         int[][] confusion = new int[classes][classes];
+        int[] all = folds.measuredRows();
         for (int fold = 0; fold < folds.count(); fold++) {
             int[] inside = folds.validationRows(fold);
-            int[] outside = folds.trainingRows(fold);
+            int[] outside = folds.otherRows(fold);
             double threshold = binary
                     ? Threshold.calibrate(objective, take(target, outside, 1), take(measured, outside, 1))
                     : Threshold.HALF;
@@ -57,7 +58,7 @@ public record Evaluation(
         return new Evaluation(
                 objective,
                 values,
-                binary ? Threshold.calibrate(objective, target, served) : null,
+                binary ? Threshold.calibrate(objective, take(target, all, 1), take(served, all, 1)) : null,
                 type.isClassification() ? boxed(confusion) : null);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class Scores {
 
     private static final double EPSILON = 1e-15;
+    private static final double CHANCE = 0.5;
 
     private final ProblemType type;
     private final int classes;
@@ -60,14 +61,20 @@ public final class Scores {
         scores.put(Metric.PRECISION_MACRO, confusion.macro(confusion::precision));
         scores.put(Metric.RECALL_MACRO, confusion.macro(confusion::recall));
         double auc = 0;
+        int present = 0;
         for (int k = 0; k < classes; k++) {
+            boolean[] members = members(target, k);
+            if (!mixed(members)) {
+                continue;
+            }
+            present++;
             double[] score = new double[target.length];
             for (int i = 0; i < score.length; i++) {
                 score[i] = probabilities[i * classes + k];
             }
-            auc += Ranking.auc(score, members(target, k));
+            auc += Ranking.auc(score, members);
         }
-        scores.put(Metric.AUC, auc / classes);
+        scores.put(Metric.AUC, present == 0 ? CHANCE : auc / present);
     }
 
     private static void regression(Map<Metric, Double> scores, double[] target, double[] prediction) {
@@ -109,6 +116,14 @@ public final class Scores {
 
     private static double clip(double probability) {
         return Math.clamp(probability, EPSILON, 1);
+    }
+
+    private static boolean mixed(boolean[] members) {
+        int count = 0;
+        for (boolean member : members) {
+            count += member ? 1 : 0;
+        }
+        return count > 0 && count < members.length;
     }
 
     private static boolean[] members(double[] target, int k) {

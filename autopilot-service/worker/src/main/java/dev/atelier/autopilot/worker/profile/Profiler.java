@@ -146,7 +146,7 @@ public final class Profiler {
                     reasons.get(inputs.get(j).name())));
         }
         columns.add(scan.columns().indexOf(target), describer.target(target, type, loaded.target()));
-        Warnings warnings = new Warnings(type, target, classes, sniffers);
+        Warnings warnings = new Warnings(type, target, classes, sniffers, request.foldCount());
         Profile profile = new Profile(
                 1,
                 loaded.target().length,

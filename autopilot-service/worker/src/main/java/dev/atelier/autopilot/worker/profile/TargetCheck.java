@@ -14,7 +14,7 @@ import java.util.Map;
 /** Whether there is a target that can be learned. */
 final class TargetCheck {
 
-    private static final int MIN_CLASS_ROWS = 5;
+    private static final double MOST_RARE_ROWS = 0.05;
 
     private final JobRequest request;
     private final ColumnSniffer target;
@@ -86,16 +86,24 @@ final class TargetCheck {
         }
     }
 
+    /**
+     * A class with fewer rows than folds is learned but not measured; there must be two that are measured, and few rows that are not. Of two classes both are
+     * needed.
+     */
     private void checkClassSizes() {
-        int minimum = Math.max(MIN_CLASS_ROWS, request.foldCount());
-        for (String label : classes()) {
-            int count = target.counts().get(label)[0];
-            if (count < minimum) {
-                throw RefusedException.target(
-                        "The class '" + label + "' of the target '" + target.name() + "' has only "
-                                + count + " rows, at least " + minimum
-                                + " are needed; add rows of it, merge it with another class, or remove its rows.");
-            }
+        int minimum = request.foldCount();
+        List<String> labels = classes();
+        List<String> rare = labels.stream()
+                .filter(label -> target.counts().get(label)[0] < minimum)
+                .toList();
+        long rows =
+                rare.stream().mapToLong(label -> target.counts().get(label)[0]).sum();
+        if (labels.size() - rare.size() < 2 || rows > MOST_RARE_ROWS * target.present()) {
+            String label = rare.getFirst();
+            throw RefusedException.target("The class '" + label + "' of the target '" + target.name() + "' has only "
+                    + target.counts().get(label)[0] + " rows, at least " + minimum + " are needed"
+                    + (rare.size() > 1 ? " (as " + (rare.size() - 1) + " more classes have too few)" : "")
+                    + "; add rows of it, merge it with another class, or remove its rows.");
         }
     }
 

@@ -21,12 +21,19 @@ final class Warnings {
     private final ColumnSniffer target;
     private final List<String> classes;
     private final Map<String, ColumnSniffer> sniffers;
+    private final int folds;
 
-    Warnings(ProblemType type, ColumnSniffer target, List<String> classes, Map<String, ColumnSniffer> sniffers) {
+    Warnings(
+            ProblemType type,
+            ColumnSniffer target,
+            List<String> classes,
+            Map<String, ColumnSniffer> sniffers,
+            int folds) {
         this.type = type;
         this.target = target;
         this.classes = classes;
         this.sniffers = sniffers;
+        this.folds = folds;
     }
 
     List<Warning> collect(List<InputColumn> inputs, List<Column> features, double[] values) {
@@ -70,7 +77,12 @@ final class Warnings {
             }
             if (count < SMALL_CLASS) {
                 warnings.add(new Warning(
-                        "small-class", target.name(), "The class '" + label + "' has only " + count + " rows."));
+                        "small-class",
+                        target.name(),
+                        "The class '" + label + "' has only " + count + " rows"
+                                + (count < folds
+                                        ? ", fewer than there are folds: it is learned, but not measured."
+                                        : ".")));
             }
         }
     }

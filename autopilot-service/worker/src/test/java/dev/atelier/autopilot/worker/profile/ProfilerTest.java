@@ -117,12 +117,19 @@ class ProfilerTest {
                 csv("a,y", 1000, i -> i % 7 + ",1"), "y", DEFAULTS, "target-invalid", "targetColumn", "every row");
         assertRefused(csv("a,y", 1000, i -> i % 7 + ","), "y", DEFAULTS, "target-invalid", "targetColumn", "no values");
         assertRefused(
-                csv("a,y", 1000, i -> i % 7 + "," + (i < 3 ? "rare" : i % 2 == 0 ? "p" : "q")),
+                csv("a,y", 1000, i -> i % 7 + "," + (i < 3 ? "rare" : "p")),
                 "y",
                 DEFAULTS,
                 "target-invalid",
                 "targetColumn",
                 "'rare'");
+        assertRefused(
+                csv("a,y", 1000, i -> i % 7 + "," + (i < 60 ? "rare" + i / 3 : i % 2 == 0 ? "p" : "q")),
+                "y",
+                DEFAULTS,
+                "target-invalid",
+                "targetColumn",
+                "19 more classes");
         assertRefused(
                 good.replace("\n3,3,1\n", "\n3,3\n"),
                 "y",
