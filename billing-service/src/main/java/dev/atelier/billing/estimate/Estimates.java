@@ -3,10 +3,13 @@ package dev.atelier.billing.estimate;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.billing.budget.LaunchCheck;
+import dev.atelier.billing.budget.LaunchGate;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.Apportionment;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
+import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.Price;
 import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.platform.config.Installation;
@@ -24,11 +27,13 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Estimates {
     private final PriceBooks prices;
+    private final LaunchGate gate;
     private final Clock clock;
     private final String region;
 
-    Estimates(PriceBooks prices, Clock clock, Installation installation) {
+    Estimates(PriceBooks prices, LaunchGate gate, Clock clock, Installation installation) {
         this.prices = prices;
+        this.gate = gate;
         this.clock = clock;
         this.region = installation.region();
     }
@@ -67,19 +72,31 @@ public class Estimates {
     }
 
     /**
-     * Whether an instance may be launched, and at what price. There are no budgets yet, so whatever has a price may.
+     * Whether an instance may be launched, and at what price: the price, the budgets and the quotas of the owner in one
+     * answer.
      *
      * @param launch its duration is not looked at
+     * @param owner who would pay
      * @throws AtelierException {@code VALIDATION}, {@code UNKNOWN_PRICE}, or {@code PERMISSION_DENIED} when the caller
      *     may not launch for this user profile
      */
-    public LaunchDecision authorize(EstimateDraft launch, String domainId, String userProfileName, Caller caller) {
-        caller.requireProfile(domainId, userProfileName);
+    public LaunchDecision authorize(EstimateDraft launch, Owner owner, Caller caller) {
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
         List<FieldViolation> violations = new ArrayList<>();
         Price price = launch.key("", region, violations)
                 .map(key -> prices.require(key, clock.instant()))
                 .orElseThrow(() -> AtelierException.invalid(violations));
-        return new LaunchDecision(true, "", perHour(price, Math.max(1, launch.instanceCount())), price.estimated());
+        int instances = Math.max(1, launch.instanceCount());
+        List<LaunchCheck> checks = new ArrayList<>();
+        checks.add(new LaunchCheck(LaunchCheck.Kind.PRICE, true, "", ""));
+        if (!price.key().free()) {
+            checks.addAll(gate.check(owner, instances));
+        }
+        String reasons = checks.stream()
+                .filter(check -> !check.allowed())
+                .map(LaunchCheck::reason)
+                .collect(Collectors.joining(" "));
+        return new LaunchDecision(reasons.isEmpty(), reasons, perHour(price, instances), price.estimated(), checks);
     }
 
     private static ExactCost cost(EstimateLine line, Price price) {

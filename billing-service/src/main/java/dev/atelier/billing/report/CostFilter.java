@@ -5,6 +5,7 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
 import dev.atelier.billing.price.Component;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,6 +84,23 @@ public record CostFilter(
                 region,
                 spaceName,
                 tags);
+    }
+
+    /** The same, and with these tags instead. */
+    public CostFilter withTags(Map<String, String> others) {
+        return new CostFilter(
+                domainId,
+                userProfileName,
+                team,
+                project,
+                instanceType,
+                component,
+                jobName,
+                endpointName,
+                resourceId,
+                region,
+                spaceName,
+                new TreeMap<>(others));
     }
 
     /** The conditions on an account {@code a}, each with AND before it; the resource is none of them. */

@@ -1,11 +1,13 @@
 package dev.atelier.billing.estimate.grpc;
 
 import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.billing.budget.LaunchCheck;
 import dev.atelier.billing.estimate.Estimate;
 import dev.atelier.billing.estimate.EstimateDraft;
 import dev.atelier.billing.estimate.EstimatedLine;
 import dev.atelier.billing.estimate.Estimates;
 import dev.atelier.billing.estimate.LaunchDecision;
+import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.AuthorizeLaunchRequest;
 import dev.atelier.billing.v1.AuthorizeLaunchResponse;
@@ -13,6 +15,7 @@ import dev.atelier.billing.v1.EstimateCostRequest;
 import dev.atelier.billing.v1.EstimateCostResponse;
 import dev.atelier.billing.v1.EstimateLine;
 import dev.atelier.billing.v1.EstimateService;
+import dev.atelier.billing.v1.LaunchCheckKind;
 import dev.atelier.platform.security.CallerContext;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -55,8 +58,13 @@ class EstimateGrpc implements EstimateService {
                         request.getRegion(),
                         request.getInstanceCount(),
                         null),
-                request.getOwner().getDomainId(),
-                request.getOwner().getUserProfileName(),
+                new Owner(
+                        request.getOwner().getDomainId(),
+                        request.getOwner().getUserProfileName(),
+                        request.getOwner().getSpaceName(),
+                        request.getOwner().getTeam(),
+                        request.getOwner().getProject(),
+                        request.getOwner().getTagsMap()),
                 callers.caller());
         return Uni.createFrom()
                 .item(AuthorizeLaunchResponse.newBuilder()
@@ -64,7 +72,24 @@ class EstimateGrpc implements EstimateService {
                         .setReason(decision.reason())
                         .setPricePerHour(PriceProtos.money(decision.pricePerHour()))
                         .setEstimated(decision.estimated())
+                        .addAllChecks(decision.checks().stream()
+                                .map(EstimateGrpc::check)
+                                .toList())
                         .build());
+    }
+
+    private static dev.atelier.billing.v1.LaunchCheck check(LaunchCheck check) {
+        return dev.atelier.billing.v1.LaunchCheck.newBuilder()
+                .setKind(
+                        switch (check.kind()) {
+                            case PRICE -> LaunchCheckKind.LAUNCH_CHECK_KIND_PRICE;
+                            case BUDGET -> LaunchCheckKind.LAUNCH_CHECK_KIND_BUDGET;
+                            case QUOTA -> LaunchCheckKind.LAUNCH_CHECK_KIND_QUOTA;
+                        })
+                .setAllowed(check.allowed())
+                .setReason(check.reason())
+                .setBudgetId(check.budgetId())
+                .build();
     }
 
     private static EstimateDraft draft(EstimateLine line) {

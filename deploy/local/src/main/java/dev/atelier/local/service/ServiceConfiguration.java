@@ -80,6 +80,7 @@ public record ServiceConfiguration(
         environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "16");
         client(environment, "BILLING", AtelierService.BILLING);
         client(environment, "STUDIO", AtelierService.STUDIO);
+        client(environment, "AUTOPILOT", AtelierService.AUTOPILOT);
         switch (service) {
             case STUDIO -> {
                 environment.put("ATELIER_ENGINE", "local");
