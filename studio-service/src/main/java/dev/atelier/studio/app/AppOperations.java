@@ -12,6 +12,7 @@ import dev.atelier.studio.instance.InstanceType;
 import dev.atelier.studio.instance.InstanceTypeCatalog;
 import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.store.Ids;
+import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.EffectiveSettings;
 import dev.atelier.studio.tenancy.Names;
 import dev.atelier.studio.tenancy.ProfileOperations;
@@ -36,6 +37,7 @@ public class AppOperations {
     private final ImageCatalog images;
     private final InstanceTypeCatalog types;
     private final Prices prices;
+    private final Turns turns;
     private final Idempotency idempotency;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public class AppOperations {
             ImageCatalog images,
             InstanceTypeCatalog types,
             Prices prices,
+            Turns turns,
             Idempotency idempotency,
             Clock clock) {
         this.store = store;
@@ -58,6 +61,7 @@ public class AppOperations {
         this.images = images;
         this.types = types;
         this.prices = prices;
+        this.turns = turns;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -67,6 +71,7 @@ public class AppOperations {
     public AppWithPrice create(Caller caller, NewApp request, @Nullable String idempotencyKey) {
         ProfileRef owner = request.key().owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
+        turns.await(owner.toString());
         String appId =
                 idempotency.once(caller, "CreateApp", idempotencyKey, request, String.class, () -> insert(request));
         return priced(store.find(appId).orElseThrow(() -> AtelierException.notFound("app", appId)));

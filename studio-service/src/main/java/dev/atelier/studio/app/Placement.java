@@ -10,6 +10,8 @@ import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
 import dev.atelier.studio.instance.InstanceTypeCatalog;
+import dev.atelier.studio.quota.Countable;
+import dev.atelier.studio.quota.QuotaGuard;
 import dev.atelier.studio.reconcile.ReconcileLoop;
 import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.tenancy.DomainDefaults;
@@ -30,6 +32,7 @@ class Placement implements DomainDefaults {
     private final InstanceTypeCatalog types;
     private final ComputeEngine engine;
     private final Launches launches;
+    private final QuotaGuard quotas;
     private final ReconcileLoop loop;
     private final Clock clock;
 
@@ -40,6 +43,7 @@ class Placement implements DomainDefaults {
             InstanceTypeCatalog types,
             ComputeEngine engine,
             Launches launches,
+            QuotaGuard quotas,
             ReconcileLoop loop,
             Clock clock) {
         this.apps = apps;
@@ -48,6 +52,7 @@ class Placement implements DomainDefaults {
         this.types = types;
         this.engine = engine;
         this.launches = launches;
+        this.quotas = quotas;
         this.loop = loop;
         this.clock = clock;
     }
@@ -86,12 +91,19 @@ class Placement implements DomainDefaults {
      * other.
      */
     App place(UserProfile profile, AppType type, String appName, String image, String instanceType) {
+        boolean counted = type == AppType.KERNEL_GATEWAY;
+        if (counted) {
+            quotas.user(Countable.APPS, profile.ref());
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Payer payer = new Payer(profile.ref(), profile.team(), profile.project(), profile.tags());
         Instance instance = instances
                 .lockShared(profile.ref(), instanceType)
                 .filter(found -> joinable(found.instanceId()))
                 .orElseGet(() -> launch(payer, instanceType, now));
+        if (counted) {
+            quotas.domain(Countable.APPS, profile.ref());
+        }
         App app = new App(
                 "app-" + Ids.ordered(now),
                 profile.ref(),
@@ -125,7 +137,9 @@ class Placement implements DomainDefaults {
         Instance instance =
                 new Instance("i-" + Ids.ordered(now), payer, instanceType, new InstanceState.Pending(), now);
         if (instance.billed()) {
+            quotas.userInstance(payer.profile(), instanceType);
             launches.authorize(payer, instanceType);
+            quotas.domainInstance(payer.profile(), instanceType);
         }
         instances.insert(instance);
         return instance;

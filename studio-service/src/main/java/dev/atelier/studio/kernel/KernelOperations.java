@@ -12,7 +12,10 @@ import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.image.Image;
 import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.image.KernelSpec;
+import dev.atelier.studio.quota.Countable;
+import dev.atelier.studio.quota.QuotaGuard;
 import dev.atelier.studio.store.AfterCommit;
+import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -34,6 +37,8 @@ public class KernelOperations {
     private final KernelSupervisor supervisor;
     private final AppRuntime apps;
     private final ImageCatalog images;
+    private final QuotaGuard quotas;
+    private final Turns turns;
     private final Idempotency idempotency;
     private final AfterCommit afterCommit;
     private final Clock clock;
@@ -44,6 +49,8 @@ public class KernelOperations {
             KernelSupervisor supervisor,
             AppRuntime apps,
             ImageCatalog images,
+            QuotaGuard quotas,
+            Turns turns,
             Idempotency idempotency,
             AfterCommit afterCommit,
             Clock clock) {
@@ -52,6 +59,8 @@ public class KernelOperations {
         this.supervisor = supervisor;
         this.apps = apps;
         this.images = images;
+        this.quotas = quotas;
+        this.turns = turns;
         this.idempotency = idempotency;
         this.afterCommit = afterCommit;
         this.clock = clock;
@@ -62,6 +71,7 @@ public class KernelOperations {
     public KernelView create(Caller caller, NewKernel request, @Nullable String idempotencyKey) {
         ProfileRef owner = request.owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
+        turns.await(owner.toString());
         String kernelId = idempotency.once(
                 caller,
                 "CreateKernel",
@@ -117,6 +127,7 @@ public class KernelOperations {
         Kernel kernel = store.lock(kernelId).orElseThrow(() -> AtelierException.notFound("kernel", kernelId));
         if (!kernel.isLive()) {
             AppRef app = apps.ensureKernelApp(kernel.owner(), kernel.image(), kernel.instanceType());
+            oneMore(kernel.owner());
             store.relaunch(kernelId, app.appId(), app.appName(), clock.instant());
             afterCommit.run(() -> supervisor.relaunched(kernelId));
         } else if (kernel.launched()) {
@@ -144,6 +155,7 @@ public class KernelOperations {
                 request.image().isEmpty() ? null : request.image(),
                 request.instanceType().isEmpty() ? null : request.instanceType());
         AppView app = apps.app(ref.appId()).orElseThrow(() -> AtelierException.notFound("app", ref.appId()));
+        oneMore(request.owner());
         Instant now = clock.instant();
         Kernel kernel = new Kernel(
                 UUID.randomUUID().toString(),
@@ -162,6 +174,12 @@ public class KernelOperations {
         store.insert(kernel);
         afterCommit.run(() -> supervisor.wake(kernel.kernelId()));
         return kernel;
+    }
+
+    /** The profile is locked since the kernel's app was found or made. */
+    private void oneMore(ProfileRef owner) {
+        quotas.user(Countable.KERNELS, owner);
+        quotas.domain(Countable.KERNELS, owner);
     }
 
     void remove(Kernel kernel) {

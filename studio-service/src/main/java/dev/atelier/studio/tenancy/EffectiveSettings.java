@@ -1,8 +1,10 @@
 package dev.atelier.studio.tenancy;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +29,21 @@ public class EffectiveSettings {
         String domainId = profile.ref().domainId();
         Domain domain = store.domain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
         return profile.settings().over(domain.defaults());
+    }
+
+    /** What all users of a domain together may have; {@code RESOURCE_NOT_FOUND} without a domain. */
+    public Quotas domainQuotas(String domainId) {
+        return store.domain(domainId)
+                .map(Domain::quotas)
+                .orElseThrow(() -> AtelierException.notFound("domain", domainId));
+    }
+
+    /** The same, with the domain locked until the transaction ends against everybody else who asks this way. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Quotas lockedDomainQuotas(String domainId) {
+        return store.lockDomain(domainId)
+                .map(Domain::quotas)
+                .orElseThrow(() -> AtelierException.notFound("domain", domainId));
     }
 
     /**

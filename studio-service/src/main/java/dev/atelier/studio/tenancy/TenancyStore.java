@@ -62,7 +62,7 @@ class TenancyStore {
         return database.find("select * from domain where domain_id = ?", this::domain, domainId);
     }
 
-    /** Locks the domain until the transaction ends: for update, nothing can be made in it meanwhile. */
+    /** Locks the domain until the transaction ends: for update, no profile can be made in it meanwhile. */
     Optional<Domain> lockDomain(String domainId) {
         return database.find("select * from domain where domain_id = ? for update", this::domain, domainId);
     }

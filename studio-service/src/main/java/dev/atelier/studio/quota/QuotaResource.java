@@ -1,0 +1,42 @@
+package dev.atelier.studio.quota;
+
+import dev.atelier.api.page.Page;
+import dev.atelier.platform.security.CallerContext;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Quotas over REST. */
+@Path("/api/v1/quotas")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Quotas")
+class QuotaResource {
+    private final QuotaOperations operations;
+    private final CallerContext callers;
+
+    QuotaResource(QuotaOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @GET
+    @Operation(
+            summary = "List the quotas of a user, or of a domain as a whole, with what is in use",
+            description = "They are set with the settings of domains and user profiles. A member's own unless said.")
+    public Page<QuotaJson> listQuotas(
+            @QueryParam("domainId") @Nullable String domainId,
+            @QueryParam("userProfileName") @Nullable String userProfileName) {
+        return new Page<>(
+                operations.list(callers.caller(), domainId, userProfileName).stream()
+                        .map(QuotaJson::of)
+                        .toList(),
+                null);
+    }
+}

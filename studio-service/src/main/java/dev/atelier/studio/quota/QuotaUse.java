@@ -1,0 +1,19 @@
+package dev.atelier.studio.quota;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quota and how much of it is used.
+ *
+ * @param userProfileName whose it is; null for the domain's own
+ * @param quota as in {@link dev.atelier.studio.settings.Quotas}
+ * @param instanceType for a quota of instances of one type; null otherwise
+ * @param limit null when there is none
+ */
+public record QuotaUse(
+        String domainId,
+        @Nullable String userProfileName,
+        String quota,
+        @Nullable String instanceType,
+        @Nullable Integer limit,
+        long inUse) {}
