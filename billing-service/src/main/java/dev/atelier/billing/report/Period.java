@@ -2,12 +2,14 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +88,9 @@ public record Period(Unit unit, ZoneId zone) {
     private Instant next(ZonedDateTime local) {
         return switch (unit) {
             case HOUR -> {
-                ZonedDateTime next = local.plusHours(1).truncatedTo(ChronoUnit.HOURS);
-                yield (next.isAfter(local) ? next : local.plusHours(1)).toInstant();
+                Instant next = struck(local).plus(Duration.ofHours(1));
+                ZoneOffsetTransition jump = zone.getRules().nextTransition(local.toInstant());
+                yield jump != null && jump.getInstant().isBefore(next) ? jump.getInstant() : next;
             }
             case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
             case MONTH ->
@@ -97,9 +100,19 @@ public record Period(Unit unit, ZoneId zone) {
 
     private String name(ZonedDateTime local) {
         return switch (unit) {
-            case HOUR -> local.truncatedTo(ChronoUnit.HOURS).toInstant().toString();
+            case HOUR -> {
+                Instant struck = struck(local);
+                ZoneOffsetTransition jump =
+                        zone.getRules().previousTransition(local.toInstant().plusNanos(1));
+                yield (jump != null && jump.getInstant().isAfter(struck) ? jump.getInstant() : struck).toString();
+            }
             case DAY -> LocalDate.from(local).toString();
             case MONTH -> YearMonth.from(local).toString();
         };
+    }
+
+    /** When the clock struck the hour; a zone may put it forward or back within one. */
+    private static Instant struck(ZonedDateTime local) {
+        return local.toOffsetDateTime().truncatedTo(ChronoUnit.HOURS).toInstant();
     }
 }

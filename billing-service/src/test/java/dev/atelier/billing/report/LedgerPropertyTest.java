@@ -6,9 +6,9 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.TestClock;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
+import dev.atelier.billing.meter.Delivery;
 import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Owner;
-import dev.atelier.billing.meter.Receipt;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.meter.UsageLedger;
@@ -29,9 +29,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,7 +77,7 @@ class LedgerPropertyTest {
         Instant now = T0.plusSeconds(random.nextInt(SECONDS / 2, SECONDS));
         clock.stop(now);
 
-        deliver(random, events);
+        Delivery.inAnyOrder(ledger, events, random);
 
         SlowBill slow = new SlowBill(events, priceList);
         check(domain, slow, T0.minusSeconds(1), T0.plusSeconds(SECONDS + 10), now);
@@ -238,33 +235,5 @@ class LedgerPropertyTest {
             }
         }
         return events;
-    }
-
-    private void deliver(Random random, List<UsageEvent> events) throws Exception {
-        List<UsageEvent> stream = new ArrayList<>(events);
-        for (UsageEvent event : events) {
-            for (int i = random.nextInt(3); i > 0; i--) {
-                stream.add(event);
-            }
-        }
-        Collections.shuffle(stream, random);
-        List<List<UsageEvent>> batches = new ArrayList<>();
-        for (int from = 0; from < stream.size(); ) {
-            int to = Math.min(stream.size(), from + random.nextInt(1, 12));
-            batches.add(stream.subList(from, to));
-            from = to;
-        }
-        Receipt sum = Receipt.EMPTY;
-        try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
-            List<Future<Receipt>> receipts = batches.stream()
-                    .map(batch -> writers.submit(() -> ledger.record(batch, "test")))
-                    .toList();
-            for (Future<Receipt> receipt : receipts) {
-                sum = sum.plus(receipt.get());
-            }
-        }
-        assertThat(sum.conflicts()).isEmpty();
-        assertThat(sum.accepted()).isEqualTo(events.size());
-        assertThat(sum.duplicates()).isEqualTo((long) stream.size() - events.size());
     }
 }

@@ -35,6 +35,15 @@ class PeriodTest {
     }
 
     @Test
+    void anHourEndsWhereTheClockIsPutBackByHalfAnHour() {
+        assertThat(Period.of("hour", "Australia/Lord_Howe")
+                        .cut(Instant.parse("2026-04-04T14:00:00Z"), Instant.parse("2026-04-04T15:45:00Z")))
+                .extracting(bucket -> bucket.name() + " " + Duration.between(bucket.start(), bucket.end()))
+                .containsExactly(
+                        "2026-04-04T14:00:00Z PT1H", "2026-04-04T15:00:00Z PT30M", "2026-04-04T15:30:00Z PT15M");
+    }
+
+    @Test
     void refusesWhatIsNoPeriodOrGivesTooMany() {
         assertThatThrownBy(() -> Period.of("week", "")).isInstanceOf(AtelierException.class);
         assertThatThrownBy(() -> Period.of("day", "Mars/Olympus")).isInstanceOf(AtelierException.class);
