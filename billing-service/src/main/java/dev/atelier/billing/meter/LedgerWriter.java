@@ -1,5 +1,7 @@
 package dev.atelier.billing.meter;
 
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
 import dev.atelier.billing.cost.Micros;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,5 +31,28 @@ class LedgerWriter {
         EventTable.Claimed claimed = events.claim(claims, Micros.truncate(clock.instant()), by);
         intervals.apply(claimed.accepted());
         return claimed;
+    }
+
+    /**
+     * The same, but of all or none.
+     *
+     * @throws AtelierException {@code CONFLICT} when a key is taken by another payload
+     */
+    @Transactional
+    EventTable.Claimed writeAll(List<UsageLedger.Claim> claims, String by) {
+        EventTable.Claimed claimed = events.claim(claims, Micros.truncate(clock.instant()), by);
+        refuse(claimed.conflicting());
+        intervals.apply(claimed.accepted());
+        return claimed;
+    }
+
+    static void refuse(List<EventKey> conflicting) {
+        if (!conflicting.isEmpty()) {
+            EventKey key = conflicting.getFirst();
+            throw new AtelierException(
+                    ErrorCode.CONFLICT,
+                    "The event '%s' of the source '%s' was recorded before with another payload; nothing was changed."
+                            .formatted(key.id(), key.source()));
+        }
     }
 }

@@ -48,6 +48,11 @@ public record UsageEventDraft(
     /** How far ahead of the clock an event may be. */
     private static final Duration AHEAD = Duration.ofDays(366);
 
+    /** The key that it asks for. */
+    public EventKey key() {
+        return new EventKey(source, id);
+    }
+
     /**
      * Checks all drafts.
      *

@@ -25,11 +25,15 @@ public class UsageRecorder {
      * @throws AtelierException {@code PERMISSION_DENIED} to all but services and administrators, {@code VALIDATION}
      */
     public Receipt record(List<UsageEventDraft> drafts, long firstIndex, Caller caller) {
+        requireRecorder(caller);
+        return ledger.record(UsageEventDraft.events(drafts, firstIndex, clock.instant()), caller.subject());
+    }
+
+    static void requireRecorder(Caller caller) {
         if (caller.role() != Role.ADMIN && caller.role() != Role.SERVICE) {
             throw AtelierException.permissionDenied(
                     "Usage is recorded by services and administrators; your role is '%s'."
                             .formatted(caller.role().claim()));
         }
-        return ledger.record(UsageEventDraft.events(drafts, firstIndex, clock.instant()), caller.subject());
     }
 }

@@ -27,7 +27,7 @@ public record OwnerJson(
                 owner.tags().isEmpty() ? null : owner.tags());
     }
 
-    Owner toOwner() {
+    public Owner toOwner() {
         return new Owner(
                 text(domainId),
                 text(userProfileName),
@@ -38,7 +38,7 @@ public record OwnerJson(
     }
 
     /** The text, or "" where it is absent. */
-    static String text(@Nullable String text) {
+    public static String text(@Nullable String text) {
         return Objects.requireNonNullElse(text, "");
     }
 

@@ -1,9 +1,12 @@
 package dev.atelier.billing.meter.rest;
 
+import static dev.atelier.billing.meter.rest.OwnerJson.absent;
 import static dev.atelier.billing.meter.rest.OwnerJson.text;
 
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventDraft;
+import dev.atelier.billing.price.Component;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,5 +76,28 @@ record UsageEventJson(
                 text(reversesSource),
                 text(reversesId),
                 text(reason));
+    }
+
+    static UsageEventJson of(UsageEvent event) {
+        Component component = event.component();
+        UsageEvent.Reversal reversal = event.reversal();
+        return new UsageEventJson(
+                event.key().id(),
+                event.key().source(),
+                event.type().code(),
+                event.time(),
+                event.resourceId(),
+                component == null ? null : component.code(),
+                absent(event.instanceType()),
+                event.instanceCount(),
+                absent(event.region()),
+                event.owner().equals(Owner.NONE) ? null : OwnerJson.of(event.owner()),
+                absent(event.jobName()),
+                absent(event.endpointName()),
+                absent(event.memberId()),
+                event.storageBytes() == 0 ? null : event.storageBytes(),
+                reversal == null ? null : reversal.target().source(),
+                reversal == null ? null : reversal.target().id(),
+                reversal == null ? null : reversal.reason());
     }
 }

@@ -1,20 +1,24 @@
 package dev.atelier.billing.meter.rest;
 
 import dev.atelier.api.error.AtelierException;
-import dev.atelier.api.error.ErrorCode;
-import dev.atelier.api.error.FieldViolation;
-import dev.atelier.billing.meter.EventKey;
-import dev.atelier.billing.meter.Receipt;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.billing.meter.UsageCorrections;
+import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.meter.UsageRecorder;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +32,12 @@ public class UsageEventResource {
     static final int MAX_EVENTS = 1000;
 
     private final UsageRecorder recorder;
+    private final UsageCorrections corrections;
     private final CallerContext callers;
 
-    UsageEventResource(UsageRecorder recorder, CallerContext callers) {
+    UsageEventResource(UsageRecorder recorder, UsageCorrections corrections, CallerContext callers) {
         this.recorder = recorder;
+        this.corrections = corrections;
         this.callers = callers;
     }
 
@@ -44,32 +50,27 @@ public class UsageEventResource {
                     + "request are recorded.")
     public ReceiptJson recordUsage(@Nullable UsageEventsJson request) {
         List<UsageEventJson> events = request == null ? null : request.events();
-        if (events == null || events.isEmpty() || events.size() > MAX_EVENTS) {
+        if (events == null || events.isEmpty() || events.size() > MAX_EVENTS || events.contains(null)) {
             throw AtelierException.invalid("events", "must be between 1 and " + MAX_EVENTS);
         }
-        Receipt receipt =
-                recorder.record(events.stream().map(UsageEventJson::draft).toList(), 0, callers.caller());
-        if (!receipt.conflicts().isEmpty()) {
-            throw new AtelierException(
-                    ErrorCode.CONFLICT,
-                    "%d of %d events conflict with other events of the same source and id; the rest is recorded."
-                            .formatted(receipt.conflicts().size(), events.size()),
-                    receipt.conflicts().stream()
-                            .map(conflict -> new FieldViolation(
-                                    "events[%d]".formatted(index(events, conflict.key())), conflict.reason()))
-                            .toList());
-        }
-        return ReceiptJson.of(receipt);
+        List<UsageEventDraft> drafts =
+                events.stream().map(UsageEventJson::draft).toList();
+        return ReceiptJson.of(
+                recorder.record(drafts, 0, callers.caller()),
+                drafts.stream().map(UsageEventDraft::key).toList());
     }
 
-    /** The last event of a key: when two of one request differ, the first is the one that counts. */
-    private static int index(List<UsageEventJson> events, EventKey key) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            UsageEventJson event = events.get(i);
-            if (key.id().equals(event.id()) && key.source().equals(event.source())) {
-                return i;
-            }
-        }
-        return 0;
+    @GET
+    @Operation(
+            summary = "List the usage events of a resource",
+            description = "By time, heartbeats left out, with who recorded them when and whether they were taken back. "
+                    + "Not for members.")
+    public Page<RecordedEventJson> listUsageEvents(
+            @Parameter(required = true) @QueryParam("resourceId") @DefaultValue("") String resourceId,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return corrections
+                .list(resourceId, PageRequest.of(pageSize, pageToken), callers.caller())
+                .map(RecordedEventJson::of);
     }
 }
