@@ -36,7 +36,15 @@ class IntervalTable {
     private record Locked(long number, boolean unseen) {}
 
     /** An interval as it is stored. */
-    private record Stored(UsageInterval.Id id, long accountId, long quantity) {}
+    record Stored(UsageInterval.Id id, long accountId, long quantity) {
+        /** How an interval is to be stored. */
+        static Stored of(UsageInterval interval, Map<EventKey, Long> accounts) {
+            return new Stored(
+                    interval.id(),
+                    accountOf(accounts, interval),
+                    interval.opening().quantity());
+        }
+    }
 
     /** Brings the resources of new events up to date. */
     void apply(List<EventTable.Recorded> accepted) {
@@ -126,7 +134,7 @@ class IntervalTable {
         return resources;
     }
 
-    private List<Stored> storedIntervals(Long[] numbers) {
+    List<Stored> storedIntervals(Long[] numbers) {
         return database.list(
                 """
                 SELECT resource_id, started_at, ended_at, account_id, quantity, opening_source, opening_id
@@ -184,7 +192,7 @@ class IntervalTable {
         }
     }
 
-    private Set<UsageShare> storedShares(Long[] numbers) {
+    Set<UsageShare> storedShares(Long[] numbers) {
         return new HashSet<>(database.list(
                 """
                 SELECT r.resource_id, s.member_id, s.started_at, s.ended_at, s.part, s.parts, s.idle

@@ -5,6 +5,7 @@ import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.Receipt;
 import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.meter.UsageEventType;
+import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageConflict;
@@ -59,6 +60,34 @@ public final class UsageProtos {
                 event.getReason());
     }
 
+    static UsageEvent event(dev.atelier.billing.meter.UsageEvent event) {
+        Component component = event.component();
+        dev.atelier.billing.meter.UsageEvent.Reversal reversal = event.reversal();
+        var message = UsageEvent.newBuilder()
+                .setId(event.key().id())
+                .setSource(event.key().source())
+                .setType(type(event.type()))
+                .setTime(ProtoTimes.timestamp(event.time()))
+                .setResourceId(event.resourceId())
+                .setInstanceType(event.instanceType())
+                .setInstanceCount(event.instanceCount())
+                .setRegion(event.region())
+                .setOwner(owner(event.owner()))
+                .setJobName(event.jobName())
+                .setEndpointName(event.endpointName())
+                .setMemberId(event.memberId())
+                .setStorageBytes(event.storageBytes());
+        if (component != null) {
+            message.setComponent(PriceProtos.component(component));
+        }
+        if (reversal != null) {
+            message.setReversesSource(reversal.target().source())
+                    .setReversesId(reversal.target().id())
+                    .setReason(reversal.reason());
+        }
+        return message.build();
+    }
+
     static RecordUsageResponse response(Receipt receipt) {
         return RecordUsageResponse.newBuilder()
                 .setAccepted(receipt.accepted())
@@ -93,6 +122,19 @@ public final class UsageProtos {
             case USAGE_EVENT_TYPE_BUSY -> UsageEventType.BUSY.code();
             case USAGE_EVENT_TYPE_IDLE -> UsageEventType.IDLE.code();
             case USAGE_EVENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    private static dev.atelier.billing.v1.UsageEventType type(UsageEventType type) {
+        return switch (type) {
+            case STARTED -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_STARTED;
+            case ENDED -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_ENDED;
+            case MEMBER_JOINED -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_MEMBER_JOINED;
+            case MEMBER_LEFT -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_MEMBER_LEFT;
+            case HEARTBEAT -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT;
+            case REVERSED -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_REVERSED;
+            case BUSY -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_BUSY;
+            case IDLE -> dev.atelier.billing.v1.UsageEventType.USAGE_EVENT_TYPE_IDLE;
         };
     }
 }
