@@ -2,11 +2,14 @@ package dev.atelier.platform.outbox;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.billing.v1.RecordHeartbeatRequest;
 import dev.atelier.billing.v1.RecordUsageRequest;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageServiceGrpc;
+import dev.atelier.billing.v1.UsageSourceServiceGrpc;
 import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,6 +49,19 @@ public class BillingUsage {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AtelierException.unavailable("Interrupted while waiting for billing.", e);
+        }
+    }
+
+    /** Tells billing that a source of usage lives. */
+    void heartbeat(String source, Duration timeout) {
+        try {
+            UsageSourceServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .recordHeartbeat(RecordHeartbeatRequest.newBuilder()
+                            .setSource(source)
+                            .build());
+        } catch (StatusRuntimeException e) {
+            throw GrpcErrors.toAtelier(e);
         }
     }
 

@@ -23,6 +23,10 @@ public interface DispatchConfig {
     @WithDefault("PT5S")
     Duration poll();
 
+    /** How often billing is told that this service lives. */
+    @WithDefault("PT30S")
+    Duration heartbeat();
+
     /** The first pause when billing is away; it doubles up to the longest. */
     @WithDefault("PT0.2S")
     Duration minBackOff();

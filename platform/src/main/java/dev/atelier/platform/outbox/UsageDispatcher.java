@@ -41,6 +41,7 @@ public final class UsageDispatcher {
     private final DispatchConfig config;
     private final OutboxTable outbox;
     private final BillingUsage billing;
+    private final SourceHeartbeat heartbeat;
     private final Clock clock;
     private final Counter delivered;
     private final Counter parked;
@@ -52,10 +53,16 @@ public final class UsageDispatcher {
 
     @Inject
     public UsageDispatcher(
-            DispatchConfig config, OutboxTable outbox, BillingUsage billing, Clock clock, MeterRegistry metrics) {
+            DispatchConfig config,
+            OutboxTable outbox,
+            BillingUsage billing,
+            SourceHeartbeat heartbeat,
+            Clock clock,
+            MeterRegistry metrics) {
         this.config = config;
         this.outbox = outbox;
         this.billing = billing;
+        this.heartbeat = heartbeat;
         this.clock = clock;
         this.delivered = metrics.counter("atelier.usage.outbox.delivered");
         this.parked = metrics.counter("atelier.usage.outbox.parked");
@@ -94,6 +101,7 @@ public final class UsageDispatcher {
             while (stopped.getCount() > 0) {
                 if (drained()) {
                     backOff = config.minBackOff();
+                    heartbeat.beat();
                     work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
                     work.drainPermits();
                 } else if (!stopped.await(backOff.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Timestamp;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
+import dev.atelier.platform.config.Installation;
 import dev.atelier.platform.support.BillingServer;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
@@ -47,6 +48,9 @@ class UsageOutboxTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    Installation installation;
 
     private final String resource = "i-" + UUID.randomUUID();
     private boolean down;
@@ -94,6 +98,13 @@ class UsageOutboxTest {
         await().atMost(MOMENT).until(() -> billing.ids(resource).equals(List.of(id(1))));
         await().atMost(MOMENT).until(() -> rows("usage_outbox", resource) == 0);
         assertThat(billing.authorizations()).isNotEmpty().allMatch(header -> header.startsWith("Bearer ey"));
+    }
+
+    @Test
+    void tellsBillingAgainAndAgainThatTheServiceLives() {
+        int before = billing.heartbeats().size();
+        await().atMost(LONG).until(() -> billing.heartbeats().size() >= before + 2);
+        assertThat(billing.heartbeats()).containsOnly(installation.serviceName() + "/" + installation.id());
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.atelier.platform.support;
 
+import dev.atelier.billing.v1.RecordHeartbeatRequest;
+import dev.atelier.billing.v1.RecordHeartbeatResponse;
 import dev.atelier.billing.v1.RecordUsageRequest;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageConflict;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageServiceGrpc;
+import dev.atelier.billing.v1.UsageSourceServiceGrpc;
 import dev.atelier.testing.ServiceProcess;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -39,6 +42,7 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
     private final Map<String, UsageEvent> ledger = new LinkedHashMap<>();
     private final List<String> authorizations = new ArrayList<>();
     private final List<String> traceparents = new ArrayList<>();
+    private final List<String> heartbeats = new ArrayList<>();
     private int duplicates;
     private boolean forgetful;
     private @Nullable Server server;
@@ -63,6 +67,7 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
         try {
             server = ServerBuilder.forPort(port)
                     .addService(new Door())
+                    .addService(new Sources())
                     .intercept(new Authorizations())
                     .build()
                     .start();
@@ -110,6 +115,24 @@ public final class BillingServer implements QuarkusTestResourceLifecycleManager 
 
     public synchronized List<String> traceparents() {
         return List.copyOf(traceparents);
+    }
+
+    /** The sources of the heartbeats that came. */
+    public List<String> heartbeats() {
+        synchronized (heartbeats) {
+            return List.copyOf(heartbeats);
+        }
+    }
+
+    private final class Sources extends UsageSourceServiceGrpc.UsageSourceServiceImplBase {
+        @Override
+        public void recordHeartbeat(RecordHeartbeatRequest request, StreamObserver<RecordHeartbeatResponse> responses) {
+            synchronized (heartbeats) {
+                heartbeats.add(request.getSource());
+            }
+            responses.onNext(RecordHeartbeatResponse.getDefaultInstance());
+            responses.onCompleted();
+        }
     }
 
     private synchronized RecordUsageResponse take(List<UsageEvent> events) {
