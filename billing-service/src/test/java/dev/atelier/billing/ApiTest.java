@@ -222,6 +222,17 @@ class ApiTest {
     }
 
     @Test
+    void oneMessageMayCarryManyEvents() {
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            events.add(instance("ann").heartbeat(T0.plusSeconds(i)));
+        }
+        assertThat(studio.recordTogether(events).getAccepted()).isEqualTo(2500);
+        assertThat(studio.recordTogether(events).getDuplicates()).isEqualTo(2500);
+        refused(ErrorCode.VALIDATION, () -> studio.recordTogether(List.of()));
+    }
+
+    @Test
     void anUnknownPriceIsAnErrorThatNamesItsKey() {
         ProtoEvents unheard = ProtoEvents.studio(domain + "/x", "ml.unheard-of", domain, "ann");
         studio.record(List.of(unheard.started(T0), unheard.ended(T0.plusSeconds(60))));

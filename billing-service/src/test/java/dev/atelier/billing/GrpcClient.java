@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** billing.v1 as a program that knows nothing but the contract uses it. */
 public final class GrpcClient implements AutoCloseable {
@@ -65,6 +66,17 @@ public final class GrpcClient implements AutoCloseable {
 
     /** Sends all events in one stream, waiting for a service that is away; throws what gRPC answers. */
     public RecordUsageResponse record(List<UsageEvent> events) {
+        return record(events.stream()
+                .map(event -> RecordUsageRequest.newBuilder().setEvent(event).build()));
+    }
+
+    /** Sends all events in one message. */
+    public RecordUsageResponse recordTogether(List<UsageEvent> events) {
+        return record(
+                Stream.of(RecordUsageRequest.newBuilder().addAllEvents(events).build()));
+    }
+
+    private RecordUsageResponse record(Stream<RecordUsageRequest> messages) {
         CompletableFuture<RecordUsageResponse> answer = new CompletableFuture<>();
         StreamObserver<RecordUsageRequest> stream = UsageServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
@@ -86,8 +98,7 @@ public final class GrpcClient implements AutoCloseable {
                         answer.completeExceptionally(new IllegalStateException("No answer"));
                     }
                 });
-        events.forEach(event ->
-                stream.onNext(RecordUsageRequest.newBuilder().setEvent(event).build()));
+        messages.forEach(stream::onNext);
         stream.onCompleted();
         try {
             return answer.get(SECONDS, TimeUnit.SECONDS);

@@ -7,6 +7,7 @@ import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.meter.UsageRecorder;
 import dev.atelier.billing.v1.RecordUsageRequest;
 import dev.atelier.billing.v1.RecordUsageResponse;
+import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageServiceGrpc;
 import dev.atelier.platform.security.CallerContext;
 import io.grpc.stub.StreamObserver;
@@ -57,7 +58,18 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
             if (failed) {
                 return;
             }
-            batch.add(UsageProtos.draft(request.getEvent()));
+            // a message without any event is one wrong event, so that nobody believes it was recorded
+            if (request.hasEvent() || request.getEventsCount() == 0) {
+                add(request.getEvent());
+            }
+            request.getEventsList().forEach(this::add);
+        }
+
+        private void add(UsageEvent event) {
+            if (failed) {
+                return;
+            }
+            batch.add(UsageProtos.draft(event));
             if (batch.size() >= batchSize) {
                 flush();
             }
