@@ -15,9 +15,18 @@ public interface BillingConfig {
 
     /** The live view of what runs. */
     interface Meters {
-        /** The time between two snapshots of a meter stream. */
+        /** The time between two updates of a meter stream. */
         @WithDefault("PT1S")
         Duration interval();
+
+        /** The longest time in which somebody who watches changes hears nothing. */
+        @WithDefault("PT15S")
+        Duration keepAlive();
+
+        /** How many may watch at once. */
+        @WithDefault("500")
+        @Min(1)
+        int maxWatchers();
     }
 
     /** Recording of usage events. */

@@ -3,6 +3,7 @@ package dev.atelier.billing.report;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
+import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.Component;
 import java.util.Collections;
 import java.util.Map;
@@ -101,6 +102,27 @@ public record CostFilter(
                 region,
                 spaceName,
                 new TreeMap<>(others));
+    }
+
+    /** Whether it lets a meter through. */
+    boolean admits(Meter meter) {
+        Owner owner = meter.owner();
+        return admits(domainId, owner.domainId())
+                && admits(userProfileName, owner.userProfileName())
+                && admits(spaceName, owner.spaceName())
+                && admits(team, owner.team())
+                && admits(project, owner.project())
+                && admits(instanceType, meter.instanceType())
+                && admits(component, meter.component().code())
+                && admits(region, meter.region())
+                && admits(jobName, meter.jobName())
+                && admits(endpointName, meter.endpointName())
+                && admits(resourceId, meter.resourceId())
+                && owner.tags().entrySet().containsAll(tags.entrySet());
+    }
+
+    private static boolean admits(String wanted, String value) {
+        return wanted.isEmpty() || wanted.equals(value);
     }
 
     /** The conditions on an account {@code a}, each with AND before it; the resource is none of them. */

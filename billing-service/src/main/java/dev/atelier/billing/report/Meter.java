@@ -39,6 +39,11 @@ public record Meter(
         memberIds = List.copyOf(memberIds);
     }
 
+    /** But for the cost that time adds. */
+    Meter withoutCost() {
+        return priced(null, pricePerHour, estimated);
+    }
+
     Meter priced(@Nullable Amount soFar, @Nullable Amount perHour, boolean withEstimate) {
         return new Meter(
                 resourceId,

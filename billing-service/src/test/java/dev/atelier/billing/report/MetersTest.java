@@ -151,6 +151,38 @@ class MetersTest {
     }
 
     @Test
+    void aStreamOfChangesTellsWhatIsNews() {
+        Iterator<WatchMetersResponse> updates = client.costs()
+                .watchMeters(WatchMetersRequest.newBuilder()
+                        .setFilter(filter())
+                        .setChangesOnly(true)
+                        .build());
+        WatchMetersResponse first = updates.next();
+        assertThat(first.getChanges()).isFalse();
+        assertThat(first.getMetersList()).hasSize(2);
+        assertThat(first.getTotals(0).getCostSoFar().getAmount()).isEqualTo("0.025");
+        assertThat(first.getTotals(0).getPricePerHour().getAmount()).isEqualTo("0.05");
+
+        client.record(List.of(ann.left(now, "app-1"), bob.ended(now)));
+        WatchMetersResponse news = updates.next();
+        while (news.getEndedResourceIdsCount() == 0) {
+            news = updates.next();
+        }
+        assertThat(news.getChanges()).isTrue();
+        assertThat(news.getMetersList()).singleElement().satisfies(meter -> {
+            assertThat(meter.getResourceId()).isEqualTo(domain + "/i-1");
+            assertThat(meter.getMemberIdsList()).containsExactly("app-2");
+        });
+        assertThat(news.getEndedResourceIdsList()).containsExactly(domain + "/i-2");
+        assertThat(news.getRunning()).isEqualTo(1);
+
+        clock.stop(now.plus(Duration.ofMinutes(30)));
+        WatchMetersResponse alive = updates.next();
+        assertThat(alive.getMetersList()).as("only time has passed").isEmpty();
+        assertThat(alive.getEndedResourceIdsList()).isEmpty();
+    }
+
+    @Test
     void serverSentEventsShowIt() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/api/v1/meters/events?domainId=" + domain))
                 .header("Authorization", "Bearer " + TestTokens.operator())

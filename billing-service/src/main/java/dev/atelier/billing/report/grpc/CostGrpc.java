@@ -2,7 +2,6 @@ package dev.atelier.billing.report.grpc;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.report.CostReports;
 import dev.atelier.billing.report.Meter;
 import dev.atelier.billing.report.MeterStream;
@@ -59,12 +58,7 @@ class CostGrpc implements CostService {
 
     @Override
     public Multi<WatchMetersResponse> watchMeters(WatchMetersRequest request) {
-        return stream.watch(ReportProtos.filter(request.getFilter()), callers.caller())
-                .map(snapshot -> WatchMetersResponse.newBuilder()
-                        .setTime(ProtoTimes.timestamp(snapshot.time()))
-                        .addAllMeters(snapshot.meters().stream()
-                                .map(ReportProtos::meter)
-                                .toList())
-                        .build());
+        return stream.watch(ReportProtos.filter(request.getFilter()), callers.caller(), request.getChangesOnly(), null)
+                .map(ReportProtos::update);
     }
 }

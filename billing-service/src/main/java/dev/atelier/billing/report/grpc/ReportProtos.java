@@ -13,10 +13,12 @@ import dev.atelier.billing.report.CostReport;
 import dev.atelier.billing.report.GroupBy;
 import dev.atelier.billing.report.Grouping;
 import dev.atelier.billing.report.Meter;
+import dev.atelier.billing.report.MeterUpdate;
 import dev.atelier.billing.report.Period;
 import dev.atelier.billing.v1.CostGrouping;
 import dev.atelier.billing.v1.GetCostsRequest;
 import dev.atelier.billing.v1.GetCostsResponse;
+import dev.atelier.billing.v1.WatchMetersResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -92,6 +94,22 @@ final class ReportProtos {
             message.setPricePerHour(PriceProtos.money(pricePerHour));
         }
         return message.build();
+    }
+
+    static WatchMetersResponse update(MeterUpdate update) {
+        return WatchMetersResponse.newBuilder()
+                .setTime(ProtoTimes.timestamp(update.time()))
+                .setChanges(!update.complete())
+                .addAllMeters(update.meters().stream().map(ReportProtos::meter).toList())
+                .addAllEndedResourceIds(update.ended())
+                .setRunning(update.running())
+                .addAllTotals(update.totals().stream()
+                        .map(total -> dev.atelier.billing.v1.MeterTotal.newBuilder()
+                                .setCostSoFar(PriceProtos.money(total.costSoFar()))
+                                .setPricePerHour(PriceProtos.money(total.pricePerHour()))
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static dev.atelier.billing.v1.CostRow row(CostRow row, List<GroupBy> groupBy) {
