@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,15 @@ public class ChildProcesses {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private static final int SIGNALLED = 128;
+    private static final int REMEMBERED = 1000;
+
+    private final Map<ProcessIdentity, Process> started = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ProcessIdentity, Process> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
     private final boolean linux = ProcessTable.available();
 
     /**
@@ -55,11 +65,38 @@ public class ChildProcesses {
         environment.putAll(spawn.environment());
         try {
             Process process = builder.start();
-            return new ProcessIdentity(
+            ProcessIdentity id = new ProcessIdentity(
                     process.pid(), process.toHandle().info().startInstant().orElse(Instant.EPOCH));
+            remember(id, process);
+            return id;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + spawn, e);
         }
+    }
+
+    /**
+     * How a process ended that this service itself has started: {@code ended with exit code 3}, {@code was ended by signal 9}. Empty while
+     * it runs, and when another life of this service started it. The latest thousand are remembered.
+     */
+    public Optional<String> end(ProcessIdentity id) {
+        synchronized (started) {
+            return Optional.ofNullable(started.get(id))
+                    .filter(process -> !process.isAlive())
+                    .map(process -> describe(process.exitValue()));
+        }
+    }
+
+    private void remember(ProcessIdentity id, Process process) {
+        synchronized (started) {
+            started.put(id, process);
+        }
+    }
+
+    /** The JDK gives 128 and the number for a signal, as shells do. */
+    private static String describe(int exitValue) {
+        return exitValue > SIGNALLED
+                ? "was ended by signal " + (exitValue - SIGNALLED)
+                : "ended with exit code " + exitValue;
     }
 
     /** The process, when it runs and is still the same one. */

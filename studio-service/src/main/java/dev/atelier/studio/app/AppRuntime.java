@@ -31,6 +31,17 @@ public interface AppRuntime {
     /** Where the app answers; empty unless it is in service. Served from memory once known. */
     Optional<AppConnection> connection(String appId);
 
+    /**
+     * Gives the app's Jupyter server one more kernel spec, readable by nobody but its owner.
+     *
+     * @param name letters, digits and dashes
+     * @param kernelJson the content of {@code kernel.json}
+     */
+    void addKernelSpec(String appId, String name, String kernelJson);
+
+    /** Takes a spec of {@link #addKernelSpec} away; kernels that were started by it go on. */
+    void removeKernelSpec(String appId, String name);
+
     /** The app as it stands; empty when there was never one with this id. */
     Optional<AppView> app(String appId);
 }

@@ -50,6 +50,16 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
+    public void addKernelSpec(String appId, String name, String kernelJson) {
+        engine.addKernelSpec(appId, name, kernelJson);
+    }
+
+    @Override
+    public void removeKernelSpec(String appId, String name) {
+        engine.removeKernelSpec(appId, name);
+    }
+
+    @Override
     public Optional<AppView> app(String appId) {
         return store.find(appId).map(App::view);
     }

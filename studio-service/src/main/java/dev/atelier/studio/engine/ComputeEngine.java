@@ -39,6 +39,16 @@ public interface ComputeEngine {
     Optional<Endpoint> endpoint(String appId);
 
     /**
+     * Gives the app's Jupyter server one more kernel spec; one of that name is replaced.
+     *
+     * @param kernelJson the content of {@code kernel.json}; may hold secrets
+     */
+    void addKernelSpec(String appId, String name, String kernelJson);
+
+    /** Takes such a spec away; what is not there is fine. */
+    void removeKernelSpec(String appId, String name);
+
+    /**
      * Ends what this engine runs for this installation and nobody owns: what is not owned in two looks with the engine's grace time
      * between them.
      *

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,10 @@ class JupyterApi {
         }
         if (request.is(HttpMethod.POST, 2)) {
             JsonObject body = request.json();
-            JsonObject model = Models.kernel(
-                    kernels.create(caller, wanted(request.owner(), text(body, "name"), text(body, "path")), null));
+            JsonObject model = Models.kernel(kernels.create(
+                    caller,
+                    wanted(request.owner(), text(body, "name"), text(body, "path"), environment(object(body, "env"))),
+                    null));
             return JupyterAnswer.created(
                     model, JupyterPath.base(request.owner()) + "api/kernels/" + model.getString("id"));
         }
@@ -187,12 +190,28 @@ class JupyterApi {
         JsonObject notebook = object(body, "notebook");
         String path = text(body, "path").isEmpty() ? text(notebook, "path") : text(body, "path");
         String name = text(body, "name").isEmpty() ? text(notebook, "name") : text(body, "name");
-        return new NewSession(wanted(owner, text(kernel, "name"), path), text(kernel, "id"), name, text(body, "type"));
+        return new NewSession(
+                wanted(owner, text(kernel, "name"), path, environment(object(kernel, "env"))),
+                text(kernel, "id"),
+                name,
+                text(body, "type"));
     }
 
-    private NewKernel wanted(ProfileRef owner, String specName, String path) {
+    private NewKernel wanted(ProfileRef owner, String specName, String path, Map<String, String> env) {
         SpecName name = specs.resolve(specName);
-        return new NewKernel(owner, name.kernel(), name.image(), name.instanceType(), path);
+        return new NewKernel(owner, name.kernel(), name.image(), name.instanceType(), path, env);
+    }
+
+    /** Jupyter's clients send numbers too. */
+    private static Map<String, String> environment(JsonObject env) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        env.forEach(variable -> {
+            if (variable.getValue() instanceof JsonObject || variable.getValue() instanceof JsonArray) {
+                throw AtelierException.invalid("env." + variable.getKey(), "must be a text");
+            }
+            variables.put(variable.getKey(), variable.getValue() == null ? "" : String.valueOf(variable.getValue()));
+        });
+        return variables;
     }
 
     private void requireOwner(Request request) {

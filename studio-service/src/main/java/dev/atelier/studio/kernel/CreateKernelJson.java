@@ -1,6 +1,7 @@
 package dev.atelier.studio.kernel;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,10 @@ record CreateKernelJson(
         @Nullable String instanceType,
 
         @Schema(description = "Of its document, relative to the home directory") @Nullable
-        String path) {}
+        String path,
+
+        @Schema(
+                description =
+                        "Environment variables that its process starts with, also after a restart; never shown again")
+        @Nullable
+        Map<String, String> env) {}

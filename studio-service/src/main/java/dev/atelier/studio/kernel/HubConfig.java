@@ -12,25 +12,36 @@ public interface HubConfig {
     @WithDefault("studio-0")
     String replicaId();
 
+    /**
+     * How long a kernel belongs to this replica without its renewing that; it renews three times as often. A replica that dies
+     * leaves its kernels to the others after this time.
+     */
+    @WithDefault("PT30S")
+    Duration lease();
+
     /** Latest messages kept of a kernel for clients that come back. */
-    @WithDefault("32M")
+    @WithDefault("24M")
     MemorySize logSize();
 
     /** Output kept of one execution for pages that did not start it. */
-    @WithDefault("24M")
+    @WithDefault("16M")
     MemorySize executionSize();
 
     /** The same for all executions of a kernel together. */
-    @WithDefault("48M")
+    @WithDefault("24M")
     MemorySize journalSize();
 
     /** Messages that wait for one slow client. */
-    @WithDefault("64M")
+    @WithDefault("32M")
     MemorySize clientQueueSize();
 
     /** Client messages that wait for a kernel which is still starting. */
     @WithDefault("32M")
     MemorySize pendingSize();
+
+    /** Output that an {@code :execute} answers with. */
+    @WithDefault("16M")
+    MemorySize executeOutputSize();
 
     /** The biggest message that a client may send. */
     @WithDefault("24M")

@@ -52,6 +52,19 @@ public final class HubHandle {
         context.runOnContext(_ -> action.accept(hub));
     }
 
+    /** The kernel is dead or gone: clients learn why. */
+    void end(String reason) {
+        run(hub -> hub.die(reason));
+    }
+
+    /** Sends clients away to come again. */
+    void leave(Runnable done) {
+        run(hub -> {
+            hub.drain();
+            done.run();
+        });
+    }
+
     public ExecutionState state() {
         return state;
     }

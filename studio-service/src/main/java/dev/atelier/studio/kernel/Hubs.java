@@ -7,13 +7,21 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** The hubs of the kernels whose lease this replica holds. */
 @ApplicationScoped
 class Hubs {
+    private static final Logger LOG = Logger.getLogger(Hubs.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
     private final ConcurrentHashMap<String, HubHandle> handles = new ConcurrentHashMap<>();
     private final KernelStore store;
     private final StateWriter writer;
@@ -22,6 +30,7 @@ class Hubs {
     private final Clock clock;
     private final HubConfig config;
     private final HubLimits limits;
+    private volatile boolean draining;
 
     Hubs(KernelStore store, StateWriter writer, KernelProcesses processes, Vertx vertx, Clock clock, HubConfig config) {
         this.store = store;
@@ -59,17 +68,60 @@ class Hubs {
         if (known != null) {
             return Optional.of(known);
         }
+        if (draining) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(handles.computeIfAbsent(
                 kernel.kernelId(),
-                id -> store.lease(id, config.replicaId())
-                        .map(epoch -> new HubHandle(
-                                kernel,
-                                epoch,
-                                ((VertxInternal) vertx).createEventLoopContext(),
-                                limits,
-                                clock,
-                                new Observer()))
+                id -> store.lease(id, config.replicaId(), config.lease())
+                        .map(lease -> hub(kernel, lease))
                         .orElse(null)));
+    }
+
+    private HubHandle hub(Kernel kernel, Lease lease) {
+        return new HubHandle(
+                kernel,
+                lease.epoch(),
+                ((VertxInternal) vertx).createEventLoopContext(),
+                limits,
+                clock,
+                new Observer());
+    }
+
+    /** Keeps the leases of all hubs. One whose lease another replica has taken meanwhile sends its clients away. */
+    void renewLeases() {
+        Map<String, HubHandle> held = Map.copyOf(handles);
+        if (held.isEmpty()) {
+            return;
+        }
+        Map<String, Long> renewed = store.renew(config.replicaId(), config.lease());
+        held.forEach((kernelId, handle) -> {
+            Long epoch = renewed.get(kernelId);
+            if ((epoch == null || epoch != handle.epoch()) && handles.remove(kernelId, handle)) {
+                LOG.infof("The hub of kernel %s is another replica's now", kernelId);
+                handle.leave(() -> {});
+            }
+        });
+    }
+
+    /** How often leases are to be renewed. */
+    Duration renewal() {
+        return config.lease().dividedBy(3);
+    }
+
+    /** Sends all clients away, and lets the leases go so that another replica can take them at once. No hub is opened any more. */
+    void drain() {
+        draining = true;
+        CountDownLatch drained = new CountDownLatch(handles.size());
+        handles.values().forEach(handle -> handle.leave(drained::countDown));
+        try {
+            if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("%d kernels were not let go in time", drained.getCount());
+            }
+            store.release(config.replicaId());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes the hub out; what is handed to it still runs. */
@@ -85,9 +137,9 @@ class Hubs {
 
         @Override
         public String processEnded(HubHandle handle) {
-            String reason = processes.lastEnd(handle.kernelId());
-            writer.processEnded(handle, reason);
-            return reason;
+            Death death = processes.lastEnd(handle.kernelId());
+            writer.processEnded(handle, death);
+            return death.reason();
         }
     }
 }

@@ -41,7 +41,8 @@ class KernelGrpc implements KernelService {
                     request.getKernelName(),
                     request.getImage(),
                     request.getInstanceType(),
-                    request.getPath());
+                    request.getPath(),
+                    request.getEnvMap());
             return CreateKernelResponse.newBuilder()
                     .setKernel(KernelProto.kernel(
                             operations.create(callers.caller(), kernel, request.getIdempotencyKey())))

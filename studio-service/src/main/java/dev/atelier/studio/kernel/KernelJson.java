@@ -34,7 +34,28 @@ record KernelJson(
         @Schema(description = "Why it is dead, or why its process last ended by itself") @Nullable
         String deathReason,
 
-        @Nullable String instanceId) {
+        @Nullable DeathJson death,
+        @Nullable String instanceId,
+
+        @Schema(description = "Resident memory of its process and all that it started; absent when not known") @Nullable
+        Long memoryBytes) {
+    @RegisterForReflection
+    @Schema(name = "KernelDeath")
+    record DeathJson(
+            @Schema(description = "out-of-memory, signal, exit, app-ended, shut-down or unknown")
+            String cause,
+
+            String reason,
+            @Nullable Integer exitCode,
+
+            @Schema(description = "SIGKILL") @Nullable String signal) {
+        static @Nullable DeathJson of(@Nullable Death death) {
+            return death == null
+                    ? null
+                    : new DeathJson(death.cause().wireName(), death.reason(), death.exitCode(), death.signal());
+        }
+    }
+
     @RegisterForReflection
     @Schema(name = "KernelSpecification")
     record SpecJson(
@@ -68,6 +89,8 @@ record KernelJson(
                 view.lastActivity(),
                 kernel.creationTime(),
                 kernel.deathReason().isEmpty() ? null : kernel.deathReason(),
-                view.instanceId());
+                DeathJson.of(kernel.death()),
+                view.instanceId(),
+                view.memoryBytes());
     }
 }

@@ -132,7 +132,7 @@ public class KernelOperations {
             afterCommit.run(() -> supervisor.relaunched(kernelId));
         } else if (kernel.launched()) {
             store.restartRequested(kernelId);
-            afterCommit.run(() -> supervisor.restart(kernel));
+            afterCommit.run(() -> supervisor.restart(kernelId));
         }
         return views.asRestarting(find(kernelId));
     }
@@ -167,11 +167,12 @@ public class KernelOperations {
                 app.instanceType(),
                 path,
                 ExecutionState.STARTING,
-                "",
+                null,
+                false,
                 false,
                 now,
                 now);
-        store.insert(kernel);
+        store.insert(kernel, request.env());
         afterCommit.run(() -> supervisor.wake(kernel.kernelId()));
         return kernel;
     }
@@ -180,6 +181,11 @@ public class KernelOperations {
     private void oneMore(ProfileRef owner) {
         quotas.user(Countable.KERNELS, owner);
         quotas.domain(Countable.KERNELS, owner);
+    }
+
+    /** Whether it was started with variables of its own. */
+    boolean hasEnvironment(Kernel kernel) {
+        return !store.environment(kernel.kernelId()).isEmpty();
     }
 
     void remove(Kernel kernel) {

@@ -1,6 +1,8 @@
 package dev.atelier.studio.kernel;
 
-/** Knows how the processes of kernels ended, where the engine lets it. */
+import java.util.OptionalLong;
+
+/** Knows the processes of kernels, where the engine lets it. */
 interface KernelProcesses {
     /** Follows the kernel's process from now on. */
     void watch(String kernelId);
@@ -8,6 +10,9 @@ interface KernelProcesses {
     /** The kernel is gone for good. */
     void forget(String kernelId);
 
-    /** How its last process ended, in a sentence. */
-    String lastEnd(String kernelId);
+    /** How its last process ended. */
+    Death lastEnd(String kernelId);
+
+    /** Resident memory in bytes of its process and of all that it started; empty when it is not known. */
+    OptionalLong memory(String kernelId);
 }

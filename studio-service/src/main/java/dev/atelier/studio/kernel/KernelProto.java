@@ -4,6 +4,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.common.v1.Spec;
 import dev.atelier.studio.instance.InstanceType;
 import dev.atelier.studio.v1.ExecutionState;
+import dev.atelier.studio.v1.KernelDeath;
 import dev.atelier.studio.v1.Session;
 import dev.atelier.studio.wire.Wire;
 
@@ -27,6 +28,13 @@ final class KernelProto {
                 .setCreationTime(ProtoTimes.timestamp(kernel.creationTime()))
                 .setDeathReason(kernel.deathReason())
                 .setInstanceId(Wire.text(view.instanceId()));
+        Death death = kernel.death();
+        if (death != null) {
+            builder.setDeath(death(death));
+        }
+        if (view.memoryBytes() != null) {
+            builder.setMemoryBytes(view.memoryBytes());
+        }
         InstanceType spec = view.spec();
         if (spec != null) {
             builder.setSpec(Spec.newBuilder()
@@ -34,6 +42,25 @@ final class KernelProto {
                     .setVcpu(spec.vcpu())
                     .setMemoryGib(spec.memoryGib().doubleValue())
                     .setGpu(spec.gpu()));
+        }
+        return builder.build();
+    }
+
+    private static KernelDeath death(Death death) {
+        KernelDeath.Builder builder = KernelDeath.newBuilder()
+                .setCause(
+                        switch (death.cause()) {
+                            case OUT_OF_MEMORY -> KernelDeath.Cause.CAUSE_OUT_OF_MEMORY;
+                            case SIGNAL -> KernelDeath.Cause.CAUSE_SIGNAL;
+                            case EXIT -> KernelDeath.Cause.CAUSE_EXIT;
+                            case APP_ENDED -> KernelDeath.Cause.CAUSE_APP_ENDED;
+                            case SHUT_DOWN -> KernelDeath.Cause.CAUSE_SHUT_DOWN;
+                            case UNKNOWN -> KernelDeath.Cause.CAUSE_UNKNOWN;
+                        })
+                .setReason(death.reason())
+                .setSignal(Wire.text(death.signal()));
+        if (death.exitCode() != null) {
+            builder.setExitCode(death.exitCode());
         }
         return builder.build();
     }

@@ -1,5 +1,6 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Kernels")
 class KernelResource {
     private final KernelOperations operations;
+    private final CodeRunner runner;
     private final CallerContext callers;
 
-    KernelResource(KernelOperations operations, CallerContext callers) {
+    KernelResource(KernelOperations operations, CodeRunner runner, CallerContext callers) {
+        this.runner = runner;
         this.operations = operations;
         this.callers = callers;
     }
@@ -48,7 +52,8 @@ class KernelResource {
                 Wire.text(request.kernelName()),
                 Wire.text(request.image()),
                 Wire.text(request.instanceType()),
-                Wire.text(request.path()));
+                Wire.text(request.path()),
+                Wire.tags(request.env()));
         KernelJson created = KernelJson.of(operations.create(callers.caller(), kernel, idempotencyKey));
         return RestResponse.ResponseBuilder.<KernelJson>created(URI.create("/api/v1/kernels/" + created.kernelId()))
                 .entity(created)
@@ -87,6 +92,19 @@ class KernelResource {
     @Operation(summary = "Stop what a kernel is executing")
     public void interruptKernel(@PathParam("kernelId") String kernelId) {
         operations.interrupt(callers.caller(), kernelId);
+    }
+
+    @POST
+    @Path("{kernelId: [^/:]+}:execute")
+    @Operation(summary = "Run code in a kernel, behind what it is executing already, and get what a cell would show")
+    public ExecutionJson executeCode(@PathParam("kernelId") String kernelId, ExecuteCodeJson request)
+            throws InterruptedException {
+        try {
+            return ExecutionJson.of(runner.run(callers.caller(), kernelId, Wire.text(request.code()), request.timeout())
+                    .get());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof AtelierException known ? known : AtelierException.internal(e);
+        }
     }
 
     @POST

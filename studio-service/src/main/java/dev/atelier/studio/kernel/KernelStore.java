@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of kernels. */
@@ -25,12 +27,12 @@ class KernelStore {
         this.database = database;
     }
 
-    void insert(Kernel kernel) {
+    void insert(Kernel kernel, Map<String, String> environment) {
         database.update(
                 """
                 insert into kernel (kernel_id, domain_id, user_profile_name, app_id, app_name, kernel_name, image, instance_type,
-                                    path, execution_state, creation_time, last_activity)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                    path, execution_state, creation_time, last_activity, env)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
                 kernel.kernelId(),
                 kernel.owner().domainId(),
                 kernel.owner().userProfileName(),
@@ -42,7 +44,8 @@ class KernelStore {
                 kernel.path(),
                 kernel.state().wireName(),
                 kernel.creationTime(),
-                kernel.lastActivity());
+                kernel.lastActivity(),
+                database.tagsJson(environment));
     }
 
     Optional<Kernel> find(String kernelId) {
@@ -110,34 +113,88 @@ class KernelStore {
     /** The kernel starts anew, maybe in another app. */
     void relaunch(String kernelId, String appId, String appName, Instant now) {
         database.update("""
-                update kernel set app_id = ?, app_name = ?, execution_state = 'starting', death_reason = '', launched = false,
+                update kernel set app_id = ?, app_name = ?, execution_state = 'starting', death_reason = '', death_cause = null,
+                                  death_exit_code = null, death_signal = null, launched = false, restart_wanted = false,
                                   last_activity = ?
                 where kernel_id = ?""", appId, appName, now, kernelId);
     }
 
     /** The kernel is dead; false when it was already, or is gone. */
-    boolean die(String kernelId, String reason, Instant now) {
-        return database.update("""
-                        update kernel set execution_state = 'dead', death_reason = ?, last_activity = ?
-                        where kernel_id = ? and execution_state <> 'dead'""", reason, now, kernelId) == 1;
+    boolean die(String kernelId, Death death, Instant now) {
+        return database.update(
+                        """
+                        update kernel set execution_state = 'dead', death_reason = ?, death_cause = ?, death_exit_code = ?,
+                                          death_signal = ?, last_activity = ?
+                        where kernel_id = ? and execution_state <> 'dead'""", death.reason(), death.cause().wireName(), death.exitCode(), death.signal(), now, kernelId)
+                == 1;
     }
 
     /** Its process ended, and another one takes over. */
-    void processEnded(String kernelId, String reason) {
-        database.update("update kernel set death_reason = ? where kernel_id = ?", reason, kernelId);
+    void processEnded(String kernelId, Death death) {
+        database.update("""
+                update kernel set death_reason = ?, death_cause = ?, death_exit_code = ?, death_signal = ?
+                where kernel_id = ?""", death.reason(), death.cause().wireName(), death.exitCode(), death.signal(), kernelId);
+    }
+
+    /** What the kernel's process is started with. */
+    Map<String, String> environment(String kernelId) {
+        return database.find("select env from kernel where kernel_id = ?", row -> row.tags("env"), kernelId)
+                .orElse(Map.of());
     }
 
     void restartRequested(String kernelId) {
-        database.update(
-                "update kernel set execution_state = 'restarting', death_reason = '' where kernel_id = ?", kernelId);
+        database.update("""
+                update kernel set execution_state = 'restarting', restart_wanted = true, death_reason = '', death_cause = null,
+                                  death_exit_code = null, death_signal = null
+                where kernel_id = ?""", kernelId);
     }
 
-    /** Makes this replica the one whose hub talks to the kernel; the epoch, or empty when another replica holds it. */
-    Optional<Long> lease(String kernelId, String owner) {
-        return database.find("""
-                update kernel set lease_owner = ?, lease_epoch = lease_epoch + 1
-                where kernel_id = ? and (lease_owner is null or lease_owner = ?) and execution_state <> 'dead' and not ending
-                returning lease_epoch""", row -> row.number("lease_epoch"), owner, kernelId, owner);
+    /** The restart that was asked for has been carried out. */
+    void restarted(String kernelId) {
+        database.update("update kernel set restart_wanted = false where kernel_id = ?", kernelId);
+    }
+
+    /**
+     * Makes this replica the one whose hub talks to the kernel; empty when another replica holds it. A lease that was not renewed in time is
+     * anybody's.
+     */
+    Optional<Lease> lease(String kernelId, String owner, Duration length) {
+        return database.find(
+                """
+                with before as (select kernel_id, lease_owner from kernel where kernel_id = ? for update)
+                update kernel k set lease_owner = ?, lease_epoch = k.lease_epoch + 1,
+                                    lease_expires = now() + make_interval(secs => ?)
+                from before b
+                where k.kernel_id = b.kernel_id and k.execution_state <> 'dead' and not k.ending
+                  and (k.lease_owner is null or k.lease_owner = ? or k.lease_expires is null or k.lease_expires < now())
+                returning k.lease_epoch, coalesce(b.lease_owner = ?, false) as ours""",
+                row -> new Lease(row.number("lease_epoch"), row.flag("ours")),
+                kernelId,
+                owner,
+                length.toSeconds(),
+                owner,
+                owner);
+    }
+
+    /** Keeps the leases that this replica still holds; the epoch of each by kernel. */
+    Map<String, Long> renew(String owner, Duration length) {
+        record Kept(String kernelId, long epoch) {}
+        return database
+                .list(
+                        """
+                        update kernel set lease_expires = now() + make_interval(secs => ?)
+                        where lease_owner = ? and execution_state <> 'dead'
+                        returning kernel_id, lease_epoch""",
+                        row -> new Kept(row.text("kernel_id"), row.number("lease_epoch")),
+                        length.toSeconds(),
+                        owner)
+                .stream()
+                .collect(Collectors.toMap(Kept::kernelId, Kept::epoch));
+    }
+
+    /** Lets all leases of this replica go: others need not wait until they expire. */
+    void release(String owner) {
+        database.update("update kernel set lease_expires = now() where lease_owner = ?", owner);
     }
 
     /** What the hub saw; nothing is written when the lease has gone to another epoch. */
@@ -152,6 +209,18 @@ class KernelStore {
         database.update("delete from kernel where execution_state = 'dead' and last_activity < ?", before);
     }
 
+    private static @Nullable Death death(Row row) throws SQLException {
+        String reason = row.text("death_reason");
+        if (reason.isEmpty()) {
+            return null;
+        }
+        return new Death(
+                Death.Cause.ofWireName(row.textOrNull("death_cause")).orElse(Death.Cause.UNKNOWN),
+                reason,
+                row.textOrNull("death_exit_code") == null ? null : row.integer("death_exit_code"),
+                row.textOrNull("death_signal"));
+    }
+
     private static Kernel map(Row row) throws SQLException {
         return new Kernel(
                 row.text("kernel_id"),
@@ -163,8 +232,9 @@ class KernelStore {
                 row.text("instance_type"),
                 row.text("path"),
                 ExecutionState.ofWireName(row.text("execution_state")).orElseThrow(),
-                row.text("death_reason"),
-                row.text("launched").equals("t"),
+                death(row),
+                row.flag("launched"),
+                row.flag("restart_wanted"),
                 row.time("creation_time"),
                 row.time("last_activity"));
     }

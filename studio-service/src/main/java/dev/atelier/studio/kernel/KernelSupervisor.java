@@ -9,11 +9,13 @@ import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.hub.KernelHub;
 import dev.atelier.studio.reconcile.Reconciler;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,7 @@ class KernelSupervisor implements Reconciler {
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("kernel-", 0).factory());
     private volatile Instant swept = Instant.EPOCH;
+    private volatile Instant renewed = Instant.EPOCH;
 
     KernelSupervisor(
             KernelStore store,
@@ -74,6 +77,10 @@ class KernelSupervisor implements Reconciler {
             }
         }
         store.ending().forEach(kernel -> wake(kernel.kernelId()));
+        if (!clock.instant().isBefore(renewed.plus(hubs.renewal()))) {
+            hubs.renewLeases();
+            renewed = clock.instant();
+        }
         if (swept.plus(SWEEP).isBefore(clock.instant())) {
             swept = clock.instant();
             store.forgetDead(clock.instant().minus(KernelStore.DEAD_LISTED));
@@ -90,8 +97,8 @@ class KernelSupervisor implements Reconciler {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        hubs.all().forEach(handle -> handle.run(KernelHub::drain));
         workers.shutdown();
+        hubs.drain();
     }
 
     /** Looks at the kernel soon. */
@@ -120,14 +127,14 @@ class KernelSupervisor implements Reconciler {
 
     /** The kernel's row is gone: its clients are let go, its process ends. */
     void deleted(Kernel kernel) {
-        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.run(hub -> hub.die("It was shut down.")));
+        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.end(Death.shutDown().reason()));
         processes.forget(kernel.kernelId());
         wake(kernel.kernelId());
     }
 
     /** A kernel that was dead lives again; it has a hub of its own. */
     void relaunched(String kernelId) {
-        hubs.remove(kernelId).ifPresent(handle -> handle.run(KernelHub::drain));
+        hubs.remove(kernelId).ifPresent(handle -> handle.leave(() -> {}));
         wake(kernelId);
     }
 
@@ -135,21 +142,13 @@ class KernelSupervisor implements Reconciler {
         upstream.interrupt(connection(kernel), kernel.kernelId());
     }
 
-    /** Restarts the process; the hub connects anew, so that nothing of the old process is taken for the new one's. */
-    void restart(Kernel kernel) {
-        background(() -> {
-            Optional<HubHandle> hub = hubs.open(kernel);
-            hub.ifPresent(handle -> {
-                handle.suspend(true);
-                handle.run(KernelHub::restarting);
-            });
-            try {
-                upstream.restart(connection(kernel), kernel.kernelId());
-            } finally {
-                hub.ifPresent(handle -> handle.suspend(false));
-                wake(kernel.kernelId());
-            }
+    /** The row asks for a restart: clients hear of it at once, the rest is a step's work. */
+    void restart(String kernelId) {
+        hubs.find(kernelId).ifPresent(handle -> {
+            handle.suspend(true);
+            handle.run(KernelHub::restarting);
         });
+        wake(kernelId);
     }
 
     /** The hub that clients of the kernel attach to, whether the kernel has started or not. */
@@ -160,7 +159,7 @@ class KernelSupervisor implements Reconciler {
     private void step(String kernelId) {
         Optional<Kernel> found = store.find(kernelId);
         if (found.isEmpty() || !found.get().isLive()) {
-            hubs.remove(kernelId).ifPresent(handle -> handle.run(hub -> hub.die("It was shut down.")));
+            hubs.remove(kernelId).ifPresent(handle -> handle.end(Death.shutDown().reason()));
             store.ending().stream()
                     .filter(kernel -> kernel.kernelId().equals(kernelId))
                     .forEach(this::end);
@@ -176,21 +175,61 @@ class KernelSupervisor implements Reconciler {
         Optional<AppView> app = apps.app(kernel.appId());
         Optional<String> end = app.map(KernelSupervisor::end).orElse(Optional.of("Its app is gone."));
         if (end.isPresent()) {
-            die(kernel, end.get());
+            die(kernel, Death.appEnded(end.get()));
             return;
         }
         Optional<AppConnection> connection =
                 apps.connection(kernel.appId()).filter(_ -> app.get().status().equals("InService"));
         if (connection.isPresent()) {
-            hubs.open(kernel)
-                    .filter(handle -> !handle.isConnecting() && !handle.isSuspended())
+            Optional<HubHandle> hub = hubs.open(kernel);
+            if (kernel.launched() && kernel.restartWanted()) {
+                hub.ifPresent(handle -> restart(kernel, handle, connection.get()));
+            }
+            hub.filter(handle -> !handle.isConnecting() && !handle.isSuspended())
                     .ifPresent(handle -> connect(kernel, handle, connection.get()));
+        }
+    }
+
+    /**
+     * Restarts the process; the hub connects anew, so that nothing of the old process is taken for the new one's. The row keeps the wish
+     * until it is done: if this service dies meanwhile, its next life does it.
+     */
+    private void restart(Kernel kernel, HubHandle handle, AppConnection app) {
+        if (!handle.isSuspended()) {
+            handle.suspend(true);
+            handle.run(KernelHub::restarting);
+        }
+        if (upstream.state(app, kernel.kernelId()).isPresent()) {
+            upstream.restart(app, kernel.kernelId());
+        }
+        store.restarted(kernel.kernelId());
+        handle.suspend(false);
+    }
+
+    private void start(Kernel kernel, AppConnection app) {
+        Map<String, String> environment = store.environment(kernel.kernelId());
+        if (environment.isEmpty()) {
+            upstream.start(app, kernel, kernel.kernelName());
+            return;
+        }
+        // the server takes no environment with a start, but its kernel specs have one: this start gets a spec of its
+        // own
+        JsonObject spec = upstream.spec(app, kernel.kernelName());
+        JsonObject variables = spec.getJsonObject("env", new JsonObject()).copy();
+        environment.forEach((name, value) -> variables.put(name, value.replace("$", "$$")));
+        String name = "atelier-" + kernel.kernelId();
+        apps.addKernelSpec(
+                kernel.appId(), name, spec.copy().put("env", variables).encode());
+        try {
+            upstream.start(app, kernel, name);
+        } finally {
+            apps.removeKernelSpec(kernel.appId(), name);
         }
     }
 
     private void connect(Kernel kernel, HubHandle handle, AppConnection app) {
         if (!kernel.launched()) {
-            upstream.start(app, kernel);
+            start(kernel, app);
             store.launched(kernel.kernelId());
             if (store.find(kernel.kernelId()).isEmpty()) {
                 upstream.delete(app, kernel.kernelId());
@@ -215,10 +254,11 @@ class KernelSupervisor implements Reconciler {
         store.purge(kernel.kernelId());
     }
 
-    private void die(Kernel kernel, String reason) {
-        store.die(kernel.kernelId(), reason, clock.instant());
+    private void die(Kernel kernel, Death death) {
+        String reason = death.reason();
+        store.die(kernel.kernelId(), death, clock.instant());
         processes.forget(kernel.kernelId());
-        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.run(hub -> hub.die(reason)));
+        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.end(reason));
         LOG.infof("Kernel %s is dead: %s", kernel.kernelId(), reason);
     }
 
@@ -234,19 +274,5 @@ class KernelSupervisor implements Reconciler {
     private AppConnection connection(Kernel kernel) {
         return apps.connection(kernel.appId())
                 .orElseThrow(() -> AtelierException.notReady("The app of the kernel is not in service."));
-    }
-
-    private void background(Runnable task) {
-        try {
-            workers.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    LOG.warnf("A kernel could not be reached: %s", e.getMessage());
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            LOG.debug("The service ends; the next one takes it up");
-        }
     }
 }

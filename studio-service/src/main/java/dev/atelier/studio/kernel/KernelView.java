@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what it runs on; null, "Unknown", until its app is in service
  * @param instanceId the instance it runs on; null until its app is placed
+ * @param memoryBytes resident memory of its process and all that it started; null when not known
  */
 public record KernelView(
         Kernel kernel,
@@ -16,4 +17,5 @@ public record KernelView(
         int connections,
         Instant lastActivity,
         @Nullable InstanceType spec,
-        @Nullable String instanceId) {}
+        @Nullable String instanceId,
+        @Nullable Long memoryBytes) {}

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Completes rows of kernels with what their hubs and apps know now. */
@@ -21,8 +22,10 @@ class KernelViews {
     private final Hubs hubs;
     private final AppRuntime apps;
     private final InstanceTypeCatalog types;
+    private final KernelProcesses processes;
 
-    KernelViews(Hubs hubs, AppRuntime apps, InstanceTypeCatalog types) {
+    KernelViews(Hubs hubs, AppRuntime apps, InstanceTypeCatalog types, KernelProcesses processes) {
+        this.processes = processes;
         this.hubs = hubs;
         this.apps = apps;
         this.types = types;
@@ -38,7 +41,7 @@ class KernelViews {
         int connections =
                 hubs.find(kernel.kernelId()).map(HubHandle::connections).orElse(0);
         return new KernelView(
-                kernel, kernel.state(), connections, kernel.lastActivity(), spec(kernel, app), instance(app));
+                kernel, kernel.state(), connections, kernel.lastActivity(), spec(kernel, app), instance(app), null);
     }
 
     List<KernelView> all(List<Kernel> kernels) {
@@ -64,7 +67,13 @@ class KernelViews {
                 hub.map(HubHandle::connections).orElse(0),
                 active,
                 spec(kernel, app),
-                instance(app));
+                instance(app),
+                memory(kernel));
+    }
+
+    private @Nullable Long memory(Kernel kernel) {
+        OptionalLong bytes = kernel.isLive() ? processes.memory(kernel.kernelId()) : OptionalLong.empty();
+        return bytes.isPresent() ? bytes.getAsLong() : null;
     }
 
     private @Nullable InstanceType spec(Kernel kernel, @Nullable AppView app) {

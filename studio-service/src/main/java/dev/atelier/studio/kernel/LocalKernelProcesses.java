@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +26,23 @@ import org.jspecify.annotations.Nullable;
 class LocalKernelProcesses implements KernelProcesses {
     private static final Path PROC = Path.of("/proc");
     private static final Duration LOOK = Duration.ofMillis(400);
-    private static final String UNKNOWN = "Its process ended; how is not known.";
+    private static final int SIGNAL_MASK = 0x7f;
+    private static final int SIGKILL = 9;
+    private static final String OOM_COUNTER = "oom_kill ";
 
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private final ProcessTree tree;
     private volatile boolean running;
     private @Nullable Thread thread;
 
     private static final class Watched {
         private volatile long pid;
-        private volatile @Nullable String end;
+        private volatile long outOfMemory;
+        private volatile @Nullable Death end;
+    }
+
+    LocalKernelProcesses(ProcessTree tree) {
+        this.tree = tree;
     }
 
     void start(@Observes StartupEvent event) {
@@ -60,18 +71,24 @@ class LocalKernelProcesses implements KernelProcesses {
     }
 
     @Override
-    public String lastEnd(String kernelId) {
+    public Death lastEnd(String kernelId) {
         Watched kernel = watched.get(kernelId);
         if (kernel == null) {
-            return UNKNOWN;
+            return Death.unknown();
         }
         if (kernel.pid != 0) {
             look(kernel);
         }
-        String end = kernel.end;
+        Death end = kernel.end;
         kernel.end = null;
         kernel.pid = 0;
-        return end == null ? UNKNOWN : end;
+        return end == null ? Death.unknown() : end;
+    }
+
+    @Override
+    public OptionalLong memory(String kernelId) {
+        Watched kernel = watched.get(kernelId);
+        return kernel == null || kernel.pid == 0 ? OptionalLong.empty() : tree.memory(kernel.pid);
     }
 
     private void loop() {
@@ -97,6 +114,7 @@ class LocalKernelProcesses implements KernelProcesses {
                         .ifPresent(command -> watched.forEach((kernelId, kernel) -> {
                             if (kernel.pid == 0 && command.contains("kernel-" + kernelId + ".json")) {
                                 kernel.end = null;
+                                kernel.outOfMemory = outOfMemoryKills();
                                 kernel.pid =
                                         Long.parseLong(process.getFileName().toString());
                             }
@@ -119,25 +137,30 @@ class LocalKernelProcesses implements KernelProcesses {
         try {
             String stat = Files.readString(PROC.resolve(kernel.pid + "/stat"), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long outOfMemory = outOfMemoryKills();
             if (fields[0].equals("Z")) {
-                kernel.end = describe(Integer.parseInt(fields[fields.length - 1].strip()));
+                int status = Integer.parseInt(fields[fields.length - 1].strip());
+                boolean memory = (status & SIGNAL_MASK) == SIGKILL && outOfMemory > kernel.outOfMemory;
+                kernel.end = memory ? Death.outOfMemory() : Death.ofWaitStatus(status);
                 kernel.pid = 0;
+            } else {
+                kernel.outOfMemory = outOfMemory;
             }
         } catch (IOException _) {
             kernel.pid = 0;
         }
     }
 
-    /** Words for a status as {@code waitpid} gives it. */
-    static String describe(int status) {
-        int signal = status & 0x7f;
-        return switch (signal) {
-            case 0 -> "Its process ended with exit code " + (status >> 8 & 0xff) + ".";
-            case 9 -> "Its process was killed by signal 9 (SIGKILL), as it is when memory runs out.";
-            case 11 -> "Its process crashed with signal 11 (SIGSEGV).";
-            case 6 -> "Its process aborted with signal 6 (SIGABRT).";
-            case 15 -> "Its process was ended by signal 15 (SIGTERM).";
-            default -> "Its process was ended by signal " + signal + ".";
-        };
+    /** How many processes the system has killed because memory ran out, since it was booted; 0 where it does not say. */
+    private static long outOfMemoryKills() {
+        try (Stream<String> lines = Files.lines(PROC.resolve("vmstat"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(OOM_COUNTER))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(OOM_COUNTER.length()).strip()))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException _) {
+            return 0;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.studio.kernel;
 
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 
 /**
  * What to start.
@@ -10,6 +11,23 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param image empty for the domain's default
  * @param instanceType empty for the default of the domain or the image
  * @param path of the document, relative to the home directory
+ * @param env what the process is started with on top of the app's environment
  */
 @RegisterForReflection
-public record NewKernel(ProfileRef owner, String kernelName, String image, String instanceType, String path) {}
+public record NewKernel(
+        ProfileRef owner, String kernelName, String image, String instanceType, String path, Map<String, String> env) {
+    public NewKernel {
+        env = StartEnvironment.checked(env);
+    }
+
+    /** A kernel that needs nothing in its environment. */
+    public NewKernel(ProfileRef owner, String kernelName, String image, String instanceType, String path) {
+        this(owner, kernelName, image, instanceType, path, Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return "NewKernel[owner=" + owner + ", kernelName=" + kernelName + ", image=" + image + ", instanceType="
+                + instanceType + ", path=" + path + ", env=" + env.keySet() + "]";
+    }
+}

@@ -9,6 +9,7 @@ import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,9 +90,20 @@ public class SessionOperations {
             return new Switched(view(session), List.of());
         }
         Kernel started = kernels.start(wanted);
+        List<String> lost = lost(elsewhere, kernels.hasEnvironment(old));
         rebind(session, started.kernelId());
-        return new Switched(
-                view(find(sessionId)), elsewhere ? List.of("memory", "installed packages") : List.of("memory"));
+        return new Switched(view(find(sessionId)), lost);
+    }
+
+    private static List<String> lost(boolean elsewhere, boolean environment) {
+        List<String> lost = new ArrayList<>(List.of("memory"));
+        if (elsewhere) {
+            lost.add("installed packages");
+        }
+        if (environment) {
+            lost.add("environment variables of its start");
+        }
+        return lost;
     }
 
     /** Renames or moves the document, or binds it to another kernel that exists. Null leaves a part as it is. */

@@ -53,8 +53,8 @@ class StateWriter {
         changed.put(handle.kernelId(), handle);
     }
 
-    void processEnded(HubHandle handle, String reason) {
-        urgent.add(() -> store.processEnded(handle.kernelId(), reason));
+    void processEnded(HubHandle handle, Death death) {
+        urgent.add(() -> store.processEnded(handle.kernelId(), death));
     }
 
     private void loop() {

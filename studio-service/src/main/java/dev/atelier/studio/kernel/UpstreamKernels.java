@@ -33,13 +33,24 @@ class UpstreamKernels {
             .connectTimeout(TIMEOUT)
             .build();
 
-    /** Has the server start the kernel under this id; it adopts one that it already has. */
-    void start(AppConnection app, Kernel kernel) {
+    /**
+     * Has the server start the kernel under this id; it adopts one that it already has.
+     *
+     * @param spec the name of a kernel spec of the server
+     */
+    void start(AppConnection app, Kernel kernel, String spec) {
         JsonObject body = new JsonObject()
                 .put("kernel_id", kernel.kernelId())
-                .put("name", kernel.kernelName())
+                .put("name", spec)
                 .put("path", kernel.path());
         require(send(app, "POST", "", body, SLOW), "start the kernel");
+    }
+
+    /** The server's kernel spec with that name, as {@code kernel.json} has it. */
+    JsonObject spec(AppConnection app, String name) {
+        HttpResponse<String> answer = request(app, "GET", "api/kernelspecs/" + name, null, TIMEOUT);
+        require(answer, "name its kernel spec '" + name + "'");
+        return object(answer).getJsonObject("spec", new JsonObject());
     }
 
     /** The state that the server knows; empty when it has no such kernel. */
@@ -86,7 +97,12 @@ class UpstreamKernels {
 
     private HttpResponse<String> send(
             AppConnection app, String method, String path, @Nullable JsonObject body, Duration timeout) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(app.baseUri().resolve("api/kernels" + path))
+        return request(app, method, "api/kernels" + path, body, timeout);
+    }
+
+    private HttpResponse<String> request(
+            AppConnection app, String method, String path, @Nullable JsonObject body, Duration timeout) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(app.baseUri().resolve(path))
                 .timeout(timeout)
                 .header("Authorization", "token " + app.secret())
                 .method(

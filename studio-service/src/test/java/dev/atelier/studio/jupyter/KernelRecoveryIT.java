@@ -8,6 +8,7 @@ import dev.atelier.studio.kernel.wire.KernelMessage;
 import dev.atelier.studio.kernel.wire.WireForm;
 import dev.atelier.testing.ServiceProcess;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,5 +65,47 @@ class KernelRecoveryIT {
             assertThat(back.result(back.execute("x"))).isEqualTo("42");
         }
         ann.awaitState(kernel, "idle");
+    }
+
+    @Test
+    void aRestartThatWasAskedForIsCarriedOutByTheNextLife() throws Exception {
+        Jupyter ann = Jupyter.of(service.uri(), StudioApi.domain(), "ann");
+        String kernel = ann.kernel("a.ipynb");
+        try (KernelClient client = ann.client(kernel, "page-1", WireForm.V1)) {
+            assertThat(client.result(client.execute("x = 41; x"))).isEqualTo("41");
+        }
+
+        // the app's server cannot answer while it is stopped, so the restart is under way when the service dies
+        long server = Long.parseLong(execute(kernel, "import os; os.getppid()"));
+        signal(server, "STOP");
+        StudioApi.operator()
+                .urlEncodingEnabled(false)
+                .post("/api/v1/kernels/" + kernel + ":restart")
+                .then()
+                .statusCode(200);
+        service.kill();
+        signal(server, "CONT");
+        service.start();
+
+        assertThat(execute(kernel, "'x' in globals()")).isEqualTo("False");
+        ann.awaitState(kernel, "idle");
+    }
+
+    private static String execute(String kernel, String code) {
+        return StudioApi.operator()
+                .urlEncodingEnabled(false)
+                .body(Map.of("code", code))
+                .post("/api/v1/kernels/" + kernel + ":execute")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("outputs[-1].data.'text/plain'");
+    }
+
+    private static void signal(long pid, String signal) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 }

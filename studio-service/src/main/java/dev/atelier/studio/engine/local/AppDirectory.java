@@ -81,6 +81,21 @@ final class AppDirectory {
         writePrivate(recordFile(), json.writeValueAsString(server));
     }
 
+    /** Writes a kernel spec to where the server looks for those of its user. */
+    void writeKernelSpec(String name, String kernelJson) throws IOException {
+        Path directory = kernelSpec(name);
+        Files.createDirectories(directory, ownerOnly("rwx------"));
+        writePrivate(directory.resolve("kernel.json"), kernelJson);
+    }
+
+    void deleteKernelSpec(String name) {
+        Trees.delete(kernelSpec(name));
+    }
+
+    private Path kernelSpec(String name) {
+        return data().resolve("kernels").resolve(name);
+    }
+
     /** Writes a file that only the owner can read; whoever reads meanwhile sees the old content or the new. */
     static void writePrivate(Path file, String content) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");

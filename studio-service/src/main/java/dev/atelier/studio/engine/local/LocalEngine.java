@@ -172,8 +172,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     private AppObservation observe(String appId, ServerRecord server) {
         if (processes.find(server.identity()).isEmpty()) {
             String log = files(appId).logTail();
-            return new AppObservation.Gone("Its Jupyter server (process %d) ended. %s"
-                    .formatted(server.pid(), log.isEmpty() ? "It left no log." : "The end of its log:\n" + log));
+            return new AppObservation.Gone("Its Jupyter server (process %d) %s. %s"
+                    .formatted(
+                            server.pid(),
+                            processes.end(server.identity()).orElse("ended"),
+                            log.isEmpty() ? "It left no log." : "The end of its log:\n" + log));
         }
         if (server.ready()) {
             return new AppObservation.Ready();
@@ -206,6 +209,20 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
                 .filter(ServerRecord::ready)
                 .filter(server -> processes.find(server.identity()).isPresent())
                 .map(server -> new Endpoint(server.baseUri(), server.secret()));
+    }
+
+    @Override
+    public void addKernelSpec(String appId, String name, String kernelJson) {
+        try {
+            files(appId).writeKernelSpec(checked(name), kernelJson);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void removeKernelSpec(String appId, String name) {
+        files(appId).deleteKernelSpec(checked(name));
     }
 
     @Override
