@@ -31,6 +31,10 @@ public interface HubConfig {
     @WithDefault("24M")
     MemorySize journalSize();
 
+    /** What is kept of a kernel on disk, so that it is there after this service was killed. */
+    @WithDefault("64M")
+    MemorySize diskSize();
+
     /** Messages that wait for one slow client. */
     @WithDefault("32M")
     MemorySize clientQueueSize();

@@ -18,6 +18,7 @@ public final class HubHandle {
     private final Context context;
     private final Clock clock;
     private final KernelHub hub;
+    private final HubJournal journal;
     private volatile ExecutionState state;
     private volatile int connections;
     private volatile Instant lastActivity;
@@ -33,14 +34,24 @@ public final class HubHandle {
         String processEnded(HubHandle handle);
     }
 
-    HubHandle(Kernel kernel, long epoch, Context context, HubLimits limits, Clock clock, Observer observer) {
+    /** @param journal not opened yet; what is in it is taken up */
+    HubHandle(
+            Kernel kernel,
+            long epoch,
+            Context context,
+            HubLimits limits,
+            Clock clock,
+            Observer observer,
+            HubJournal journal) {
         this.kernelId = kernel.kernelId();
         this.epoch = epoch;
         this.context = context;
         this.clock = clock;
         this.state = kernel.state();
         this.lastActivity = kernel.lastActivity();
-        this.hub = new KernelHub(limits, clock, new Listener(observer), kernel.state());
+        this.hub = new KernelHub(limits, clock, new Listener(observer), kernel.state(), journal);
+        this.journal = journal;
+        journal.open(hub::restore);
     }
 
     public String kernelId() {
@@ -52,15 +63,27 @@ public final class HubHandle {
         context.runOnContext(_ -> action.accept(hub));
     }
 
-    /** The kernel is dead or gone: clients learn why. */
+    /** The kernel is dead or gone: clients learn why, and nothing of it is kept. */
     void end(String reason) {
-        run(hub -> hub.die(reason));
+        run(hub -> {
+            hub.die(reason);
+            journal.discard();
+        });
     }
 
-    /** Sends clients away to come again. */
-    void leave(Runnable done) {
+    /**
+     * Sends clients away to come again.
+     *
+     * @param kept whether this replica is to go on where it was
+     */
+    void leave(boolean kept, Runnable done) {
         run(hub -> {
             hub.drain();
+            if (kept) {
+                journal.close();
+            } else {
+                journal.discard();
+            }
             done.run();
         });
     }

@@ -9,11 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The hubs of the kernels whose lease this replica holds. */
@@ -24,6 +26,7 @@ class Hubs {
 
     private final ConcurrentHashMap<String, HubHandle> handles = new ConcurrentHashMap<>();
     private final KernelStore store;
+    private final HubJournals journals;
     private final StateWriter writer;
     private final KernelProcesses processes;
     private final Vertx vertx;
@@ -32,8 +35,9 @@ class Hubs {
     private final HubLimits limits;
     private volatile boolean draining;
 
-    Hubs(KernelStore store, StateWriter writer, KernelProcesses processes, Vertx vertx, Clock clock, HubConfig config) {
+    Hubs(KernelStore store, HubJournals journals, StateWriter writer, KernelProcesses processes, Vertx vertx, Clock clock, HubConfig config) {
         this.store = store;
+        this.journals = journals;
         this.writer = writer;
         this.processes = processes;
         this.vertx = vertx;
@@ -79,13 +83,23 @@ class Hubs {
     }
 
     private HubHandle hub(Kernel kernel, Lease lease) {
+        if (!lease.ours()) {
+            // another replica has talked to the kernel since this was written
+            journals.journal(kernel.kernelId()).discard();
+        }
         return new HubHandle(
                 kernel,
                 lease.epoch(),
                 ((VertxInternal) vertx).createEventLoopContext(),
                 limits,
                 clock,
-                new Observer());
+                new Observer(),
+                journals.journal(kernel.kernelId()));
+    }
+
+    /** Deletes what was kept of kernels that do not live any more. */
+    void forgetOthers(List<Kernel> live) {
+        journals.retain(live.stream().map(Kernel::kernelId).collect(Collectors.toSet()));
     }
 
     /** Keeps the leases of all hubs. One whose lease another replica has taken meanwhile sends its clients away. */
@@ -99,7 +113,7 @@ class Hubs {
             Long epoch = renewed.get(kernelId);
             if ((epoch == null || epoch != handle.epoch()) && handles.remove(kernelId, handle)) {
                 LOG.infof("The hub of kernel %s is another replica's now", kernelId);
-                handle.leave(() -> {});
+                handle.leave(false, () -> {});
             }
         });
     }
@@ -113,7 +127,7 @@ class Hubs {
     void drain() {
         draining = true;
         CountDownLatch drained = new CountDownLatch(handles.size());
-        handles.values().forEach(handle -> handle.leave(drained::countDown));
+        handles.values().forEach(handle -> handle.leave(true, drained::countDown));
         try {
             if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warnf("%d kernels were not let go in time", drained.getCount());

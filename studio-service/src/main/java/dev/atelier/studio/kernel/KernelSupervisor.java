@@ -84,6 +84,7 @@ class KernelSupervisor implements Reconciler {
         if (swept.plus(SWEEP).isBefore(clock.instant())) {
             swept = clock.instant();
             store.forgetDead(clock.instant().minus(KernelStore.DEAD_LISTED));
+            hubs.forgetOthers(store.live());
         }
         return starting;
     }
@@ -134,7 +135,7 @@ class KernelSupervisor implements Reconciler {
 
     /** A kernel that was dead lives again; it has a hub of its own. */
     void relaunched(String kernelId) {
-        hubs.remove(kernelId).ifPresent(handle -> handle.leave(() -> {}));
+        hubs.remove(kernelId).ifPresent(handle -> handle.leave(false, () -> {}));
         wake(kernelId);
     }
 

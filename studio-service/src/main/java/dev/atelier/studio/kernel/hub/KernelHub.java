@@ -10,12 +10,9 @@ import dev.atelier.studio.kernel.wire.V1Codec;
 import dev.atelier.studio.kernel.wire.WireForm;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between one kernel and its clients. What the kernel publishes goes to every client, what it answers goes to the one who
@@ -35,29 +32,26 @@ public final class KernelHub {
     private final HubListener listener;
     private final HubMessages messages;
     private final StateTracker tracker;
-    private final OutputLog log;
-    private final Journal journal;
+    private final History history;
+    private final KernelLine line;
     private final Replay replay;
-    private final Sessions sessions = new Sessions();
-    private final Requests requests = new Requests();
     private final List<ClientLink> links = new ArrayList<>();
-    private final Deque<Buffer> pending = new ArrayDeque<>();
-    private @Nullable Upstream upstream;
-    private long pendingBytes;
-    private long position;
-    private long events;
     private boolean holding;
-    private boolean unheard;
 
-    public KernelHub(HubLimits limits, Clock clock, HubListener listener, ExecutionState state) {
+    public KernelHub(HubLimits limits, Clock clock, HubListener listener, ExecutionState state, Recorder recorder) {
         this.limits = limits;
         this.clock = clock;
         this.listener = listener;
         this.messages = new HubMessages(clock);
         this.tracker = new StateTracker(state);
-        this.log = new OutputLog(limits.logBytes());
-        this.journal = new Journal(limits.executionBytes(), limits.journalBytes());
-        this.replay = new Replay(log, journal, messages);
+        this.history = new History(limits, recorder);
+        this.line = new KernelLine(limits.pendingBytes());
+        this.replay = new Replay(history.log(), history.journal(), messages);
+    }
+
+    /** Takes up what the hub of an earlier life of the service wrote down, record by record. Comes before any client. */
+    public void restore(Recorded record) {
+        history.restore(record);
     }
 
     public ExecutionState state() {
@@ -77,13 +71,14 @@ public final class KernelHub {
                     links.remove(stale);
                     stale.peer().close(NORMAL, "replaced by a newer connection of the same session");
                 });
-        Optional<ClientSession> known = sessions.find(peer.sessionId());
-        ClientSession session = known.orElseGet(() -> sessions.add(peer.sessionId(), ++events, position));
+        Optional<ClientSession> known = history.session(peer.sessionId());
+        ClientSession session = known.orElseGet(() -> history.newSession(peer.sessionId()));
         ClientLink link = new ClientLink(peer, session, messages, limits.clientQueueBytes());
         if (known.isPresent()) {
             replay.resume(link);
         } else {
             replay.introduce(link);
+            history.introduced(session);
         }
         links.add(link);
         if (holding) {
@@ -109,7 +104,7 @@ public final class KernelHub {
     public void acknowledged(Peer peer, long acknowledgedPosition) {
         link(peer).ifPresent(link -> {
             link.ponged(acknowledgedPosition);
-            journal.acknowledged(link.session(), link.session().acknowledged());
+            history.acknowledged(link.session());
             flush(link);
         });
     }
@@ -130,65 +125,50 @@ public final class KernelHub {
             peer.close(INVALID_PAYLOAD, shortened(e));
             return;
         }
-        String session = link.get().session().id();
-        requests.remember(message, session);
-        if (message.header().type().equals("execute_request")) {
-            journal.open(new Execution(
-                    message.header().id(), session, message.metadata().getString("cellId"), ++events));
-        }
+        history.asked(message, link.get().session().id());
         listener.active();
         forward(message);
     }
 
     /** The connection to the kernel stands. What clients sent meanwhile goes out. */
     public void upstreamOpened(Upstream opened) {
-        upstream = opened;
-        sendPending(opened);
-        hold(!pending.isEmpty() || !opened.writable());
+        line.opened(opened);
+        hold();
         nudge();
     }
 
     /** The kernel's connection takes more again. */
     public void upstreamDrained() {
-        Upstream open = upstream;
-        if (open != null) {
-            sendPending(open);
-        }
-        hold((open == null || unheard) ? pendingBytes > limits.pendingBytes() : !open.writable());
+        line.sendPending();
+        hold();
     }
 
     /** The connection to the kernel is gone; what clients send waits for the next one. */
     public void upstreamClosed(Upstream closed) {
-        if (closed.equals(upstream)) {
-            upstream = null;
-        }
+        line.closed(closed);
     }
 
     /** Closes the connection to the kernel, if there is one. */
     public void disconnectUpstream() {
-        Upstream open = upstream;
-        upstream = null;
-        if (open != null) {
-            open.close();
-        }
+        line.disconnect();
     }
 
     public boolean hasUpstream() {
-        return upstream != null;
+        return line.isUp();
     }
 
     /** Asks a kernel that has not said anything yet how it is, so that it becomes idle without a client. */
     public void nudge() {
-        Upstream open = upstream;
+        Upstream open = line.upstream();
         boolean silent = state() == ExecutionState.STARTING || state() == ExecutionState.RESTARTING;
-        if (open != null && (silent || unheard)) {
+        if (open != null && (silent || line.isUnheard())) {
             open.write(messages.kernelInfoRequest().frame(WireForm.V1).payload());
         }
     }
 
     /** A frame of the v1 subprotocol from the kernel; one from a connection that was given up is ignored. */
     public void fromUpstream(Upstream from, Buffer frame) {
-        if (!from.equals(upstream)) {
+        if (!line.isOf(from)) {
             return;
         }
         KernelMessage message = V1Codec.decode(frame);
@@ -214,8 +194,8 @@ public final class KernelHub {
     /** The kernel is being restarted because somebody asked for it. What it was doing is over; what clients send waits for the new one. */
     public void restarting() {
         disconnectUpstream();
-        for (Execution execution : journal.inFlight()) {
-            requests.find(execution.id()).ifPresent(request -> {
+        for (Execution execution : history.journal().inFlight()) {
+            history.request(execution.id()).ifPresent(request -> {
                 publish(messages.abortedReply(request));
                 publish(messages.idle(request));
             });
@@ -228,8 +208,7 @@ public final class KernelHub {
         abort("KernelDied", reason);
         become(ExecutionState.DEAD);
         disconnectUpstream();
-        pending.clear();
-        pendingBytes = 0;
+        line.clear();
         closeAll(NORMAL, reason);
     }
 
@@ -262,9 +241,9 @@ public final class KernelHub {
         notifyState(before);
         if (state() == ExecutionState.RESTARTING) {
             // A new process may answer before its output is listened to: nothing is sent until it is heard.
-            unheard = true;
-        } else if (unheard) {
-            unheard = false;
+            line.unheard(true);
+        } else if (line.isUnheard()) {
+            line.unheard(false);
             upstreamDrained();
         }
     }
@@ -281,8 +260,8 @@ public final class KernelHub {
     }
 
     private void abort(String name, String reason) {
-        for (Execution execution : journal.inFlight()) {
-            requests.find(execution.id()).ifPresent(request -> {
+        for (Execution execution : history.journal().inFlight()) {
+            history.request(execution.id()).ifPresent(request -> {
                 publish(messages.error(request, name, reason));
                 publish(messages.errorReply(request, name, reason));
                 publish(messages.idle(request));
@@ -292,20 +271,7 @@ public final class KernelHub {
     }
 
     private void publish(KernelMessage message) {
-        boolean everybody = message.channel() == Channel.IOPUB;
-        Execution execution = everybody ? execution(message) : null;
-        String audience = everybody
-                ? null
-                : requests.session(message.parent().id())
-                        .orElse(message.parent().session());
-        Entry entry = new Entry(++position, message, audience, execution);
-        log.add(entry);
-        if (execution != null) {
-            journal.add(execution, entry);
-            if (message.isIopub("status") && "idle".equals(message.content().getString("execution_state"))) {
-                execution.finish();
-            }
-        }
+        Entry entry = history.said(message);
         for (ClientLink link : List.copyOf(links)) {
             if (entry.isFor(link.session().id())) {
                 link.enqueue(entry);
@@ -314,43 +280,17 @@ public final class KernelHub {
         }
     }
 
-    private @Nullable Execution execution(KernelMessage message) {
-        String id = message.parent().id();
-        if (!message.parent().type().equals("execute_request") || journal.isSettled(id)) {
-            return null;
-        }
-        return journal.find(id).orElseGet(() -> {
-            Execution found = new Execution(id, message.parent().session(), null, ++events);
-            journal.open(found);
-            return found;
-        });
-    }
-
     private void forward(KernelMessage message) {
-        Buffer frame = message.frame(WireForm.V1).payload();
-        Upstream open = upstream;
-        if (open != null && pending.isEmpty() && !unheard) {
-            open.write(frame);
-            hold(!open.writable());
-        } else {
-            pending.addLast(frame);
-            pendingBytes += frame.length();
-            hold(pendingBytes > limits.pendingBytes());
-        }
+        line.send(message.frame(WireForm.V1).payload());
+        hold();
     }
 
-    private void sendPending(Upstream open) {
-        while (!unheard && !pending.isEmpty() && open.writable()) {
-            Buffer next = pending.removeFirst();
-            pendingBytes -= next.length();
-            open.write(next);
-        }
-    }
-
-    private void hold(boolean hold) {
-        if (holding != hold) {
-            holding = hold;
-            links.forEach(link -> link.peer().holdReading(hold));
+    /** Reads clients as fast as the kernel takes what they say. */
+    private void hold() {
+        boolean full = line.isFull();
+        if (holding != full) {
+            holding = full;
+            links.forEach(link -> link.peer().holdReading(full));
         }
     }
 

@@ -26,6 +26,11 @@ final class OutputLog {
         }
     }
 
+    /** What was said up to the position is gone, as far as it is not here. */
+    void dropped(long position) {
+        droppedUpTo = Math.max(droppedUpTo, position);
+    }
+
     /** What came after the position. */
     List<Entry> after(long position) {
         List<Entry> found = new ArrayList<>();

@@ -27,7 +27,11 @@ final class HubFixture implements HubListener {
     private final AtomicInteger ids = new AtomicInteger();
 
     HubFixture(HubLimits limits) {
-        hub = new KernelHub(limits, clock, this, ExecutionState.STARTING);
+        this(limits, Recorder.NONE);
+    }
+
+    HubFixture(HubLimits limits, Recorder recorder) {
+        hub = new KernelHub(limits, clock, this, ExecutionState.STARTING, recorder);
     }
 
     static HubFixture connected() {
