@@ -1,6 +1,7 @@
 package dev.atelier.bench;
 
 import dev.atelier.bench.autopilot.AutopilotBenchmark;
+import dev.atelier.bench.kernels.KernelsBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Locale;
 
 /** Runs one benchmark by its name; without a name it lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of(new AutopilotBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(new AutopilotBenchmark(), new KernelsBenchmark());
 
     private Main() {}
 

@@ -101,9 +101,8 @@ final class HubJournal implements Recorder {
         switch (record) {
             case Recorded.Requested(var request, var session) ->
                 underWay.put(request.header().id(), JournalRecords.requested(request, session));
-            case Recorded.Said(_, var message) -> settle(message);
-            case Recorded.Acknowledged(var session, var position) ->
-                acknowledged.merge(session, position, Math::max);
+            case Recorded.Said said -> settle(said.message());
+            case Recorded.Acknowledged(var session, var position) -> acknowledged.merge(session, position, Math::max);
         }
     }
 

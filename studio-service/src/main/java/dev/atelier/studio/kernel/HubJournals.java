@@ -33,8 +33,7 @@ class HubJournals {
         if (!ID.matcher(kernelId).matches()) {
             throw new IllegalArgumentException("not a kernel's id: " + kernelId);
         }
-        return new HubJournal(
-                directory.resolve(kernelId), config.diskSize().asLongValue(), clock);
+        return new HubJournal(directory.resolve(kernelId), config.diskSize().asLongValue(), clock);
     }
 
     /** Deletes the journals of all other kernels. */

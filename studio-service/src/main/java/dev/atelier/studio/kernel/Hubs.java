@@ -35,7 +35,14 @@ class Hubs {
     private final HubLimits limits;
     private volatile boolean draining;
 
-    Hubs(KernelStore store, HubJournals journals, StateWriter writer, KernelProcesses processes, Vertx vertx, Clock clock, HubConfig config) {
+    Hubs(
+            KernelStore store,
+            HubJournals journals,
+            StateWriter writer,
+            KernelProcesses processes,
+            Vertx vertx,
+            Clock clock,
+            HubConfig config) {
         this.store = store;
         this.journals = journals;
         this.writer = writer;

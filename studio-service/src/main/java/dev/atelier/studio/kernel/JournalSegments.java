@@ -30,8 +30,7 @@ final class JournalSegments {
     private static final String SUFFIX = ".log";
     private static final int FRAMING = 2 * Integer.BYTES;
     private static final int CHUNK = 64 * 1024;
-    private static final Set<StandardOpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final Path directory;
     private final int kept;

@@ -180,14 +180,10 @@ class KernelStore {
     Map<String, Long> renew(String owner, Duration length) {
         record Kept(String kernelId, long epoch) {}
         return database
-                .list(
-                        """
+                .list("""
                         update kernel set lease_expires = now() + make_interval(secs => ?)
                         where lease_owner = ? and execution_state <> 'dead'
-                        returning kernel_id, lease_epoch""",
-                        row -> new Kept(row.text("kernel_id"), row.number("lease_epoch")),
-                        length.toSeconds(),
-                        owner)
+                        returning kernel_id, lease_epoch""", row -> new Kept(row.text("kernel_id"), row.number("lease_epoch")), length.toSeconds(), owner)
                 .stream()
                 .collect(Collectors.toMap(Kept::kernelId, Kept::epoch));
     }

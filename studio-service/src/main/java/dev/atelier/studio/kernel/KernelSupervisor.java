@@ -128,7 +128,8 @@ class KernelSupervisor implements Reconciler {
 
     /** The kernel's row is gone: its clients are let go, its process ends. */
     void deleted(Kernel kernel) {
-        hubs.remove(kernel.kernelId()).ifPresent(handle -> handle.end(Death.shutDown().reason()));
+        hubs.remove(kernel.kernelId())
+                .ifPresent(handle -> handle.end(Death.shutDown().reason()));
         processes.forget(kernel.kernelId());
         wake(kernel.kernelId());
     }
@@ -160,7 +161,8 @@ class KernelSupervisor implements Reconciler {
     private void step(String kernelId) {
         Optional<Kernel> found = store.find(kernelId);
         if (found.isEmpty() || !found.get().isLive()) {
-            hubs.remove(kernelId).ifPresent(handle -> handle.end(Death.shutDown().reason()));
+            hubs.remove(kernelId)
+                    .ifPresent(handle -> handle.end(Death.shutDown().reason()));
             store.ending().stream()
                     .filter(kernel -> kernel.kernelId().equals(kernelId))
                     .forEach(this::end);

@@ -82,7 +82,10 @@ final class KernelLine {
     /** Whether clients are not to be read for now. */
     boolean isFull() {
         Upstream open = upstream;
-        return open == null || unheard ? pendingBytes > limit : !pending.isEmpty() || !open.writable();
+        if (open == null || unheard) {
+            return pendingBytes > limit;
+        }
+        return !pending.isEmpty() || !open.writable();
     }
 
     void clear() {
