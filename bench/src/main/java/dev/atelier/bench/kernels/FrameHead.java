@@ -39,8 +39,7 @@ final class FrameHead {
         if (count <= CONTENT + 1 || (long) Long.BYTES * (count + 1) > kept.position()) {
             throw new BenchException("A frame with " + count + " offsets");
         }
-        return new KernelFrame(
-                "", part(HEADER), part(PARENT), JSON.createObjectNode(), part(CONTENT));
+        return new KernelFrame("", part(HEADER), part(PARENT), JSON.createObjectNode(), part(CONTENT));
     }
 
     void clear() {

@@ -48,7 +48,8 @@ public final class KernelsBenchmark implements Benchmark {
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 BenchInstallation atelier = bench.start();
-                StockServer stock = StockServer.start(http, python(atelier), bench.directory().resolve("stock"))) {
+                StockServer stock = StockServer.start(
+                        http, python(atelier), bench.directory().resolve("stock"))) {
             Address ours = Kernels.start(http, profile(http, atelier), atelier.token());
             Address peer = Kernels.start(http, stock.base(), stock.token());
             Figures figures = bench.figures();
@@ -112,8 +113,7 @@ public final class KernelsBenchmark implements Benchmark {
         figures.figure("added by Atelier, median", through.median() - direct.median(), "ms", "below 1 ms");
     }
 
-    private static void streams(
-            HttpClient http, Address ours, Address peer, int megabytes, int times, Figures figures)
+    private static void streams(HttpClient http, Address ours, Address peer, int megabytes, int times, Figures figures)
             throws InterruptedException {
         String code = String.format(
                 Locale.ROOT,
@@ -136,8 +136,7 @@ public final class KernelsBenchmark implements Benchmark {
     /** Megabytes in a second; all of the output must have come. */
     private static double rate(Line.Run run, int megabytes) {
         if (run.bytes() < megabytes * MILLION) {
-            throw new BenchException(
-                    "Of %d MB of output only %d bytes came".formatted(megabytes, run.bytes()));
+            throw new BenchException("Of %d MB of output only %d bytes came".formatted(megabytes, run.bytes()));
         }
         return run.bytes() / MILLION / run.seconds();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A client's connection to a kernel. It reads the headers of what comes and counts the rest, so that the client costs little itself. */
@@ -47,7 +48,8 @@ final class Line implements AutoCloseable {
     static Line connect(HttpClient http, Address address, boolean prompt) throws InterruptedException {
         String session = UUID.randomUUID().toString();
         Listener listener = new Listener(prompt);
-        URI uri = URI.create(address.kernel().toString().replaceFirst("^http", "ws") + "/channels?session_id=" + session);
+        URI uri =
+                URI.create(address.kernel().toString().replaceFirst("^http", "ws") + "/channels?session_id=" + session);
         try {
             WebSocket socket = http.newWebSocketBuilder()
                     .header("Authorization", "token " + address.token())
@@ -64,22 +66,25 @@ final class Line implements AutoCloseable {
     Run run(String code) throws InterruptedException {
         String id = UUID.randomUUID().toString();
         ByteBuffer request = request(id, code).encode();
-        long before = listener.bytes;
+        long before = listener.bytes.get();
         long start = System.nanoTime();
-        socket.sendBinary(request, true);
+        socket.sendBinary(request, true).join();
         boolean idle = false;
         boolean replied = false;
         while (!idle || !replied) {
             Seen seen = listener.queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (seen == null || seen.type().equals(Listener.CLOSED)) {
-                throw new BenchException(seen == null ? "A kernel does not answer" : "A kernel's connection was closed: " + seen.state());
+                throw new BenchException(
+                        seen == null
+                                ? "A kernel does not answer"
+                                : "A kernel's connection was closed: " + seen.state());
             }
             if (seen.parent().equals(id)) {
                 replied |= seen.type().equals("execute_reply");
                 idle |= seen.state().equals("idle");
             }
             if (idle && replied) {
-                return new Run((seen.nanos() - start) / 1e9, listener.bytes - before);
+                return new Run((seen.nanos() - start) / 1e9, listener.bytes.get() - before);
             }
         }
         throw new IllegalStateException();
@@ -87,12 +92,18 @@ final class Line implements AutoCloseable {
 
     private KernelFrame request(String id, String code) {
         JsonNode header = JSON.valueToTree(Map.of(
-                "msg_id", id,
-                "msg_type", "execute_request",
-                "username", "bench",
-                "session", session,
-                "date", Instant.now().toString(),
-                "version", "5.3"));
+                "msg_id",
+                id,
+                "msg_type",
+                "execute_request",
+                "username",
+                "bench",
+                "session",
+                session,
+                "date",
+                Instant.now().toString(),
+                "version",
+                "5.3"));
         JsonNode content = JSON.valueToTree(Map.of(
                 "code", code,
                 "silent", false,
@@ -118,7 +129,7 @@ final class Line implements AutoCloseable {
         private final BlockingQueue<Seen> queue = new LinkedBlockingQueue<>();
         private final FrameHead head = new FrameHead();
         private CompletableFuture<WebSocket> pong = CompletableFuture.completedFuture(null);
-        private volatile long bytes;
+        private final AtomicLong bytes = new AtomicLong();
 
         private Listener(boolean prompt) {
             this.prompt = prompt;
@@ -129,7 +140,7 @@ final class Line implements AutoCloseable {
             head.add(data);
             if (last) {
                 long now = System.nanoTime();
-                bytes = bytes + head.length();
+                bytes.addAndGet(head.length());
                 KernelFrame frame = head.frame();
                 queue.add(new Seen(
                         frame.type(),
