@@ -8,12 +8,16 @@ import dev.atelier.studio.kernel.wire.KernelMessage;
 import dev.atelier.studio.kernel.wire.WireForm;
 import dev.atelier.testing.ServiceProcess;
 import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The service is killed while a kernel computes. */
 class KernelRecoveryIT {
@@ -37,31 +41,51 @@ class KernelRecoveryIT {
     }
 
     @Test
-    void theKernelGoesOnAndWhatItSaidMeanwhileArrives() {
+    void theKernelGoesOnAndNothingOfWhatItSaidIsLost(@TempDir Path signals) throws Exception {
         Jupyter ann = Jupyter.of(service.uri(), StudioApi.domain(), "ann");
         String kernel = ann.kernel("a.ipynb");
         KernelClient client = ann.client(kernel, "page-1", WireForm.V1);
         client.result(client.execute("x = 41"));
-        KernelMessage long1 = client.execute("""
-                import time
-                for i in range(200):
+        KernelMessage running = client.execute("""
+                import os, time
+                def wait(name):
+                    while not os.path.exists(os.path.join('%s', name)):
+                        time.sleep(0.05)
+                for i in range(20):
                     print('line', i, flush=True)
-                    time.sleep(0.1)
+                wait('killed')
+                for i in range(20, 40):
+                    print('line', i, flush=True)
+                wait('back')
                 x += 1
-                """);
-        client.await(KernelClient.shows("line 3\n"));
+                """.formatted(signals), new JsonObject().put("cellId", "cell-1"));
+        client.await(KernelClient.shows("line 19\n"));
         ann.awaitState(kernel, "busy");
 
         service.kill();
         client.abort();
+        Files.createFile(signals.resolve("killed"));
         service.start();
 
         ann.awaitState(kernel, "busy");
-        try (KernelClient back = ann.client(kernel, "page-1", WireForm.V1)) {
-            back.result(long1);
-            StringBuilder heard = new StringBuilder();
-            back.received.forEach(message -> heard.append(KernelClient.shown(message)));
-            assertThat(heard).endsWith("line 198\nline 199\n");
+        try (KernelClient back = ann.client(kernel, "page-1", WireForm.V1);
+                KernelClient reloaded = ann.client(kernel, "page-2", WireForm.V1)) {
+            reloaded.await(KernelClient.shows("line 39\n"));
+            Files.createFile(signals.resolve("back"));
+            back.result(running);
+            StringBuilder whole = new StringBuilder();
+            for (int i = 0; i < 40; i++) {
+                whole.append("line ").append(i).append('\n');
+            }
+            // a page that was never here gets the whole cell, also what was said in the earlier life of the service
+            assertThat(text(reloaded)).isEqualTo(whole.toString());
+            assertThat(reloaded.received)
+                    .filteredOn(message -> message.isIopub("stream"))
+                    .allMatch(message -> "cell-1"
+                            .equals(message.metadata().getJsonObject("atelier").getString("cellId")));
+            // the one that asked gets all it had not acknowledged
+            assertThat(whole.toString()).endsWith(text(back));
+            assertThat(text(back)).contains("line 20\n").endsWith("line 39\n");
             assertThat(back.result(back.execute("x"))).isEqualTo("42");
         }
         ann.awaitState(kernel, "idle");
@@ -89,6 +113,12 @@ class KernelRecoveryIT {
 
         assertThat(execute(kernel, "'x' in globals()")).isEqualTo("False");
         ann.awaitState(kernel, "idle");
+    }
+
+    private static String text(KernelClient client) {
+        StringBuilder text = new StringBuilder();
+        client.received.forEach(message -> text.append(KernelClient.shown(message)));
+        return text.toString();
     }
 
     private static String execute(String kernel, String code) {
