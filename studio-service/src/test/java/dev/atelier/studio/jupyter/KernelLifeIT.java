@@ -108,6 +108,15 @@ class KernelLifeIT {
     }
 
     @Test
+    void aNotebookOfStudioClassicFindsItsKernel() {
+        String classic = "python3__SAGEMAKER_INTERNAL__arn:aws:sagemaker:us-east-1:081325390199:image/datascience-1.0";
+        Response session = ann.session("classic.ipynb", classic);
+        assertThat(session.statusCode()).as(session.asString()).isEqualTo(201);
+        assertThat((String) session.path("kernel.name")).startsWith("python3.data-science.");
+        assertThat(result(execute(session.path("kernel.id"), "6 * 7"))).isEqualTo("42");
+    }
+
+    @Test
     void codeGoesInAndACellsOutputsComeOut() {
         String kernel = ann.session("a.ipynb").path("kernel.id");
 
