@@ -39,7 +39,9 @@ final class KernelClient implements AutoCloseable, WebSocket.Listener {
     private final BlockingQueue<KernelMessage> queue = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
+    volatile String closeReason = "";
     private WebSocket socket;
+    private volatile boolean stalled;
 
     private KernelClient(String session, WireForm form) {
         this.session = session;
@@ -162,6 +164,23 @@ final class KernelClient implements AutoCloseable, WebSocket.Listener {
         return message -> shown(message).contains(text);
     }
 
+    /** Reads no more than what it has asked for already. */
+    void stall() {
+        stalled = true;
+    }
+
+    /** Reads again. */
+    void resume() {
+        stalled = false;
+        socket.request(1);
+    }
+
+    private void more(WebSocket from) {
+        if (!stalled) {
+            from.request(1);
+        }
+    }
+
     /** Goes away without a word. */
     void abort() {
         socket.abort();
@@ -182,7 +201,7 @@ final class KernelClient implements AutoCloseable, WebSocket.Listener {
             binary.reset();
             queue.add(form == WireForm.V1 ? V1Codec.decode(whole) : LegacyCodec.decode(Frame.binary(whole)));
         }
-        webSocket.request(1);
+        more(webSocket);
         return CompletableFuture.completedStage(null);
     }
 
@@ -194,12 +213,13 @@ final class KernelClient implements AutoCloseable, WebSocket.Listener {
             queue.add(LegacyCodec.decode(Frame.text(Buffer.buffer(text.toString()))));
             text.setLength(0);
         }
-        webSocket.request(1);
+        more(webSocket);
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
         closed.complete(statusCode);
         return null;
     }
