@@ -2,6 +2,7 @@ package dev.atelier.studio.engine;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -37,6 +38,9 @@ public interface ComputeEngine {
 
     /** Where the app answers; empty before it is ready. */
     Optional<Endpoint> endpoint(String appId);
+
+    /** The process of the app's Jupyter server, when it is one of this machine; empty otherwise, and when it does not run. */
+    OptionalLong serverProcess(String appId);
 
     /**
      * Gives the app's Jupyter server one more kernel spec; one of that name is replaced.

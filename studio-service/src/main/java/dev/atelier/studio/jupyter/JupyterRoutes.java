@@ -46,6 +46,7 @@ class JupyterRoutes {
     private final KernelOperations kernels;
     private final Labs labs;
     private final LabProxy proxy;
+    private final LabTerminals terminals;
     private final Vertx vertx;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("jupyter-", 0).factory());
@@ -56,12 +57,14 @@ class JupyterRoutes {
             KernelOperations kernels,
             Labs labs,
             LabProxy proxy,
+            LabTerminals terminals,
             Vertx vertx) {
         this.authenticator = authenticator;
         this.api = api;
         this.kernels = kernels;
         this.labs = labs;
         this.proxy = proxy;
+        this.terminals = terminals;
         this.vertx = vertx;
     }
 
@@ -147,15 +150,24 @@ class JupyterRoutes {
         }
         Optional<AppConnection> remembered = labs.remembered(path.owner());
         if (remembered.isPresent()) {
-            proxy.forward(request, path.owner(), remembered.get());
+            toLab(request, path, remembered.get());
         } else if (path.isPage() && LabPages.isWanted(request)) {
             later(request, () -> labs.ensure(path.owner()), app -> open(request, path, app));
         } else {
             later(
                     request,
                     () -> labs.find(path.owner()),
-                    found -> found.ifPresentOrElse(
-                            app -> proxy.forward(request, path.owner(), app), () -> unavailable(request)));
+                    found -> found.ifPresentOrElse(app -> toLab(request, path, app), () -> unavailable(request)));
+        }
+    }
+
+    private void toLab(HttpServerRequest request, JupyterPath path, AppConnection lab) {
+        if (LabTerminals.isPoll(request, path)) {
+            request.resume();
+            later(request, () -> terminals.list(lab), answer -> answer.send(request.response()));
+        } else {
+            terminals.watch(request, path, lab);
+            proxy.forward(request, path.owner(), lab);
         }
     }
 
@@ -194,7 +206,9 @@ class JupyterRoutes {
             later(
                     request,
                     () -> labs.find(path.owner()),
-                    found -> found.ifPresentOrElse(app -> proxy.bridge(request, app), () -> unavailable(request)));
+                    found -> found.ifPresentOrElse(
+                            app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
+                            () -> unavailable(request)));
         }
     }
 

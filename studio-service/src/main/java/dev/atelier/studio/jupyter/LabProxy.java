@@ -3,6 +3,7 @@ package dev.atelier.studio.jupyter;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.terminal.AppTerminals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +20,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Passes requests on to a user's Lab, streaming both ways at the pace of the slower side. */
@@ -120,8 +122,8 @@ class LabProxy {
         }
     }
 
-    /** Bridges a WebSocket: terminals and events. */
-    void bridge(HttpServerRequest request, AppConnection app) {
+    /** Bridges a WebSocket: terminals and events. The visit begins once the bridge stands. */
+    void bridge(HttpServerRequest request, AppConnection app, Supplier<AppTerminals.Visit> visit) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(app.baseUri().getHost())
                 .setPort(port(app.baseUri()))
@@ -132,7 +134,7 @@ class LabProxy {
                 .onSuccess(upstream -> {
                     upstream.pause();
                     request.toWebSocket()
-                            .onSuccess(client -> SocketBridge.join(client, upstream))
+                            .onSuccess(client -> SocketBridge.join(client, upstream, visit.get()))
                             .onFailure(_ -> upstream.close());
                 })
                 .onFailure(cause -> {

@@ -34,6 +34,7 @@ public class KernelOperations {
 
     private final KernelStore store;
     private final KernelViews views;
+    private final LiveKernels live;
     private final KernelSupervisor supervisor;
     private final AppRuntime apps;
     private final ImageCatalog images;
@@ -46,6 +47,7 @@ public class KernelOperations {
     KernelOperations(
             KernelStore store,
             KernelViews views,
+            LiveKernels live,
             KernelSupervisor supervisor,
             AppRuntime apps,
             ImageCatalog images,
@@ -56,6 +58,7 @@ public class KernelOperations {
             Clock clock) {
         this.store = store;
         this.views = views;
+        this.live = live;
         this.supervisor = supervisor;
         this.apps = apps;
         this.images = images;
@@ -94,9 +97,9 @@ public class KernelOperations {
         return views.page(store.list(scope.domainId(), scope.userProfileName(), page));
     }
 
-    /** All kernels of an owner that live. */
+    /** All kernels of an owner that live, from memory: without what they run on and their memory. */
     public List<KernelView> live(ProfileRef owner) {
-        return views.all(store.liveOf(owner));
+        return live.kernels(owner);
     }
 
     /** Ends a kernel with the sessions that are bound to it. The app goes on, and so does its charge. */
@@ -128,7 +131,7 @@ public class KernelOperations {
         if (!kernel.isLive()) {
             AppRef app = apps.ensureKernelApp(kernel.owner(), kernel.image(), kernel.instanceType());
             oneMore(kernel.owner());
-            store.relaunch(kernelId, app.appId(), app.appName(), clock.instant());
+            store.relaunch(kernel, app.appId(), app.appName(), clock.instant());
             afterCommit.run(() -> supervisor.relaunched(kernelId));
         } else if (kernel.launched()) {
             store.restartRequested(kernelId);

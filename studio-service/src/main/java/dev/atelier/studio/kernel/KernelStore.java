@@ -22,9 +22,11 @@ class KernelStore {
     static final Duration DEAD_LISTED = Duration.ofHours(24);
 
     private final Database database;
+    private final LiveLists lists;
 
-    KernelStore(Database database) {
+    KernelStore(Database database, LiveLists lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     void insert(Kernel kernel, Map<String, String> environment) {
@@ -46,6 +48,7 @@ class KernelStore {
                 kernel.creationTime(),
                 kernel.lastActivity(),
                 database.tagsJson(environment));
+        lists.changed(kernel.owner());
     }
 
     Optional<Kernel> find(String kernelId) {
@@ -98,6 +101,7 @@ class KernelStore {
     /** Takes the kernel and its sessions out of sight; {@link #purge} follows once its process has ended. */
     boolean delete(String kernelId) {
         database.update("delete from kernel_session where kernel_id = ?", kernelId);
+        lists.changed(kernelId);
         return database.update("update kernel set ending = true where kernel_id = ? and not ending", kernelId) == 1;
     }
 
@@ -108,19 +112,22 @@ class KernelStore {
     /** The app's server has taken the kernel on. */
     void launched(String kernelId) {
         database.update("update kernel set launched = true where kernel_id = ?", kernelId);
+        lists.changed(kernelId);
     }
 
     /** The kernel starts anew, maybe in another app. */
-    void relaunch(String kernelId, String appId, String appName, Instant now) {
+    void relaunch(Kernel kernel, String appId, String appName, Instant now) {
         database.update("""
                 update kernel set app_id = ?, app_name = ?, execution_state = 'starting', death_reason = '', death_cause = null,
                                   death_exit_code = null, death_signal = null, launched = false, restart_wanted = false,
                                   last_activity = ?
-                where kernel_id = ?""", appId, appName, now, kernelId);
+                where kernel_id = ?""", appId, appName, now, kernel.kernelId());
+        lists.changed(kernel.owner());
     }
 
     /** The kernel is dead; false when it was already, or is gone. */
     boolean die(String kernelId, Death death, Instant now) {
+        lists.changed(kernelId);
         return database.update(
                         """
                         update kernel set execution_state = 'dead', death_reason = ?, death_cause = ?, death_exit_code = ?,
@@ -134,6 +141,7 @@ class KernelStore {
         database.update("""
                 update kernel set death_reason = ?, death_cause = ?, death_exit_code = ?, death_signal = ?
                 where kernel_id = ?""", death.reason(), death.cause().wireName(), death.exitCode(), death.signal(), kernelId);
+        lists.changed(kernelId);
     }
 
     /** What the kernel's process is started with. */
@@ -147,11 +155,13 @@ class KernelStore {
                 update kernel set execution_state = 'restarting', restart_wanted = true, death_reason = '', death_cause = null,
                                   death_exit_code = null, death_signal = null
                 where kernel_id = ?""", kernelId);
+        lists.changed(kernelId);
     }
 
     /** The restart that was asked for has been carried out. */
     void restarted(String kernelId) {
         database.update("update kernel set restart_wanted = false where kernel_id = ?", kernelId);
+        lists.changed(kernelId);
     }
 
     /**

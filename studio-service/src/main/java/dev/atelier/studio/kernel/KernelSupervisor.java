@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ class KernelSupervisor implements Reconciler {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final KernelStore store;
+    private final LiveLists lists;
     private final Hubs hubs;
     private final AppRuntime apps;
     private final UpstreamKernels upstream;
@@ -49,6 +51,7 @@ class KernelSupervisor implements Reconciler {
 
     KernelSupervisor(
             KernelStore store,
+            LiveLists lists,
             Hubs hubs,
             AppRuntime apps,
             UpstreamKernels upstream,
@@ -56,6 +59,7 @@ class KernelSupervisor implements Reconciler {
             KernelProcesses processes,
             Clock clock) {
         this.store = store;
+        this.lists = lists;
         this.hubs = hubs;
         this.apps = apps;
         this.upstream = upstream;
@@ -67,7 +71,10 @@ class KernelSupervisor implements Reconciler {
     @Override
     public boolean reconcile() {
         boolean starting = false;
-        for (Kernel kernel : store.live()) {
+        long mark = lists.mark();
+        List<Kernel> live = store.live();
+        lists.refresh(mark, live);
+        for (Kernel kernel : live) {
             boolean settled = hubs.find(kernel.kernelId())
                     .map(handle -> handle.isConnecting() && handle.state() != ExecutionState.DEAD)
                     .orElse(false);

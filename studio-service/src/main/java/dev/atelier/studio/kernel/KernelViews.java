@@ -35,6 +35,19 @@ class KernelViews {
         return view(kernel, apps.app(kernel.appId()).orElse(null));
     }
 
+    /** The kernel without what it runs on and its memory: nothing but what is in memory here. */
+    KernelView brief(Kernel kernel) {
+        Optional<HubHandle> hub = hubs.find(kernel.kernelId()).filter(_ -> kernel.isLive());
+        return new KernelView(
+                kernel,
+                hub.map(HubHandle::state).orElse(kernel.state()),
+                hub.map(HubHandle::connections).orElse(0),
+                lastActivity(kernel, hub),
+                null,
+                null,
+                null);
+    }
+
     /** The kernel of which a restart has been asked for in a transaction that is not over yet. */
     KernelView asRestarting(Kernel kernel) {
         AppView app = apps.app(kernel.appId()).orElse(null);
@@ -58,17 +71,20 @@ class KernelViews {
 
     private KernelView view(Kernel kernel, @Nullable AppView app) {
         Optional<HubHandle> hub = hubs.find(kernel.kernelId()).filter(_ -> kernel.isLive());
-        Instant active = hub.map(HubHandle::lastActivity)
-                .filter(kernel.lastActivity()::isBefore)
-                .orElse(kernel.lastActivity());
         return new KernelView(
                 kernel,
                 hub.map(HubHandle::state).orElse(kernel.state()),
                 hub.map(HubHandle::connections).orElse(0),
-                active,
+                lastActivity(kernel, hub),
                 spec(kernel, app),
                 instance(app),
                 memory(kernel));
+    }
+
+    private static Instant lastActivity(Kernel kernel, Optional<HubHandle> hub) {
+        return hub.map(HubHandle::lastActivity)
+                .filter(kernel.lastActivity()::isBefore)
+                .orElse(kernel.lastActivity());
     }
 
     private @Nullable Long memory(Kernel kernel) {

@@ -1,5 +1,6 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.studio.process.ProcessTree;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -24,14 +24,21 @@ public class SessionOperations {
     private final SessionStore store;
     private final KernelOperations kernels;
     private final KernelViews views;
+    private final LiveKernels live;
     private final Idempotency idempotency;
     private final Clock clock;
 
     SessionOperations(
-            SessionStore store, KernelOperations kernels, KernelViews views, Idempotency idempotency, Clock clock) {
+            SessionStore store,
+            KernelOperations kernels,
+            KernelViews views,
+            LiveKernels live,
+            Idempotency idempotency,
+            Clock clock) {
         this.store = store;
         this.kernels = kernels;
         this.views = views;
+        this.live = live;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -60,12 +67,9 @@ public class SessionOperations {
         return store.list(scope.domainId(), scope.userProfileName(), page).map(this::view);
     }
 
-    /** All sessions of an owner whose kernels live. */
+    /** All sessions of an owner whose kernels live, from memory: without what those run on and their memory. */
     public List<SessionView> live(ProfileRef owner) {
-        return store.of(owner).stream()
-                .map(this::view)
-                .filter(session -> session.kernel().kernel().isLive())
-                .toList();
+        return live.sessions(owner);
     }
 
     /**
@@ -123,7 +127,7 @@ public class SessionOperations {
         String newPath = path == null ? session.path() : Paths.normal(path);
         if (!newPath.equals(session.path())) {
             store.lockPath(session.owner(), newPath);
-            store.findByPath(session.owner(), newPath).ifPresent(other -> store.delete(other.sessionId()));
+            store.findByPath(session.owner(), newPath).ifPresent(store::delete);
         }
         store.update(new KernelSession(
                 session.sessionId(),

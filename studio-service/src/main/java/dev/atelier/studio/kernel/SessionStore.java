@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SessionStore {
     private final Database database;
+    private final LiveLists lists;
 
-    SessionStore(Database database) {
+    SessionStore(Database database, LiveLists lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     /** Lets one transaction at a time decide about a path. */
@@ -41,6 +43,7 @@ class SessionStore {
                 session.type(),
                 session.kernelId(),
                 session.creationTime());
+        lists.changed(session.owner());
     }
 
     void update(KernelSession session) {
@@ -51,6 +54,7 @@ class SessionStore {
                 session.type(),
                 session.kernelId(),
                 session.sessionId());
+        lists.changed(session.owner());
     }
 
     Optional<KernelSession> find(String sessionId) {
@@ -99,8 +103,9 @@ class SessionStore {
                 KernelSession::sessionId);
     }
 
-    void delete(String sessionId) {
-        database.update("delete from kernel_session where session_id = ?", sessionId);
+    void delete(KernelSession session) {
+        database.update("delete from kernel_session where session_id = ?", session.sessionId());
+        lists.changed(session.owner());
     }
 
     private static KernelSession map(Row row) throws SQLException {

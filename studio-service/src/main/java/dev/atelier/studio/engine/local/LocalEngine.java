@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -209,6 +210,14 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
                 .filter(ServerRecord::ready)
                 .filter(server -> processes.find(server.identity()).isPresent())
                 .map(server -> new Endpoint(server.baseUri(), server.secret()));
+    }
+
+    @Override
+    public OptionalLong serverProcess(String appId) {
+        return record(appId)
+                .filter(server -> processes.find(server.identity()).isPresent())
+                .map(server -> OptionalLong.of(server.pid()))
+                .orElse(OptionalLong.empty());
     }
 
     @Override

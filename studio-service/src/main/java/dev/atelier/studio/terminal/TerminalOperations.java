@@ -1,0 +1,69 @@
+package dev.atelier.studio.terminal;
+
+import dev.atelier.api.identity.Caller;
+import dev.atelier.studio.app.AppConnection;
+import dev.atelier.studio.app.AppKey;
+import dev.atelier.studio.app.AppOperations;
+import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.process.ProcessTree;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What can be asked about terminals. */
+@ApplicationScoped
+public class TerminalOperations {
+    private final AppOperations apps;
+    private final AppRuntime runtime;
+    private final AppTerminals terminals;
+    private final ComputeEngine engine;
+    private final ProcessTree processes;
+
+    TerminalOperations(
+            AppOperations apps,
+            AppRuntime runtime,
+            AppTerminals terminals,
+            ComputeEngine engine,
+            ProcessTree processes) {
+        this.apps = apps;
+        this.runtime = runtime;
+        this.terminals = terminals;
+        this.engine = engine;
+        this.processes = processes;
+    }
+
+    /** The app's open terminals, the oldest first; none while it is not in service. */
+    public List<TerminalView> list(Caller caller, AppKey key) {
+        String appId = apps.get(caller, key).app().appId();
+        Optional<AppConnection> connection = runtime.connection(appId);
+        if (connection.isEmpty()) {
+            return List.of();
+        }
+        List<Terminal> open = terminals.list(connection.get());
+        List<Long> shells = shells(appId);
+        List<TerminalView> views = new ArrayList<>();
+        for (int i = 0; i < open.size(); i++) {
+            // the server lists its terminals in the order in which it started their shells
+            OptionalLong memory = shells.size() == open.size() ? processes.memory(shells.get(i)) : OptionalLong.empty();
+            views.add(new TerminalView(open.get(i), memory.isPresent() ? memory.getAsLong() : null));
+        }
+        return views;
+    }
+
+    /** The processes that lead a terminal of the app's server, the oldest first; none where that cannot be told. */
+    private List<Long> shells(String appId) {
+        OptionalLong server = engine.serverProcess(appId);
+        if (server.isEmpty()) {
+            return List.of();
+        }
+        return processes.children(server.getAsLong()).stream()
+                .filter(child -> child.terminal() != 0 && child.session() == child.pid())
+                .sorted(Comparator.comparingLong(ProcessTree.Entry::start).thenComparingLong(ProcessTree.Entry::pid))
+                .map(ProcessTree.Entry::pid)
+                .toList();
+    }
+}
