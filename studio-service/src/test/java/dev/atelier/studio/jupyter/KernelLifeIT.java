@@ -21,8 +21,6 @@ import dev.atelier.testing.SecurityResource;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -34,7 +32,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,15 +173,13 @@ class KernelLifeIT {
                 .isEqualTo("{'a': 1}");
 
         Jupyter bob = Jupyter.of(server, ann.domain(), "bob");
-        var stranger = KernelExecutionServiceGrpc.newBlockingStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(bob.token())));
-        StatusRuntimeException refused = Assertions.catchThrowableOfType(
-                StatusRuntimeException.class,
-                () -> stranger.executeCode(ExecuteCodeRequest.newBuilder()
-                        .setKernelId(kernel)
-                        .setCode("1")
-                        .build()));
-        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+        StudioApi.assertProblem(
+                bob.request()
+                        .urlEncodingEnabled(false)
+                        .body(Map.of("code", "1"))
+                        .post(server.resolve(kernel(kernel) + ":execute").toString()),
+                404,
+                "resource-not-found");
     }
 
     @Test
