@@ -33,6 +33,7 @@ record Arguments(String command, Map<String, String> options) {
                             "plan",
                             "test",
                             "output"),
+            "explain", Set.of("job", "trial", "deadline-seconds"),
             "score", Set.of("model", "input", "output"),
             "serve", Set.of("model", "port", "secret-file", "ready-file", "max-body-bytes"),
             "version", Set.of());
@@ -41,7 +42,8 @@ record Arguments(String command, Map<String, String> options) {
         List<String> words = Arrays.asList(args);
         Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
         if (known == null) {
-            throw new UsageException("Use one of the commands profile, trial, assemble, run, score, serve, version.");
+            throw new UsageException(
+                    "Use one of the commands profile, trial, assemble, run, explain, score, serve, version.");
         }
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i += 2) {

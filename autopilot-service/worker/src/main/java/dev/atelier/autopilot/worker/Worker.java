@@ -53,6 +53,9 @@ public final class Worker {
             case "trials" -> new TrialsStep(job(arguments), clock).run();
             case "run" -> new RunStep(arguments).run();
             case "assemble" -> new AssembleStep(job(arguments), clock).run();
+            case "explain" ->
+                new ExplainStep(job(arguments), arguments.optional("trial"), arguments.decimal("deadline-seconds"))
+                        .run();
             case "score" -> score(arguments);
             case "serve" -> new ServeStep(arguments).run();
             default -> version();

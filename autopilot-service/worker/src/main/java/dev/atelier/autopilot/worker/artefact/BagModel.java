@@ -1,9 +1,11 @@
 package dev.atelier.autopilot.worker.artefact;
 
+import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.feature.FeaturePipeline;
 import dev.atelier.autopilot.worker.learner.FittedModel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The models of all folds, averaged (bagging, Breiman 1996). */
 public final class BagModel implements Model {
@@ -39,10 +41,46 @@ public final class BagModel implements Model {
         return sum;
     }
 
-    /** The predictions of one fold's model alone. */
+    @Override
     public double[] predictFold(int fold, Table table) {
         FoldModel part = folds.get(fold);
         return part.model().predict(part.pipeline().transform(table));
+    }
+
+    /**
+     * The Shapley values of features, the mean of the folds' trees.
+     *
+     * @param features by name
+     * @param values rows × outputs × features, before the link
+     * @param base rows × outputs
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Contributions(List<String> features, double[] values, double[] base) {}
+
+    /** Exact Shapley values, or null if the learner gives none. */
+    public @Nullable Contributions contributions(Table table) {
+        List<String> features = manifest.columns().stream()
+                .filter(InputColumn::feature)
+                .map(InputColumn::name)
+                .toList();
+        int outputs = manifest.outputs();
+        double[] values = new double[table.rows() * outputs * features.size()];
+        double[] base = new double[table.rows() * outputs];
+        for (FoldModel fold : folds) {
+            double[] own = fold.model().contributions(fold.pipeline().transform(table));
+            if (own == null) {
+                return null;
+            }
+            int[] origin = fold.pipeline().origins(features);
+            int at = 0;
+            for (int i = 0; i < base.length; i++) {
+                for (int feature : origin) {
+                    values[i * features.size() + feature] += own[at++] / folds.size();
+                }
+                base[i] += own[at++] / folds.size();
+            }
+        }
+        return new Contributions(features, values, base);
     }
 
     List<FoldModel> folds() {

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.artefact;
 
 import dev.atelier.autopilot.worker.data.Table;
 import java.util.List;
+import java.util.function.Function;
 
 /** A weighted mean of models. */
 public final class EnsembleModel implements Model {
@@ -21,10 +22,19 @@ public final class EnsembleModel implements Model {
 
     @Override
     public double[] predict(Table table) {
+        return sum(table, member -> member.predict(table));
+    }
+
+    @Override
+    public double[] predictFold(int fold, Table table) {
+        return sum(table, member -> member.predictFold(fold, table));
+    }
+
+    private double[] sum(Table table, Function<Model, double[]> predictor) {
         double[] sum = new double[table.rows() * manifest.outputs()];
         for (int m = 0; m < members.size(); m++) {
             double weight = manifest.parts().get(m).weight();
-            double[] prediction = members.get(m).predict(table);
+            double[] prediction = predictor.apply(members.get(m));
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += weight * prediction[i];
             }

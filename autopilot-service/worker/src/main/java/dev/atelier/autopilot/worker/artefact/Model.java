@@ -10,6 +10,9 @@ public sealed interface Model extends AutoCloseable permits BagModel, EnsembleMo
     /** Probabilities or values: row-major, as many outputs a row as the problem type has. */
     double[] predict(Table table);
 
+    /** The predictions by what has not learned from the given fold's rows. */
+    double[] predictFold(int fold, Table table);
+
     @Override
     void close();
 }

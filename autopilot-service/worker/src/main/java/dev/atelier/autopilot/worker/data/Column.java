@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The values of one column. */
@@ -8,6 +9,9 @@ public sealed interface Column {
     String name();
 
     int rows();
+
+    /** The values of some rows, copied; a row may be there more than once. */
+    Column select(int... selected);
 
     /** Numbers; NaN is a missing value. Dates are seconds since 1970. */
     final class Numbers implements Column {
@@ -28,6 +32,13 @@ public sealed interface Column {
         @Override
         public int rows() {
             return values.length;
+        }
+
+        @Override
+        public Column select(int... selected) {
+            return new Numbers(
+                    name,
+                    Arrays.stream(selected).mapToDouble(row -> values[row]).toArray());
         }
 
         /** The array itself, not a copy. */
@@ -57,6 +68,12 @@ public sealed interface Column {
         @Override
         public int rows() {
             return codes.length;
+        }
+
+        @Override
+        public Column select(int... selected) {
+            return new Strings(
+                    name, Arrays.stream(selected).map(row -> codes[row]).toArray(), dictionary);
         }
 
         /** The array itself, not a copy. */

@@ -1,7 +1,5 @@
 package dev.atelier.autopilot.worker.data;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +27,18 @@ public final class Table {
 
     /** A table of some of the rows, copied. */
     public Table select(int... selected) {
-        List<Column> copies = new ArrayList<>();
-        for (Column column : columns.values()) {
-            copies.add(
-                    switch (column) {
-                        case Column.Numbers numbers ->
-                            new Column.Numbers(
-                                    numbers.name(),
-                                    Arrays.stream(selected)
-                                            .mapToDouble(row -> numbers.values()[row])
-                                            .toArray());
-                        case Column.Strings strings ->
-                            new Column.Strings(
-                                    strings.name(),
-                                    Arrays.stream(selected)
-                                            .map(row -> strings.codes()[row])
-                                            .toArray(),
-                                    strings.dictionary());
-                    });
-        }
-        return new Table(selected.length, copies);
+        return new Table(
+                selected.length,
+                columns.values().stream().map(column -> column.select(selected)).toList());
+    }
+
+    /** The same table with another column in the place of the one of that name; nothing is copied. */
+    public Table with(Column column) {
+        return new Table(
+                rows,
+                columns.values().stream()
+                        .map(own -> own.name().equals(column.name()) ? column : own)
+                        .toList());
     }
 
     public List<Column> columns() {

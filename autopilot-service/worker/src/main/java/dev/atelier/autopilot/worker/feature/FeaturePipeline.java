@@ -6,6 +6,7 @@ import dev.atelier.autopilot.worker.data.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The encoders of one fold's model, fitted on that fold's training rows only.
@@ -94,6 +95,14 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
 
     public int width() {
         return encoders.stream().mapToInt(Encoder::width).sum();
+    }
+
+    /** Of which of the given columns each column of the matrix is made, as its index. */
+    public int[] origins(List<String> columns) {
+        return encoders.stream()
+                .flatMapToInt(encoder -> IntStream.generate(() -> columns.indexOf(encoder.column()))
+                        .limit(encoder.width()))
+                .toArray();
     }
 
     /** The matrix of the given rows. */

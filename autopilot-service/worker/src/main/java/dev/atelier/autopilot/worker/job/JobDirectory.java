@@ -85,6 +85,10 @@ public record JobDirectory(Path root) {
             return root.resolve("model.zip");
         }
 
+        public Path explanation() {
+            return root.resolve("explanation.json");
+        }
+
         /** Makes the directory and deletes what an earlier attempt left. */
         public void reset() throws IOException {
             Files.createDirectories(root);

@@ -22,6 +22,7 @@ final class LightGbm {
     private static final int FLOAT64 = 1;
     private static final int ROW_MAJOR = 1;
     private static final int NORMAL = 0;
+    private static final int CONTRIBUTIONS = 3;
 
     private static final NativeLibrary LIBRARY = NativeLibrary.load(Map.of(
             "linux-x86_64", "/lightgbm4j/linux/x86_64/lib_lightgbm.so",
@@ -151,6 +152,15 @@ final class LightGbm {
 
     /** Predictions of all rounds: rows × outputs. */
     static double[] predict(MemorySegment booster, Matrix matrix, int outputs) {
+        return predict(booster, matrix, NORMAL, outputs);
+    }
+
+    /** TreeSHAP of all rounds: rows × outputs × (columns + 1). */
+    static double[] contributions(MemorySegment booster, Matrix matrix, int outputs) {
+        return predict(booster, matrix, CONTRIBUTIONS, outputs * (matrix.columns() + 1));
+    }
+
+    private static double[] predict(MemorySegment booster, Matrix matrix, int kind, int outputs) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocateFrom(JAVA_DOUBLE, matrix.values());
             MemorySegment result = arena.allocate(JAVA_DOUBLE, (long) matrix.rows() * outputs);
@@ -163,7 +173,7 @@ final class LightGbm {
                     matrix.rows(),
                     matrix.columns(),
                     ROW_MAJOR,
-                    NORMAL,
+                    kind,
                     0,
                     -1,
                     arena.allocateFrom("num_threads=1 verbosity=-1"),

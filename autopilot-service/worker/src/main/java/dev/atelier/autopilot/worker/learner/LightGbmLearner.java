@@ -134,6 +134,14 @@ public final class LightGbmLearner implements Learner {
         }
 
         @Override
+        public synchronized double[] contributions(Matrix matrix) {
+            if (closed) {
+                throw new IllegalStateException("The model is closed");
+            }
+            return LightGbm.contributions(booster, matrix, outputs);
+        }
+
+        @Override
         public byte[] bytes() {
             return bytes;
         }

@@ -48,10 +48,18 @@ final class XGBoost {
             function("XGBoosterPredictFromDMatrix", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     private static final MethodHandle BOOSTER_FREE = function("XGBoosterFree", ADDRESS);
 
-    private static final String PREDICT_CONFIGURATION = """
-            {"type": 0, "training": false, "iteration_begin": 0, "iteration_end": 0, "strict_shape": true}""";
+    /** What {@link #predict} gives. */
+    static final String PREDICTIONS = configuration(0);
+
+    /** TreeSHAP: rows × outputs × (columns + 1). */
+    static final String CONTRIBUTIONS = configuration(2);
 
     private XGBoost() {}
+
+    private static String configuration(int type) {
+        return "{\"type\": " + type
+                + ", \"training\": false, \"iteration_begin\": 0, \"iteration_end\": 0, \"strict_shape\": true}";
+    }
 
     private static MethodHandle function(String name, java.lang.foreign.MemoryLayout... arguments) {
         return LIBRARY.function(name, FunctionDescriptor.of(JAVA_INT, arguments));
@@ -156,12 +164,12 @@ final class XGBoost {
 
     /** Predictions of all rounds. XGBoost owns the result until the next call on the booster, so it is copied at once. */
     @SuppressWarnings("restricted")
-    static double[] predict(MemorySegment booster, MemorySegment matrix, int count) {
+    static double[] predict(MemorySegment booster, MemorySegment matrix, String kind, int count) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment shape = arena.allocate(ADDRESS);
             MemorySegment dimensions = arena.allocate(JAVA_LONG);
             MemorySegment out = arena.allocate(ADDRESS);
-            call(BOOSTER_PREDICT, booster, matrix, arena.allocateFrom(PREDICT_CONFIGURATION), shape, dimensions, out);
+            call(BOOSTER_PREDICT, booster, matrix, arena.allocateFrom(kind), shape, dimensions, out);
             long size = 1;
             MemorySegment sizes = shape.get(ADDRESS, 0).reinterpret(dimensions.get(JAVA_LONG, 0) * Long.BYTES);
             for (long d = 0; d < dimensions.get(JAVA_LONG, 0); d++) {

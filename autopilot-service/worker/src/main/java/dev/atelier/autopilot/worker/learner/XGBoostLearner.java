@@ -101,13 +101,22 @@ public final class XGBoostLearner implements Learner {
         }
 
         @Override
-        public synchronized double[] predict(Matrix matrix) {
+        public double[] predict(Matrix matrix) {
+            return predict(matrix, XGBoost.PREDICTIONS, outputs);
+        }
+
+        @Override
+        public double[] contributions(Matrix matrix) {
+            return predict(matrix, XGBoost.CONTRIBUTIONS, outputs * (matrix.columns() + 1));
+        }
+
+        private synchronized double[] predict(Matrix matrix, String kind, int values) {
             if (closed) {
                 throw new IllegalStateException("The model is closed");
             }
             MemorySegment data = XGBoost.matrix(matrix);
             try {
-                return XGBoost.predict(booster, data, matrix.rows() * outputs);
+                return XGBoost.predict(booster, data, kind, matrix.rows() * values);
             } finally {
                 XGBoost.freeMatrix(data);
             }
