@@ -63,6 +63,20 @@ final class LightGbm {
             ADDRESS);
     private static final MethodHandle BOOSTER_FREE = function("LGBM_BoosterFree", ADDRESS);
 
+    private static final MethodHandle FAST_INIT = function(
+            "LGBM_BoosterPredictForMatSingleRowFastInit",
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS);
+    private static final MethodHandle FAST_PREDICT =
+            function("LGBM_BoosterPredictForMatSingleRowFast", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle FAST_FREE = function("LGBM_FastConfigFree", ADDRESS);
+
     private LightGbm() {}
 
     private static MethodHandle function(String name, java.lang.foreign.MemoryLayout... arguments) {
@@ -185,6 +199,40 @@ final class LightGbm {
             }
             return result.toArray(JAVA_DOUBLE);
         }
+    }
+
+    /**
+     * Prepares predictions of single rows, which without it costs as much for each row as for a thousand.
+     *
+     * @return to be freed with {@link #freeSingleRow} before the booster is
+     */
+    static MemorySegment singleRow(MemorySegment booster, int columns) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ADDRESS);
+            call(
+                    FAST_INIT,
+                    booster,
+                    NORMAL,
+                    0,
+                    -1,
+                    FLOAT64,
+                    columns,
+                    arena.allocateFrom("num_threads=1 verbosity=-1"),
+                    out);
+            return out.get(ADDRESS, 0);
+        }
+    }
+
+    static double[] predictSingleRow(MemorySegment prepared, double[] row, int outputs) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment result = arena.allocate(JAVA_DOUBLE, outputs);
+            call(FAST_PREDICT, prepared, arena.allocateFrom(JAVA_DOUBLE, row), arena.allocate(JAVA_LONG), result);
+            return result.toArray(JAVA_DOUBLE);
+        }
+    }
+
+    static void freeSingleRow(MemorySegment prepared) {
+        call(FAST_FREE, prepared);
     }
 
     private static void call(MethodHandle function, Object... arguments) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Gradient boosting with leaf-wise histogram trees (Ke et al. 2017), one native thread a fold. */
 public final class LightGbmLearner implements Learner {
@@ -117,6 +118,7 @@ public final class LightGbmLearner implements Learner {
         private final byte[] bytes;
         private final int outputs;
         private final MemorySegment booster;
+        private @Nullable MemorySegment singleRow;
         private boolean closed;
 
         Model(byte[] bytes, int outputs) {
@@ -130,7 +132,15 @@ public final class LightGbmLearner implements Learner {
             if (closed) {
                 throw new IllegalStateException("The model is closed");
             }
-            return LightGbm.predict(booster, matrix, outputs);
+            if (matrix.rows() != 1) {
+                return LightGbm.predict(booster, matrix, outputs);
+            }
+            MemorySegment prepared = singleRow;
+            if (prepared == null) {
+                prepared = LightGbm.singleRow(booster, matrix.columns());
+                singleRow = prepared;
+            }
+            return LightGbm.predictSingleRow(prepared, matrix.values(), outputs);
         }
 
         @Override
@@ -150,6 +160,9 @@ public final class LightGbmLearner implements Learner {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
+                if (singleRow != null) {
+                    LightGbm.freeSingleRow(singleRow);
+                }
                 LightGbm.freeBooster(booster);
             }
         }

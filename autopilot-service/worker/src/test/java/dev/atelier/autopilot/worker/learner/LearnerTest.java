@@ -74,7 +74,14 @@ class LearnerTest {
                 FittedModel again = fit(algorithm, type, true, 1).model();
                 FittedModel loaded = algorithm.learner().load(model.bytes(), type, classes(type))) {
             assertThat(again.bytes()).isEqualTo(model.bytes());
-            assertThat(loaded.predict(fresh.matrix())).containsExactly(model.predict(fresh.matrix()));
+            double[] predictions = model.predict(fresh.matrix());
+            assertThat(loaded.predict(fresh.matrix())).containsExactly(predictions);
+            int outputs = type.outputs(classes(type));
+            for (int i = 0; i < 20; i++) {
+                assertThat(loaded.predict(fresh.matrix().slice(i, i + 1)))
+                        .as("a row alone")
+                        .containsExactly(java.util.Arrays.copyOfRange(predictions, i * outputs, (i + 1) * outputs));
+            }
         }
     }
 
