@@ -20,10 +20,10 @@ class PortfolioTest {
                 .startsWith(
                         "linear-default",
                         "lightgbm-default",
-                        "mlp-r37",
-                        "extra-trees-gini",
                         "xgboost-default",
-                        "mlp-r193")
+                        "extra-trees-gini",
+                        "mlp-r37",
+                        "lightgbm-large")
                 .doesNotHaveDuplicates();
         assertThat(plan.trials().getFirst().algorithm()).isEqualTo(Algorithm.LINEAR);
         assertThat(plan.trials())
