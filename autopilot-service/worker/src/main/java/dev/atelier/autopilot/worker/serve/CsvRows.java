@@ -5,6 +5,7 @@ import dev.atelier.autopilot.worker.data.CsvException;
 import dev.atelier.autopilot.worker.data.CsvReader;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,32 @@ final class CsvRows {
         this.manifest = manifest;
     }
 
+    /**
+     * Some rows of a file.
+     *
+     * @param names of the rows' values
+     * @param rows the values, in a file's first part and in all others
+     */
+    record Part(boolean first, Batch batch, List<String> names, List<List<String>> rows) {}
+
+    /** What is done with parts. */
+    @FunctionalInterface
+    interface Parts {
+
+        void take(Part part) throws IOException;
+    }
+
+    /** All rows at once. */
     Batch read(CsvReader reader) throws IOException {
+        List<Batch> one = new ArrayList<>(1);
+        parts(reader, Integer.MAX_VALUE, part -> one.add(part.batch()));
+        return one.getFirst();
+    }
+
+    /** The rows in parts of the given size. */
+    void parts(CsvReader reader, int size, Parts parts) throws IOException {
         try {
-            return rows(reader);
+            rows(reader, size, parts);
         } catch (CsvException e) {
             throw new InputException(e.getMessage());
         } catch (java.nio.charset.CharacterCodingException e) {
@@ -30,7 +54,7 @@ final class CsvRows {
         }
     }
 
-    private Batch rows(CsvReader reader) throws IOException {
+    private void rows(CsvReader reader, int size, Parts parts) throws IOException {
         List<String> first = reader.next();
         if (first == null) {
             throw new InputException("There are no rows.");
@@ -41,17 +65,28 @@ final class CsvRows {
                 : manifest.columns().stream().map(InputColumn::name).toList();
         Map<String, Integer> index = index(names, header);
         RowSink sink = new RowSink(manifest.columns());
+        List<List<String>> kept = new ArrayList<>();
+        int before = 0;
         for (List<String> row = header ? reader.next() : first; row != null; row = reader.next()) {
+            if (sink.rows() == size) {
+                parts.take(new Part(before == 0, new Batch(sink.table(), header), names, kept));
+                before += size;
+                sink = new RowSink(manifest.columns(), before);
+                kept = new ArrayList<>();
+            }
             if (row.size() != names.size()) {
-                throw new InputException(widthMessage(sink.rows() + 1, row.size(), names, header));
+                throw new InputException(widthMessage(before + sink.rows() + 1, row.size(), names, header));
             }
             List<String> values = row;
             sink.add(column -> values.get(index.getOrDefault(column, -1)));
+            if (size < Integer.MAX_VALUE) {
+                kept.add(values);
+            }
         }
         if (sink.rows() == 0) {
             throw new InputException("There is a header but no row.");
         }
-        return new Batch(sink.table(), header);
+        parts.take(new Part(before == 0, new Batch(sink.table(), header), names, kept));
     }
 
     /** Whether most of the first line's values are names of columns. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Predictions as JSON or CSV. Numbers are written so that they read back as the same double. */
 final class PredictionWriter {
@@ -67,7 +68,12 @@ final class PredictionWriter {
         return text.toString();
     }
 
-    private String header() {
+    /** Values as a record of CSV, without the line break. */
+    static String line(List<String> values) {
+        return values.stream().map(PredictionWriter::quoted).collect(Collectors.joining(","));
+    }
+
+    String header() {
         if (manifest.problemType() == ProblemType.REGRESSION) {
             return "predicted_value";
         }

@@ -15,14 +15,21 @@ final class RowSink {
 
     private final List<InputColumn> features;
     private final List<ColumnBuilder> builders;
+    private final int before;
     private int rows;
+
+    RowSink(List<InputColumn> inputs) {
+        this(inputs, 0);
+    }
 
     /**
      * A sink for the columns that the model uses.
      *
      * @param inputs all columns of the model
+     * @param before rows that went elsewhere, for messages
      */
-    RowSink(List<InputColumn> inputs) {
+    RowSink(List<InputColumn> inputs, int before) {
+        this.before = before;
         this.features = inputs.stream().filter(InputColumn::feature).toList();
         this.builders = features.stream().map(ColumnBuilder::of).toList();
     }
@@ -42,10 +49,10 @@ final class RowSink {
             InputColumn feature = features.get(j);
             String value = row.value(feature.name());
             if (!builders.get(j).add(value)) {
-                throw new InputException(
-                        "Row " + rows + ", column '" + feature.name() + "': '" + shortened(value) + "' is not a "
-                                + (feature.dateFormat() == null ? "number" : "date like those of the training data")
-                                + "; leave it empty if it is unknown.");
+                throw new InputException("Row " + (before + rows) + ", column '" + feature.name() + "': '"
+                        + shortened(value) + "' is not a "
+                        + (feature.dateFormat() == null ? "number" : "date like those of the training data")
+                        + "; leave it empty if it is unknown.");
             }
         }
     }
