@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A command and its options: {@code --name value}. */
 record Arguments(String command, Map<String, String> options) {
 
-    private static final Map<String, Set<String>> COMMANDS = Map.of(
-            "profile", Set.of("job"),
-            "trial", Set.of("job", "trial", "deadline-seconds"),
-            "trials", Set.of("job"),
-            "assemble", Set.of("job"),
-            "run",
+    private static final Map<String, Set<String>> COMMANDS = Map.ofEntries(
+            Map.entry("profile", Set.of("job")),
+            Map.entry("trial", Set.of("job", "trial", "deadline-seconds")),
+            Map.entry("trials", Set.of("job")),
+            Map.entry("train", Set.of("job", "deadline-seconds", "cores", "memory-megabytes")),
+            Map.entry("assemble", Set.of("job")),
+            Map.entry(
+                    "run",
                     Set.of(
                             "job",
                             "data",
@@ -32,18 +34,19 @@ record Arguments(String command, Map<String, String> options) {
                             "min-rows",
                             "plan",
                             "test",
-                            "output"),
-            "explain", Set.of("job", "trial", "deadline-seconds"),
-            "score", Set.of("model", "input", "output"),
-            "serve", Set.of("model", "port", "secret-file", "ready-file", "max-body-bytes"),
-            "version", Set.of());
+                            "output")),
+            Map.entry("explain", Set.of("job", "trial", "deadline-seconds")),
+            Map.entry("score", Set.of("model", "input", "output")),
+            Map.entry("transform", Set.of("model", "input", "output", "join")),
+            Map.entry("serve", Set.of("model", "port", "secret-file", "ready-file", "max-body-bytes")),
+            Map.entry("version", Set.of()));
 
     static Arguments parse(String... args) {
         List<String> words = Arrays.asList(args);
         Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
         if (known == null) {
             throw new UsageException(
-                    "Use one of the commands profile, trial, assemble, run, explain, score, serve, version.");
+                    "Use one of the commands profile, trial, train, assemble, run, explain, score, transform, serve, version.");
         }
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i += 2) {

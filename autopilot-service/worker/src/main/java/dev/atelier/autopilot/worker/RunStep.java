@@ -70,7 +70,8 @@ final class RunStep {
         return ExitCode.DONE;
     }
 
-    private static double spent() {
+    /** Seconds that the process has run already, the start of the JVM included. */
+    static double spent() {
         return ProcessHandle.current()
                 .info()
                 .startInstant()

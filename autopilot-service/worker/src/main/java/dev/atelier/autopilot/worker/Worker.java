@@ -51,12 +51,14 @@ public final class Worker {
                 new TrialStep(job(arguments), clock, null)
                         .run(arguments.integer("trial"), arguments.decimal("deadline-seconds"));
             case "trials" -> new TrialsStep(job(arguments), clock).run();
+            case "train" -> new TrainStep(arguments, job(arguments)).run();
             case "run" -> new RunStep(arguments).run();
             case "assemble" -> new AssembleStep(job(arguments), clock).run();
             case "explain" ->
                 new ExplainStep(job(arguments), arguments.optional("trial"), arguments.decimal("deadline-seconds"))
                         .run();
             case "score" -> score(arguments);
+            case "transform" -> transform(arguments);
             case "serve" -> new ServeStep(arguments).run();
             default -> version();
         };
@@ -74,6 +76,18 @@ public final class Worker {
         Path output = arguments.path("output");
         try (Model model = ModelFile.read(arguments.path("model"))) {
             new FileScorer(model).score(arguments.path("input"), output);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ExitCode transform(Arguments arguments) throws IOException {
+        Path output = arguments.path("output");
+        String join = arguments.text("join");
+        if (join != null && !join.equals("input") && !join.equals("none")) {
+            throw new UsageException("The option --join is input or none, not '" + join + "'.");
+        }
+        try (Model model = ModelFile.read(arguments.path("model"))) {
+            new FileScorer(model).transform(arguments.path("input"), output, "input".equals(join));
         }
         return ExitCode.DONE;
     }

@@ -77,6 +77,33 @@ class RunIT {
         assertThat(job("failing").trial(1).failure()).exists();
     }
 
+    @Test
+    void trainingGoesOnAfterItsEngineWasKilled() throws Exception {
+        TestJob job = TestJob.on(
+                        directory.resolve("train"),
+                        data,
+                        "y",
+                        java.util.Map.of("objectiveMetric", "AUC", "maxCandidates", 4))
+                .profiled()
+                .plan(
+                        TestJob.planned(0, Algorithm.LINEAR, Map.of()),
+                        TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 30)),
+                        TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 30)));
+        Files.createDirectories(job.directory().trial(1).root());
+
+        assertThat(WorkerProcess.run(
+                        directory, "train", "--job", job.directory().root().toString(), "--cores", "2"))
+                .isZero();
+
+        assertThat(job.directory().finishedTrials())
+                .extracting(step -> step.root().getFileName().toString())
+                .as("what had begun is not begun again, local search adds one")
+                .containsExactly("0", "2", "3");
+        assertThat(Files.readString(job.directory().trial(1).failure()))
+                .contains("It was running when its engine ended");
+        assertThat(Json.read(job.directory().plan(), Plan.class).trials()).hasSize(4);
+    }
+
     private int run(String name, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",

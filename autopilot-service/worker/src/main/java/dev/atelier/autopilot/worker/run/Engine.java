@@ -38,6 +38,9 @@ public final class Engine implements AutoCloseable {
     private static final long MEGA = 1L << 20;
     private static final int LEAST_HEAP_MEGABYTES = 256;
 
+    /** As SageMaker has it when nothing is said. */
+    private static final int MOST_CANDIDATES = 250;
+
     private final JobDirectory job;
     private final int cores;
     private final TimeShare time;
@@ -55,14 +58,34 @@ public final class Engine implements AutoCloseable {
      * @param memoryBytes for all processes together
      */
     public Engine(JobDirectory job, int cores, @Nullable Double budgetSeconds, Deadline deadline, long memoryBytes) {
+        this(job, cores, new TimeShare(budgetSeconds, deadline, true, null), memoryBytes);
+    }
+
+    private Engine(JobDirectory job, int cores, TimeShare time, long memoryBytes) {
         this.job = job;
         this.cores = cores;
-        this.time = new TimeShare(budgetSeconds, deadline);
+        this.time = time;
         int heap = (int) Math.max(LEAST_HEAP_MEGABYTES, memoryBytes / MEGA / 2 / (cores + 1));
         for (int i = 0; i < cores; i++) {
             lanes.add(new Lane(job, job.root().resolve("lane-" + i + ".log"), heap, timer));
         }
         this.memory = new Memory(memoryBytes, lanes);
+    }
+
+    /**
+     * An engine that leaves the ensemble to somebody else.
+     *
+     * @param budgetSeconds the whole time, null for none
+     * @param trialSeconds the most that a trial may take; null for no limit of its own
+     */
+    public static Engine forTrials(
+            JobDirectory job,
+            int cores,
+            @Nullable Double budgetSeconds,
+            @Nullable Double trialSeconds,
+            Deadline deadline,
+            long memoryBytes) {
+        return new Engine(job, cores, new TimeShare(budgetSeconds, deadline, false, trialSeconds), memoryBytes);
     }
 
     /** Starts the processes early, so that they are warm when the profile is there. */
@@ -108,6 +131,35 @@ public final class Engine implements AutoCloseable {
                 job.ensemble().model().toString());
     }
 
+    /**
+     * Runs the plan and what local search adds to it. What a run before this one has begun is not begun again.
+     *
+     * @return how many trials have a result
+     */
+    public int train(JobRequest request, Profile profile, Plan plan) throws IOException, InterruptedException {
+        Integer asked = request.maxCandidates();
+        int most = asked != null
+                ? asked
+                : time.limited() ? MOST_CANDIDATES : plan.trials().size();
+        LocalSearch search = new LocalSearch(profile.problemType(), profile.rows(), profile.seed());
+        Scheduler scheduler = new Scheduler(plan, search, Metric.of(profile.objectiveMetric()), most, time.limited());
+        for (PlannedTrial trial : plan.trials()) {
+            JobDirectory.Step step = job.trial(trial.trial());
+            if (Files.exists(step.result())) {
+                scheduler.adopt(trial, Json.read(step.result(), TrialResult.class));
+            } else if (Files.isDirectory(step.root())) {
+                if (!Files.exists(step.failure())) {
+                    fail(trial, step, "It was running when its engine ended.");
+                }
+                scheduler.adopt(trial, null);
+            }
+        }
+        train(scheduler, profile);
+        lanes.forEach(Lane::close);
+        publish(scheduler);
+        return scheduler.finishedTrials();
+    }
+
     private void train(Scheduler scheduler, Profile profile) throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(lanes.size());
         for (Lane lane : lanes) {
@@ -149,7 +201,7 @@ public final class Engine implements AutoCloseable {
         publish(scheduler);
         Lane.Answer answer = lane.run(trial.trial(), time.trialLimit());
         JobDirectory.Step step = job.trial(trial.trial());
-        if (answer.done() && Files.exists(step.result())) {
+        if (Files.exists(step.result())) {
             scheduler.finished(trial, Json.read(step.result(), TrialResult.class));
         } else {
             fail(trial, step, answer.reason());
@@ -159,17 +211,17 @@ public final class Engine implements AutoCloseable {
 
     /** The plan as it is known, so that a lane finds its trial and others see what runs. */
     private synchronized void publish(Scheduler scheduler) throws IOException {
-        Json.write(job.plan(), scheduler.started());
+        Json.write(job.plan(), scheduler.all());
     }
 
     private void fail(PlannedTrial trial, JobDirectory.Step step, String reason) throws IOException {
         String message = reason;
         if (Files.exists(step.failure())) {
             message = Json.read(step.failure(), Failure.class).message();
-        } else if (Files.isDirectory(step.root())) {
+        } else {
+            Files.createDirectories(step.root());
             Json.write(step.failure(), new Failure(trial.trial(), Failure.Code.MODEL_ERROR, reason));
         }
-        Files.deleteIfExists(step.result());
         failures.add(trial.name() + ": " + message);
     }
 

@@ -28,6 +28,7 @@ final class Lane implements AutoCloseable {
 
     private static final double KILL_AFTER_SECONDS = 0.5;
     private static final double MILLIS = 1e3;
+    private static final int SIGNAL_OFFSET = 128;
 
     private final JobDirectory job;
     private final Path log;
@@ -130,7 +131,22 @@ final class Lane implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         String reason = killed.get();
-        return reason != null ? reason : "Its process ended with code " + code + ".";
+        return reason != null ? reason : "Its process " + ended(code) + ".";
+    }
+
+    private static String ended(int code) {
+        if (code <= SIGNAL_OFFSET) {
+            return "ended with code " + code;
+        }
+        int signal = code - SIGNAL_OFFSET;
+        String name = switch (signal) {
+            case 6 -> " (SIGABRT)";
+            case 9 -> " (SIGKILL)";
+            case 11 -> " (SIGSEGV)";
+            case 15 -> " (SIGTERM)";
+            default -> "";
+        };
+        return "was killed by signal " + signal + name + ", exit code " + code;
     }
 
     /** Ends the process by force. */

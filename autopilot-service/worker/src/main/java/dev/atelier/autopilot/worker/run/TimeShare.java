@@ -17,18 +17,28 @@ final class TimeShare {
     private static final double LEAST_TRIAL_SECONDS = 1;
 
     /** No trial may take more of the time that is left, so that a data set that is too large for one learner still gets others. */
-    private static final double LARGEST_PART = 0.45;
+    private static final double LARGEST_PART = 0.33;
 
     private static final double LEAST_LIMIT_SECONDS = 5;
 
     private final @Nullable Double budgetSeconds;
     private final Deadline deadline;
+    private final boolean reserving;
+    private final @Nullable Double trialSeconds;
     private boolean probing;
     private double probeSeconds = Double.NaN;
 
-    TimeShare(@Nullable Double budgetSeconds, Deadline deadline) {
+    /**
+     * A division.
+     *
+     * @param reserving whether time is kept for an ensemble
+     * @param trialSeconds the most that a trial may take; null for no limit of its own
+     */
+    TimeShare(@Nullable Double budgetSeconds, Deadline deadline, boolean reserving, @Nullable Double trialSeconds) {
         this.budgetSeconds = budgetSeconds;
         this.deadline = deadline;
+        this.reserving = reserving;
+        this.trialSeconds = trialSeconds;
     }
 
     boolean limited() {
@@ -61,14 +71,15 @@ final class TimeShare {
     @Nullable
     Double trialLimit() {
         if (budgetSeconds == null) {
-            return null;
+            return trialSeconds;
         }
         double left = trialSecondsLeft();
-        return Math.min(left, Math.max(LEAST_LIMIT_SECONDS, LARGEST_PART * left));
+        double limit = Math.min(left, Math.max(LEAST_LIMIT_SECONDS, LARGEST_PART * left));
+        return trialSeconds == null ? limit : Math.min(limit, trialSeconds);
     }
 
     private double reserve() {
-        if (budgetSeconds == null) {
+        if (budgetSeconds == null || !reserving) {
             return 0;
         }
         double expected = Double.isNaN(probeSeconds) ? FIRST_RESERVE * budgetSeconds : GROWTH * probeSeconds;
@@ -77,7 +88,7 @@ final class TimeShare {
 
     /** Whether the caller is the one who should make the first ensemble. */
     synchronized boolean probeIsDue(int finishedTrials) {
-        if (budgetSeconds == null || probing || finishedTrials < PROBED_TRIALS) {
+        if (budgetSeconds == null || !reserving || probing || finishedTrials < PROBED_TRIALS) {
             return false;
         }
         probing = true;

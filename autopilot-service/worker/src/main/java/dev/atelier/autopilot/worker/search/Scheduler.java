@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which trial comes next: the portfolio in its order, without what cannot end in the time that is left, then local search. Safe for several threads.
@@ -21,7 +22,7 @@ public final class Scheduler {
     private static final int LAG = 4;
 
     /** A fit that time ends early is worth something, less than this part of it is not. */
-    private static final double WORTHWHILE_PART = 0.6;
+    private static final double WORTHWHILE_PART = 0.25;
 
     private final List<PlannedTrial> portfolio;
     private final LocalSearch search;
@@ -58,6 +59,9 @@ public final class Scheduler {
     public synchronized Optional<PlannedTrial> next(double secondsLeft) throws InterruptedException {
         while (at < portfolio.size() && started.size() < maxCandidates) {
             PlannedTrial trial = portfolio.get(at++);
+            if (started.containsKey(trial.trial())) {
+                continue;
+            }
             if (fits(LocalSearch.seconds(trial.algorithm(), known(Integer.MAX_VALUE)), secondsLeft)) {
                 return Optional.of(start(trial));
             }
@@ -78,6 +82,20 @@ public final class Scheduler {
                 .toList();
         return search.next(number, known(horizon), pending, seconds -> fits(seconds, secondsLeft))
                 .map(this::start);
+    }
+
+    /**
+     * Takes over a trial of a run before this one.
+     *
+     * @param result null if it has none, for whatever reason: it is not tried again
+     */
+    public synchronized void adopt(PlannedTrial trial, @Nullable TrialResult result) {
+        started.put(trial.trial(), trial);
+        if (result == null) {
+            failed(trial);
+        } else {
+            finished(trial, result);
+        }
     }
 
     private PlannedTrial start(PlannedTrial trial) {
@@ -123,9 +141,11 @@ public final class Scheduler {
         return List.copyOf(skipped);
     }
 
-    /** All trials that were started, for those who look on. */
-    public synchronized Plan started() {
-        return new Plan(1, List.copyOf(started.values()));
+    /** The portfolio and all trials that were started, for those who look on. */
+    public synchronized Plan all() {
+        TreeMap<Integer, PlannedTrial> all = new TreeMap<>(started);
+        portfolio.forEach(trial -> all.putIfAbsent(trial.trial(), trial));
+        return new Plan(1, List.copyOf(all.values()));
     }
 
     /** The trials that have a result, as they ran: running this plan without a clock gives the same models. */
