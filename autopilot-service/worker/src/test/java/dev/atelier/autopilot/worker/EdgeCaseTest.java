@@ -48,7 +48,7 @@ class EdgeCaseTest {
                             return (rare ? 2 : 0) + random.nextGaussian() / 2 + "," + i % 7 + ","
                                     + (rare ? "fraud" : "fine");
                         }),
-                table("2,000 columns", "AUC", 0.7, 400, wideHeader(), i -> wideRow(i, random)),
+                table("2,000 columns", "AUC", 0.7, 400, wideHeader(), _ -> wideRow(random)),
                 table(
                         "columns without values",
                         "AUC",
@@ -122,7 +122,7 @@ class EdgeCaseTest {
         return header.append('y').toString();
     }
 
-    private static String wideRow(int i, Random random) {
+    private static String wideRow(Random random) {
         StringBuilder row = new StringBuilder();
         double sum = 0;
         for (int j = 0; j < 2000; j++) {

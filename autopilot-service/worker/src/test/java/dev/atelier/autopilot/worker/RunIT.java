@@ -79,8 +79,9 @@ class RunIT {
 
     @Test
     void trainingGoesOnAfterItsEngineWasKilled() throws Exception {
+        Path root = Files.createDirectories(directory.resolve("train"));
         TestJob job = TestJob.on(
-                        directory.resolve("train"),
+                        root,
                         data,
                         "y",
                         java.util.Map.of("objectiveMetric", "AUC", "maxCandidates", 4))

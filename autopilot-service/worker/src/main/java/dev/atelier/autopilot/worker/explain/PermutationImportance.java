@@ -25,6 +25,7 @@ final class PermutationImportance {
     private static final int REPEATS = 3;
 
     /** A fold's rows: their features and targets. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Part(int fold, Table table, double[] target) {}
 
     private final Model model;

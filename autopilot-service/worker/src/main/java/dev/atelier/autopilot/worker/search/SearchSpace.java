@@ -55,6 +55,8 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                                 new Axis("colsample_bytree", 0.1, 1, false, false, 1, 1),
                                 new Axis("alpha", LEAST, MOST, true, false, LEAST, LEAST),
                                 new Axis("lambda", LEAST, MOST, true, false, 1, 1))),
+                forest(Algorithm.EXTRA_TREES),
+                forest(Algorithm.RANDOM_FOREST),
                 new SearchSpace(
                         Algorithm.MLP,
                         List.of(
@@ -63,6 +65,14 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                                 new Axis("dropout_prob", 0, 0.5, false, false, 0.1, 0.1),
                                 new Axis("learning_rate", 3e-4, 0.03, true, false, 0.01, 3e-3),
                                 new Axis("weight_decay", 1e-8, 0.1, true, false, 1e-5, 0.01))));
+    }
+
+    private static SearchSpace forest(Algorithm algorithm) {
+        return new SearchSpace(
+                algorithm,
+                List.of(
+                        new Axis("max_features", 0.1, 1, false, false, 0.5, 0.5),
+                        new Axis("min_samples_leaf", 1, 32, true, true, 4, 1)));
     }
 
     int size() {

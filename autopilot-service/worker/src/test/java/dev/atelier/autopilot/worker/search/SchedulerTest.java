@@ -1,0 +1,106 @@
+package dev.atelier.autopilot.worker.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.autopilot.worker.TestJob;
+import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.job.TrialResult;
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.metric.Metric;
+import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+
+    private static final double PLENTY = 1e6;
+    private static final List<PlannedTrial> PORTFOLIO = List.of(
+            TestJob.planned(0, Algorithm.LINEAR, Map.of()),
+            TestJob.planned(1, Algorithm.LIGHTGBM, Map.of()),
+            TestJob.planned(2, Algorithm.LIGHTGBM, Map.of("num_leaves", 63)),
+            TestJob.planned(3, Algorithm.LINEAR, Map.of("l1_ratio", 0.5)));
+
+    @Test
+    void searchesWithAllLearnersWhenThePortfolioIsDone() throws InterruptedException {
+        Scheduler scheduler = scheduler(60, true);
+        List<PlannedTrial> run = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            run.add(trial);
+            scheduler.finished(trial, result(trial, 0.8 + 0.001 * (i % 7), 10));
+        }
+
+        assertThat(run.subList(0, 4)).isEqualTo(PORTFOLIO);
+        assertThat(run.subList(4, 60)).allSatisfy(trial -> assertThat(trial.name()).startsWith(LocalSearch.PREFIX));
+        Set<Algorithm> searched = EnumSet.noneOf(Algorithm.class);
+        run.subList(4, 60).forEach(trial -> searched.add(trial.algorithm()));
+        assertThat(searched).isEqualTo(EnumSet.complementOf(EnumSet.of(Algorithm.LINEAR)));
+        assertThat(run).extracting(PlannedTrial::name).doesNotHaveDuplicates();
+        assertThat(scheduler.next(PLENTY)).as("the greatest number of candidates").isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatWouldGetTooLittleOfItsTime() throws InterruptedException {
+        Scheduler scheduler = scheduler(60, true);
+        for (int i = 0; i < 2; i++) {
+            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            scheduler.finished(trial, result(trial, 0.8, i == 0 ? 1 : 100));
+        }
+
+        assertThat(scheduler.next(20)).as("the linear one after it still fits").contains(PORTFOLIO.get(3));
+        assertThat(scheduler.skipped()).containsExactly(PORTFOLIO.get(2));
+        assertThat(scheduler.next(1)).isEmpty();
+    }
+
+    @Test
+    void startsAgainWithWhatItTakesOver() throws InterruptedException {
+        Scheduler scheduler = scheduler(4, false);
+        scheduler.adopt(PORTFOLIO.get(0), result(PORTFOLIO.get(0), 0.7, 1));
+        scheduler.adopt(PORTFOLIO.get(1), null);
+
+        assertThat(scheduler.next(PLENTY)).contains(PORTFOLIO.get(2));
+        assertThat(scheduler.next(PLENTY)).contains(PORTFOLIO.get(3));
+        assertThat(scheduler.next(PLENTY)).isEmpty();
+        assertThat(scheduler.finishedTrials()).isOne();
+        assertThat(scheduler.failedTrials()).isOne();
+        assertThat(scheduler.all().trials()).isEqualTo(PORTFOLIO);
+    }
+
+    private static Scheduler scheduler(int most, boolean timed) {
+        return new Scheduler(
+                new Plan(1, PORTFOLIO),
+                new LocalSearch(ProblemType.BINARY_CLASSIFICATION, 5_000, 3),
+                Metric.AUC,
+                most,
+                timed);
+    }
+
+    private static TrialResult result(PlannedTrial trial, double value, double seconds) {
+        return new TrialResult(
+                1,
+                trial.trial(),
+                trial.name(),
+                trial.algorithm().label(),
+                trial.description(),
+                ProblemType.BINARY_CLASSIFICATION,
+                "AUC",
+                "maximize",
+                value,
+                0,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                false,
+                seconds,
+                1,
+                1,
+                "",
+                "");
+    }
+}
