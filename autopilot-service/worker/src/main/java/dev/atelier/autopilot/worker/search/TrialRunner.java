@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
 public final class TrialRunner {
 
     private static final int LATENCY_SAMPLES = 25;
+    private static final long MOST_LATENCY_NANOS = 150_000_000;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final JobDirectory job;
@@ -111,17 +112,26 @@ public final class TrialRunner {
         return new BagModel(manifest, fits.stream().map(FoldFit::model).toList());
     }
 
-    /** The median time of single rows, after as many to warm up. */
+    /** The median time of single rows, after as many to warm up; fewer of both when they take long. */
     private static double latencyMillis(BagModel model, Dataset data) {
+        measure(model, data);
+        long[] nanos = measure(model, data);
+        Arrays.sort(nanos);
+        return nanos[nanos.length / 2] / NANOS_PER_MILLI;
+    }
+
+    private static long[] measure(BagModel model, Dataset data) {
         long[] nanos = new long[LATENCY_SAMPLES];
-        for (int i = 0; i < 2 * LATENCY_SAMPLES; i++) {
-            var row = data.features().select(i % data.rows());
+        long spent = 0;
+        int count = 0;
+        while (count < LATENCY_SAMPLES && spent < MOST_LATENCY_NANOS) {
+            var row = data.features().select(count % data.rows());
             long start = System.nanoTime();
             model.predict(row);
-            nanos[i % LATENCY_SAMPLES] = System.nanoTime() - start;
+            nanos[count] = System.nanoTime() - start;
+            spent += nanos[count++];
         }
-        Arrays.sort(nanos);
-        return nanos[LATENCY_SAMPLES / 2] / NANOS_PER_MILLI;
+        return Arrays.copyOf(nanos, count);
     }
 
     private TrialResult result(
