@@ -15,7 +15,7 @@ record Arguments(String command, Map<String, String> options) {
             Map.entry("profile", Set.of("job")),
             Map.entry("trial", Set.of("job", "trial", "deadline-seconds")),
             Map.entry("trials", Set.of("job")),
-            Map.entry("train", Set.of("job", "deadline-seconds", "cores", "memory-megabytes")),
+            Map.entry("train", Set.of("job", "deadline-seconds", "cores", "memory-megabytes", "candidates")),
             Map.entry("assemble", Set.of("job")),
             Map.entry(
                     "run",

@@ -40,7 +40,8 @@ final class TrainStep {
         try (Engine engine =
                 Engine.forTrials(job, cores, budget, request.maxRuntimePerTrialSeconds(), deadline, memory)) {
             engine.warmUp();
-            return engine.train(request, profile, plan) > 0 ? ExitCode.DONE : ExitCode.NOT_READY;
+            Integer asked = arguments.optional("candidates");
+            return engine.train(asked == null ? request.maxCandidates() : asked, profile, plan) > 0 ? ExitCode.DONE : ExitCode.NOT_READY;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERNAL;

@@ -134,10 +134,10 @@ public final class Engine implements AutoCloseable {
     /**
      * Runs the plan and what local search adds to it. What a run before this one has begun is not begun again.
      *
+     * @param asked the greatest number of candidates; null for as many as time allows
      * @return how many trials have a result
      */
-    public int train(JobRequest request, Profile profile, Plan plan) throws IOException, InterruptedException {
-        Integer asked = request.maxCandidates();
+    public int train(@Nullable Integer asked, Profile profile, Plan plan) throws IOException, InterruptedException {
         int most = asked != null
                 ? asked
                 : time.limited() ? MOST_CANDIDATES : plan.trials().size();
