@@ -46,7 +46,8 @@ record Arguments(String command, Map<String, String> options) {
         Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
         if (known == null) {
             throw new UsageException(
-                    "Use one of the commands profile, trial, train, assemble, run, explain, score, transform, serve, version.");
+                    "Use one of the commands profile, trial, train, assemble, run, explain, score, transform, serve,"
+                            + " version.");
         }
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i += 2) {

@@ -41,7 +41,9 @@ final class TrainStep {
                 Engine.forTrials(job, cores, budget, request.maxRuntimePerTrialSeconds(), deadline, memory)) {
             engine.warmUp();
             Integer asked = arguments.optional("candidates");
-            return engine.train(asked == null ? request.maxCandidates() : asked, profile, plan) > 0 ? ExitCode.DONE : ExitCode.NOT_READY;
+            return engine.train(asked == null ? request.maxCandidates() : asked, profile, plan) > 0
+                    ? ExitCode.DONE
+                    : ExitCode.NOT_READY;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERNAL;

@@ -80,11 +80,7 @@ class RunIT {
     @Test
     void trainingGoesOnAfterItsEngineWasKilled() throws Exception {
         Path root = Files.createDirectories(directory.resolve("train"));
-        TestJob job = TestJob.on(
-                        root,
-                        data,
-                        "y",
-                        java.util.Map.of("objectiveMetric", "AUC", "maxCandidates", 4))
+        TestJob job = TestJob.on(root, data, "y", java.util.Map.of("objectiveMetric", "AUC", "maxCandidates", 4))
                 .profiled()
                 .plan(
                         TestJob.planned(0, Algorithm.LINEAR, Map.of()),

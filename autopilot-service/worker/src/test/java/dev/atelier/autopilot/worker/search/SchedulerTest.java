@@ -35,12 +35,15 @@ class SchedulerTest {
         }
 
         assertThat(run.subList(0, 4)).isEqualTo(PORTFOLIO);
-        assertThat(run.subList(4, 60)).allSatisfy(trial -> assertThat(trial.name()).startsWith(LocalSearch.PREFIX));
+        assertThat(run.subList(4, 60))
+                .allSatisfy(trial -> assertThat(trial.name()).startsWith(LocalSearch.PREFIX));
         Set<Algorithm> searched = EnumSet.noneOf(Algorithm.class);
         run.subList(4, 60).forEach(trial -> searched.add(trial.algorithm()));
         assertThat(searched).isEqualTo(EnumSet.complementOf(EnumSet.of(Algorithm.LINEAR)));
         assertThat(run).extracting(PlannedTrial::name).doesNotHaveDuplicates();
-        assertThat(scheduler.next(PLENTY)).as("the greatest number of candidates").isEmpty();
+        assertThat(scheduler.next(PLENTY))
+                .as("the greatest number of candidates")
+                .isEmpty();
     }
 
     @Test
