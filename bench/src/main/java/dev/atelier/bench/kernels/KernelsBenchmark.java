@@ -21,6 +21,7 @@ import java.util.Map;
 public final class KernelsBenchmark implements Benchmark {
     private static final Duration STARTED = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration POLLING = Duration.ofSeconds(30);
     private static final String TINY = "1 + 1";
     private static final double MILLION = 1e6;
     private static final double MILLIS = 1000;
@@ -34,23 +35,25 @@ public final class KernelsBenchmark implements Benchmark {
     @Override
     public String summary() {
         return "round trip and output stream of a kernel, beside a stock jupyter_server"
-                + " (--round-trips 400 --megabytes 100 --streams 3)";
+                + " (--round-trips 400 --megabytes 100 --streams 3 --tabs 1000)";
     }
 
     @Override
     public void run(Bench bench) throws Exception {
         BenchOptions options = bench.options();
-        options.only("round-trips", "megabytes", "streams");
+        options.only("round-trips", "megabytes", "streams", "tabs");
         int roundTrips = options.number("round-trips", 400);
         int megabytes = options.number("megabytes", 100);
         int streams = options.number("streams", 3);
+        int tabs = options.number("tabs", 1000);
         try (HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 BenchInstallation atelier = bench.start();
                 StockServer stock = StockServer.start(
                         http, python(atelier), bench.directory().resolve("stock"))) {
-            Address ours = Kernels.start(http, profile(http, atelier), atelier.token());
+            URI base = profile(http, atelier);
+            Address ours = Kernels.start(http, base, atelier.token());
             Address peer = Kernels.start(http, stock.base(), stock.token());
             Figures figures = bench.figures();
             figures.chapter("Round trip of execute_request, %d times".formatted(roundTrips));
@@ -59,6 +62,12 @@ public final class KernelsBenchmark implements Benchmark {
             roundTrips(http, ours, peer, roundTrips, true, figures);
             figures.chapter("%d MB of output in messages of 1 MB, %d times".formatted(megabytes, streams));
             streams(http, ours, peer, megabytes, streams, figures);
+            figures.chapter("%d tabs that poll kernels, sessions and terminals every 10 s".formatted(tabs));
+            Polls polls = new Polls(http, base, atelier.token());
+            polls.openLab();
+            Timings answers = polls.run(tabs, POLLING);
+            figures.figure("median", answers.median(), "ms", "");
+            figures.figure("99th percentile", answers.quantile(0.99), "ms", "below 50 ms");
         }
     }
 
