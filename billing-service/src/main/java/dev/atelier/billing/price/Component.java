@@ -22,6 +22,11 @@ public enum Component {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What a price is the price of: {@code hour}, of storage {@code gb-month}. */
+    public String unit() {
+        return this == STORAGE ? "gb-month" : "hour";
+    }
+
     public static Optional<Component> find(String code) {
         return Arrays.stream(values())
                 .filter(component -> component.code().equals(code))

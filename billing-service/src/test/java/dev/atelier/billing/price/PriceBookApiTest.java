@@ -148,7 +148,7 @@ class PriceBookApiTest {
     void theOfferFileIsImportedOverGrpcInPiecesAndABrokenOneRefused() throws Exception {
         byte[] offer = offer();
         ImportPriceBookResponse answer = upload(offer);
-        assertThat(answer.getPriceBook().getPriceCount()).isEqualTo(7);
+        assertThat(answer.getPriceBook().getPriceCount()).isEqualTo(8);
         assertThat(answer.getPriceBook().getVersion()).isEqualTo("20260925000313");
         assertThat(answer.getPriceBook().getSkippedList()).hasSizeGreaterThan(8);
         assertThat(answer.getPriceBook().hasActiveFrom()).isFalse();
@@ -181,7 +181,7 @@ class PriceBookApiTest {
                 .then()
                 .statusCode(201)
                 .header("Location", containsString("/api/v1/price-books/pb-"))
-                .body("priceCount", equalTo(7))
+                .body("priceCount", equalTo(8))
                 .body("skipped.reason", hasItem("free tier"))
                 .body("importTime", notNullValue());
     }

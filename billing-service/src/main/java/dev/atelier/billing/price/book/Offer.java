@@ -1,5 +1,6 @@
 package dev.atelier.billing.price.book;
 
+import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceBook;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Offer {
 
     private static final int MAX_PRODUCTS = 500_000;
     private static final String HOURS = "Hrs";
+    private static final String GB_MONTHS = "GB-Mo";
 
     private final BookBuilder book = new BookBuilder();
     private final Map<String, Priced> products = new LinkedHashMap<>();
@@ -98,8 +100,9 @@ final class Offer {
         if (tiers.stream().anyMatch(tier -> !tier.unit().equals(first.unit()))) {
             throw BookRefused.at(first.line(), "the SKU '%s' is priced in two units".formatted(sku));
         }
-        if (!first.unit().equalsIgnoreCase(HOURS)) {
-            book.skip("not priced by the hour: " + first.unit(), first.line());
+        boolean storage = product.meaning().key().component() == Component.STORAGE;
+        if (!first.unit().equalsIgnoreCase(storage ? GB_MONTHS : HOURS)) {
+            book.skip("not priced by the %s: %s".formatted(storage ? "GB-month" : "hour", first.unit()), first.line());
             return;
         }
         boolean tiered = tiered(sku, tiers);
@@ -120,7 +123,7 @@ final class Offer {
     }
 
     /**
-     * Whether there are tiers of different prices; the first one, for the first hours of a month, is taken then and marked
+     * Whether there are tiers of different prices; the first one, for the first hours or GB of a month, is taken then and marked
      * as an estimate. Tiers must begin at 0, touch, end nowhere, and be in one currency.
      */
     private static boolean tiered(String sku, List<OfferPrice> tiers) {

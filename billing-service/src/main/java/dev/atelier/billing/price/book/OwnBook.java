@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *       {@code gpu-hour}, from which the prices of all known instance types are made.
  * </ul>
  *
- * A source that begins with {@value #DERIVED} marks an estimate: the figure was derived from other published figures.
+ * The price of storage is per GB-month, and its lines leave vCPU, memory and GPU empty. A source that begins with {@value #DERIVED} marks an estimate: the figure was derived from other published figures.
  */
 public final class OwnBook {
     static final String DERIVED = "DERIVED";
@@ -79,12 +79,17 @@ public final class OwnBook {
             List<String> fields = sized(next.get(), header);
             int price = usd ? 6 : 7;
             String source = fields.get(price + 1);
-            InstanceSpec spec = new InstanceSpec(
-                    name(fields.get(0)), count(fields.get(1), 1), positive(fields.get(2)), count(fields.get(3), 0));
-            book.spec(spec);
+            String type = name(fields.get(0));
+            Component component = component(fields.get(5));
+            if (component == Component.STORAGE) {
+                hasNone(fields.subList(1, 4));
+            } else {
+                book.spec(new InstanceSpec(
+                        type, count(fields.get(1), 1), positive(fields.get(2)), count(fields.get(3), 0)));
+            }
             book.add(
                     new PriceBook.Entry(
-                            new PriceKey(spec.instanceType(), component(fields.get(5)), name(fields.get(4))),
+                            new PriceKey(type, component, name(fields.get(4))),
                             positive(fields.get(price)),
                             usd ? "USD" : currency(fields.get(6)),
                             source.startsWith(DERIVED),
@@ -110,6 +115,9 @@ public final class OwnBook {
         for (Optional<List<String>> next = csv.next(); next.isPresent(); next = csv.next()) {
             List<String> fields = sized(next.get(), RATES);
             Place place = new Place(name(fields.get(1)), component(fields.get(2)));
+            if (place.component() == Component.STORAGE) {
+                throw refused("storage has a price of its own, and no rates");
+            }
             String currency = currency(fields.get(3));
             Rates rates =
                     places.computeIfAbsent(place, _ -> new Rates(currency, new EnumMap<>(Unit.class), csv.line()));
@@ -196,6 +204,12 @@ public final class OwnBook {
             throw refused("'%s' must be above 0".formatted(text));
         }
         return value;
+    }
+
+    private void hasNone(List<String> specs) {
+        if (specs.stream().anyMatch(spec -> !spec.isEmpty() && !spec.equals("0"))) {
+            throw refused("storage has no vCPU, memory, or GPU: leave them empty");
+        }
     }
 
     private int count(String text, int least) {

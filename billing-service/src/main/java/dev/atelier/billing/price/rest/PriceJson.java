@@ -14,6 +14,10 @@ record PriceJson(
         @Schema(examples = "studio") String component,
         String region,
         MoneyJson pricePerHour,
+
+        @Schema(description = "What pricePerHour is the price of: hour; of storage gb-month, 2^30 bytes for 730 hours.")
+        String unit,
+
         Instant validFrom,
 
         @Schema(description = "Derived from other figures, not published.")
@@ -29,6 +33,7 @@ record PriceJson(
                 price.key().component().code(),
                 price.key().region(),
                 MoneyJson.of(price.amount().value(), price.currency()),
+                price.key().component().unit(),
                 price.validFrom(),
                 price.estimated(),
                 price.source(),

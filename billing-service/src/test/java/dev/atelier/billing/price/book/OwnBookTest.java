@@ -100,6 +100,17 @@ class OwnBookTest {
     }
 
     @Test
+    void storageIsPricedByTheGbMonth() {
+        ParsedBook book = read(HEADER + "nvme,,,,dc-1,storage,0.08,own,2026\n");
+        assertThat(book.entries())
+                .extracting(PriceBook.Entry::key, PriceBook.Entry::perHour)
+                .containsExactly(tuple(new PriceKey("nvme", Component.STORAGE, "dc-1"), new BigDecimal("0.08")));
+        assertThat(book.specs()).isEmpty();
+        refuses("nvme,1,,,dc-1,storage,0.08,own,2026\n", "line 2: storage has no vCPU");
+        assertThatThrownBy(() -> read(RATES + "gib-hour,r,storage,EUR,1\n")).hasMessageContaining("no rates");
+    }
+
+    @Test
     void wrongLinesAreNamed() {
         refuses("ml.x,1,2,0,r,studio,0.5,s\n", "line 2: 8 fields instead of 9");
         refuses("ml.x,1,2,0,r,kitchen,0.5,s,d\n", "line 2: component 'kitchen'");
