@@ -7,6 +7,7 @@ import dev.atelier.billing.estimate.EstimateDraft;
 import dev.atelier.billing.estimate.EstimatedLine;
 import dev.atelier.billing.estimate.Estimates;
 import dev.atelier.billing.estimate.LaunchDecision;
+import dev.atelier.billing.estimate.TimeDraft;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.AuthorizeLaunchRequest;
@@ -20,7 +21,6 @@ import dev.atelier.platform.security.CallerContext;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 
 /** {@code atelier.billing.v1.EstimateService}. */
 @GrpcService
@@ -57,7 +57,8 @@ class EstimateGrpc implements EstimateService {
                         PriceProtos.code(request.getComponent()),
                         request.getRegion(),
                         request.getInstanceCount(),
-                        null),
+                        TimeDraft.NONE,
+                        0),
                 new Owner(
                         request.getOwner().getDomainId(),
                         request.getOwner().getUserProfileName(),
@@ -98,11 +99,9 @@ class EstimateGrpc implements EstimateService {
                 PriceProtos.code(line.getComponent()),
                 line.getRegion(),
                 line.getInstanceCount(),
-                line.hasDuration()
-                        ? Duration.ofSeconds(
-                                line.getDuration().getSeconds(),
-                                line.getDuration().getNanos())
-                        : null);
+                EstimateProtos.time(
+                        line.hasDuration() ? line.getDuration() : null, line.hasSchedule() ? line.getSchedule() : null),
+                line.getStorageBytes());
     }
 
     private static dev.atelier.billing.v1.EstimatedLine line(EstimatedLine line) {
@@ -112,7 +111,8 @@ class EstimateGrpc implements EstimateService {
                         .setComponent(PriceProtos.component(line.line().key().component()))
                         .setRegion(line.line().key().region())
                         .setInstanceCount(line.line().instanceCount())
-                        .setDuration(ProtoTimes.duration(line.line().duration())))
+                        .setDuration(ProtoTimes.duration(line.line().duration()))
+                        .setStorageBytes(line.line().storageBytes()))
                 .setPricePerHour(PriceProtos.money(line.pricePerHour()))
                 .setCost(PriceProtos.money(line.cost()))
                 .setEstimated(line.estimated())

@@ -33,15 +33,22 @@ record EstimateRequestJson(
             @Schema(description = "1 unless said.") @Nullable
             Integer instanceCount,
 
-            @Schema(required = true, examples = "PT8H") @Nullable
-            Duration duration) {
+            @Schema(description = "Or a schedule.", examples = "PT8H") @Nullable
+            Duration duration,
+
+            @Schema(description = "Or a duration.") @Nullable
+            ScheduleJson schedule,
+
+            @Schema(description = "Of storage: how much is stored; its price is per GB-month.") @Nullable
+            Long storageBytes) {
         EstimateDraft draft() {
             return new EstimateDraft(
                     Objects.requireNonNullElse(instanceType, ""),
                     Objects.requireNonNullElse(component, ""),
                     Objects.requireNonNullElse(region, ""),
                     Objects.requireNonNullElse(instanceCount, 0),
-                    duration);
+                    ScheduleJson.time(duration, schedule),
+                    Objects.requireNonNullElse(storageBytes, 0L));
         }
     }
 
