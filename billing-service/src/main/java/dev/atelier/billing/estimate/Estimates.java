@@ -8,14 +8,13 @@ import dev.atelier.billing.budget.LaunchGate;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.Apportionment;
 import dev.atelier.billing.cost.ExactCost;
-import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.Price;
 import dev.atelier.billing.price.PriceBooks;
+import dev.atelier.billing.price.PricedType;
 import dev.atelier.platform.config.Installation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ import java.util.stream.Collectors;
 /** Prices planned usage with the prices of now. */
 @ApplicationScoped
 public class Estimates {
+    private static final int MAX_OPTIONS = 100;
+
     private final PriceBooks prices;
     private final LaunchGate gate;
     private final Clock clock;
@@ -44,8 +45,8 @@ public class Estimates {
      * @throws AtelierException {@code VALIDATION}, or {@code UNKNOWN_PRICE} for the first line without a price
      */
     public Estimate estimate(List<EstimateDraft> drafts) {
-        List<EstimateLine> lines = EstimateDraft.lines(drafts, region);
         Instant now = clock.instant();
+        List<EstimateLine> lines = EstimateDraft.lines(drafts, region, now);
         List<Price> found =
                 lines.stream().map(line -> prices.require(line.key(), now)).toList();
         Set<String> currencies = found.stream().map(Price::currency).collect(Collectors.toSet());
@@ -54,7 +55,7 @@ public class Estimates {
         }
         List<ExactCost> costs = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            costs.add(cost(lines.get(i), found.get(i)));
+            costs.add(lines.get(i).cost(found.get(i)));
         }
         List<BigDecimal> amounts = Apportionment.amounts(costs);
         List<EstimatedLine> estimated = new ArrayList<>();
@@ -62,13 +63,39 @@ public class Estimates {
             Price price = found.get(i);
             estimated.add(new EstimatedLine(
                     lines.get(i),
-                    perHour(price, lines.get(i).instanceCount()),
+                    new Amount(lines.get(i).perHour(price).amount(), price.currency()),
                     new Amount(amounts.get(i), price.currency()),
                     price.estimated()));
         }
         BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Estimate(
                 estimated, new Amount(ExactCost.plain(total), found.getFirst().currency()));
+    }
+
+    /**
+     * What every instance type that has enough would cost. Types without a price are left out.
+     *
+     * @throws AtelierException {@code VALIDATION}
+     */
+    public Comparison compare(ComparisonDraft draft) {
+        Instant now = clock.instant();
+        ComparisonDraft.Need need = draft.check(region, now);
+        List<Comparison.Option> options = prices
+                .types(need.component(), need.region(), need.vcpu(), need.memoryGib(), need.gpu(), now, MAX_OPTIONS)
+                .stream()
+                .map(type -> option(type, need))
+                .toList();
+        return new Comparison(need.duration(), options);
+    }
+
+    private static Comparison.Option option(PricedType type, ComparisonDraft.Need need) {
+        Price price = type.price();
+        EstimateLine line = new EstimateLine(price.key(), need.instanceCount(), need.duration(), 0);
+        return new Comparison.Option(
+                type.spec(),
+                new Amount(line.perHour(price).amount(), price.currency()),
+                new Amount(line.cost(price).amount(), price.currency()),
+                price.estimated());
     }
 
     /**
@@ -97,12 +124,6 @@ public class Estimates {
                 .map(LaunchCheck::reason)
                 .collect(Collectors.joining(" "));
         return new LaunchDecision(reasons.isEmpty(), reasons, perHour(price, instances), price.estimated(), checks);
-    }
-
-    private static ExactCost cost(EstimateLine line, Price price) {
-        BigInteger micros =
-                BigInteger.valueOf(Micros.of(line.duration())).multiply(BigInteger.valueOf(line.instanceCount()));
-        return ExactCost.of(price.perHour(), micros);
     }
 
     private static Amount perHour(Price price, int instances) {

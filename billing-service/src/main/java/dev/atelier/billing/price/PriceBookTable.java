@@ -116,13 +116,15 @@ class PriceBookTable {
 
     /** All instance types that any book described, by name. */
     List<InstanceSpec> specs() {
-        return database.list(
-                "SELECT * FROM instance_spec ORDER BY instance_type",
-                row -> new InstanceSpec(
-                        row.text("instance_type"),
-                        row.integer("vcpu"),
-                        row.decimal("memory_gib").stripTrailingZeros(),
-                        row.integer("gpu")));
+        return database.list("SELECT * FROM instance_spec ORDER BY instance_type", PriceBookTable::spec);
+    }
+
+    static InstanceSpec spec(Row row) throws SQLException {
+        return new InstanceSpec(
+                row.text("instance_type"),
+                row.integer("vcpu"),
+                row.decimal("memory_gib").stripTrailingZeros(),
+                row.integer("gpu"));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,28 @@ public class PriceBooks {
                 filter.region(),
                 page.limit());
         return Page.of(prices, page, price -> position(price.key()));
+    }
+
+    /** The instance types with a price and at least so much of everything, by currency, price, and name. */
+    public List<PricedType> types(
+            Component component, String region, int vcpu, BigDecimal memoryGib, int gpu, Instant at, int limit) {
+        return database.list(
+                """
+                SELECT * FROM (
+                    SELECT DISTINCT ON (instance_type) p.*, b.name AS book, s.vcpu, s.memory_gib, s.gpu
+                    FROM price p JOIN price_book b ON b.id = p.price_book_id JOIN instance_spec s USING (instance_type)
+                    WHERE valid_from <= ? AND component = ? AND region = ? AND vcpu >= ? AND memory_gib >= ? AND gpu >= ?
+                    ORDER BY instance_type, valid_from DESC) AS types
+                ORDER BY currency, per_hour, instance_type LIMIT ?
+                """,
+                row -> new PricedType(PriceBookTable.spec(row), price(row)),
+                at,
+                component.code(),
+                region,
+                vcpu,
+                memoryGib,
+                gpu,
+                limit);
     }
 
     /**

@@ -50,6 +50,7 @@ public final class PriceProtos {
                 .setEstimated(price.estimated())
                 .setSource(price.source())
                 .setPriceBook(price.book())
+                .setUnit(price.key().component().unit())
                 .build();
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Costs and meters as messages. */
-final class ReportProtos {
+public final class ReportProtos {
     private ReportProtos() {}
 
     static CostQuery query(GetCostsRequest request) {
@@ -38,7 +38,8 @@ final class ReportProtos {
                 filter(request.getFilter()));
     }
 
-    static CostFilter filter(dev.atelier.billing.v1.CostFilter filter) {
+    /** As a filter. */
+    public static CostFilter filter(dev.atelier.billing.v1.CostFilter filter) {
         return new CostFilter(
                 filter.getDomainId(),
                 filter.getUserProfileName(),

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters that narrow usage. */
 @RegisterForReflection
-record UsageFilterParams(
+public record UsageFilterParams(
         @QueryParam("domainId") @DefaultValue("") String domainId,
         @QueryParam("userProfileName") @DefaultValue("") String userProfileName,
         @QueryParam("team") @DefaultValue("") String team,
@@ -27,7 +27,7 @@ record UsageFilterParams(
 
         @Parameter(description = "A tag with its value, 'KEY=VALUE'; may be given several times.") @QueryParam("tag")
         List<String> tag) {
-    CostFilter filter() {
+    public CostFilter filter() {
         SortedMap<String, String> tags = new TreeMap<>();
         for (String pair : tag) {
             int equals = pair.indexOf('=');
