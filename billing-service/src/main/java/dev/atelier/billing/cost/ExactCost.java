@@ -70,6 +70,11 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
         return units.subtract(floor().multiply(UNITS_PER_PRICE));
     }
 
+    /** An amount of any precision as it is shown, see {@link #amount()}. */
+    public static BigDecimal shown(BigDecimal amount) {
+        return plain(amount.setScale(Math.min(SCALE, Math.max(0, amount.scale())), RoundingMode.HALF_EVEN));
+    }
+
     /** The same number without trailing zeros and without an exponent. */
     public static BigDecimal plain(BigDecimal amount) {
         BigDecimal stripped = amount.stripTrailingZeros();
