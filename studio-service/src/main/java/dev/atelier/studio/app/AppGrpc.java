@@ -134,6 +134,9 @@ class AppGrpc implements AppService {
         if (priced.pricePerHour() != null) {
             builder.setPricePerHour(priced.pricePerHour().toProto());
         }
+        if (priced.costSoFar() != null) {
+            builder.setCostSoFar(priced.costSoFar().toProto());
+        }
         return builder.build();
     }
 }

@@ -23,7 +23,13 @@ record AppJson(
         Instant creationTime,
         @Nullable Instant inServiceTime,
         @Nullable Instant endTime,
-        @Nullable MoneyJson pricePerHour) {
+        @Nullable MoneyJson pricePerHour,
+
+        @Schema(
+                description =
+                        "Its part of what its instance has cost; absent for a free app, and while billing cannot say.")
+        @Nullable
+        MoneyJson costSoFar) {
     static AppJson of(AppWithPrice priced) {
         App app = priced.app();
         return new AppJson(
@@ -40,6 +46,7 @@ record AppJson(
                 app.creationTime(),
                 app.state().inServiceTime(),
                 app.state().endTime(),
-                Price.toJson(priced.pricePerHour()));
+                Price.toJson(priced.pricePerHour()),
+                Price.toJson(priced.costSoFar()));
     }
 }

@@ -18,12 +18,17 @@ import dev.atelier.studio.tenancy.Names;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.tenancy.UserProfile;
+import dev.atelier.studio.usage.Costs;
+import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.usage.Prices;
 import dev.atelier.studio.wire.Wire;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with apps. */
@@ -38,6 +43,7 @@ public class AppOperations {
     private final InstanceTypeCatalog types;
     private final Prices prices;
     private final Turns turns;
+    private final Costs costs;
     private final Idempotency idempotency;
     private final Clock clock;
 
@@ -51,6 +57,7 @@ public class AppOperations {
             InstanceTypeCatalog types,
             Prices prices,
             Turns turns,
+            Costs costs,
             Idempotency idempotency,
             Clock clock) {
         this.store = store;
@@ -62,6 +69,7 @@ public class AppOperations {
         this.types = types;
         this.prices = prices;
         this.turns = turns;
+        this.costs = costs;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -74,7 +82,8 @@ public class AppOperations {
         turns.await(owner.toString());
         String appId =
                 idempotency.once(caller, "CreateApp", idempotencyKey, request, String.class, () -> insert(request));
-        return priced(store.find(appId).orElseThrow(() -> AtelierException.notFound("app", appId)));
+        App app = store.find(appId).orElseThrow(() -> AtelierException.notFound("app", appId));
+        return new AppWithPrice(app, prices.perHour(app.instanceType()).orElse(null), null);
     }
 
     private String insert(NewApp request) {
@@ -166,7 +175,8 @@ public class AppOperations {
     public Page<AppWithPrice> list(Caller caller, ProfileRef owner, PageRequest page) {
         caller.requireProfileRead(owner.domainId(), owner.userProfileName());
         profiles.require(owner);
-        return store.list(owner, goneSince(), page).map(this::priced);
+        Page<App> found = store.list(owner, goneSince(), page);
+        return new Page<>(priced(found.items()), found.nextPageToken());
     }
 
     /** Ends an app and everything in it. Deleting what has ended does nothing. */
@@ -185,7 +195,22 @@ public class AppOperations {
     }
 
     private AppWithPrice priced(App app) {
-        return new AppWithPrice(app, prices.perHour(app.instanceType()).orElse(null));
+        return priced(List.of(app)).getFirst();
+    }
+
+    private List<AppWithPrice> priced(List<App> apps) {
+        Map<String, String> instances = new HashMap<>();
+        for (App app : apps) {
+            String instanceId = app.publicInstanceId();
+            if (instanceId != null) {
+                instances.put(app.appId(), instanceId);
+            }
+        }
+        Map<String, Price> soFar = costs.ofApps(instances);
+        return apps.stream()
+                .map(app -> new AppWithPrice(
+                        app, prices.perHour(app.instanceType()).orElse(null), soFar.get(app.appId())))
+                .toList();
     }
 
     private record Resolved(String image, String instanceType) {}

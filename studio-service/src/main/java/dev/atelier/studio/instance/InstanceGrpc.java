@@ -109,6 +109,9 @@ class InstanceGrpc implements InstanceService {
         if (view.pricePerHour() != null) {
             builder.setPricePerHour(view.pricePerHour().toProto());
         }
+        if (view.costSoFar() != null) {
+            builder.setCostSoFar(view.costSoFar().toProto());
+        }
         return builder.build();
     }
 }

@@ -21,7 +21,10 @@ record InstanceJson(
         @Nullable Instant startTime,
         @Nullable Instant endTime,
         List<String> appNames,
-        @Nullable MoneyJson pricePerHour) {
+        @Nullable MoneyJson pricePerHour,
+
+        @Schema(description = "Absent while billing cannot say.") @Nullable
+        MoneyJson costSoFar) {
     static InstanceJson of(InstanceView view) {
         Instance instance = view.instance();
         return new InstanceJson(
@@ -35,6 +38,7 @@ record InstanceJson(
                 instance.state().startTime(),
                 instance.state().endTime(),
                 view.appNames(),
-                Price.toJson(view.pricePerHour()));
+                Price.toJson(view.pricePerHour()),
+                Price.toJson(view.costSoFar()));
     }
 }

@@ -6,6 +6,8 @@ import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.usage.Costs;
+import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.usage.Prices;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,12 +29,14 @@ public class InstanceOperations {
     private final InstanceStore store;
     private final InstanceOccupants occupants;
     private final Prices prices;
+    private final Costs costs;
     private final Clock clock;
 
-    InstanceOperations(InstanceStore store, InstanceOccupants occupants, Prices prices, Clock clock) {
+    InstanceOperations(InstanceStore store, InstanceOccupants occupants, Prices prices, Costs costs, Clock clock) {
         this.store = store;
         this.occupants = occupants;
         this.prices = prices;
+        this.costs = costs;
         this.clock = clock;
     }
 
@@ -86,13 +90,15 @@ public class InstanceOperations {
     }
 
     private List<InstanceView> views(List<Instance> instances) {
-        Map<String, List<String>> names =
-                occupants.appNames(instances.stream().map(Instance::instanceId).toList());
+        List<String> ids = instances.stream().map(Instance::instanceId).toList();
+        Map<String, List<String>> names = occupants.appNames(ids);
+        Map<String, Price> soFar = costs.ofInstances(ids);
         return instances.stream()
                 .map(instance -> new InstanceView(
                         instance,
                         names.getOrDefault(instance.instanceId(), List.of()),
-                        prices.perHour(instance.instanceType()).orElse(null)))
+                        prices.perHour(instance.instanceType()).orElse(null),
+                        soFar.get(instance.instanceId())))
                 .toList();
     }
 }

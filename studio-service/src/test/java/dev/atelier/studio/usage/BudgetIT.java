@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.atelier.platform.process.ChildProcesses;
 import dev.atelier.studio.Environments;
@@ -99,6 +100,14 @@ class BudgetIT {
         launch(profile, "notebook").then().statusCode(201);
         String instance = awaitStatus(profile + "/apps/KernelGateway/notebook", "InService")
                 .path("instanceId");
+        await("what it costs is shown").atMost(PATIENCE).untilAsserted(() -> {
+            for (String path : List.of(profile + "/apps/KernelGateway/notebook", "/api/v1/instances/" + instance)) {
+                studio().get(path)
+                        .then()
+                        .body("pricePerHour.amount", equalTo(PER_HOUR.toPlainString()))
+                        .body("costSoFar.currency", equalTo("USD"));
+            }
+        });
         awaitStatus("/api/v1/instances/" + instance, "Stopped");
 
         List<Integer> warnings = given().port(billing.port())
@@ -128,11 +137,25 @@ class BudgetIT {
                 .as("beyond the budget by no more than one interval")
                 .isBetween(LIMIT, LIMIT.add(oneInterval));
 
+        await("what it cost is shown").atMost(PATIENCE).untilAsserted(() -> studio()
+                .get("/api/v1/instances/" + instance)
+                .then()
+                .body("costSoFar.amount", equalTo(bill.getString("totals[0].amount"))));
+
         List<String> actions = billing()
                 .get("/api/v1/budgets/" + budget + "/audit-events")
                 .jsonPath()
                 .getList("items.action");
         assertThat(actions).contains("created", "stopped", "launch-refused").doesNotContain("stop-failed");
+
+        billing.kill();
+        await("what it cost is not known while billing is away")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> studio()
+                        .get("/api/v1/instances/" + instance)
+                        .then()
+                        .statusCode(200)
+                        .body("costSoFar", nullValue()));
     }
 
     private String domain() {
