@@ -7,10 +7,16 @@ import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.billing.v1.AuthorizeLaunchRequest;
 import dev.atelier.billing.v1.AuthorizeLaunchResponse;
+import dev.atelier.billing.v1.CostSubject;
 import dev.atelier.billing.v1.EstimateServiceGrpc;
+import dev.atelier.billing.v1.GetResourceCostsRequest;
+import dev.atelier.billing.v1.GetResourceCostsResponse;
 import dev.atelier.billing.v1.RecordUsageRequest;
 import dev.atelier.billing.v1.RecordUsageResponse;
+import dev.atelier.billing.v1.ResourceCost;
+import dev.atelier.billing.v1.ResourceCostServiceGrpc;
 import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.billing.v1.UsageServiceGrpc;
 import dev.atelier.common.v1.Money;
 import dev.atelier.studio.v1.CatalogServiceGrpc;
@@ -33,6 +39,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +77,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
             server = ServerBuilder.forPort(0)
                     .addService(new Usage())
                     .addService(new Estimates())
+                    .addService(new Costs())
                     .addService(new Profiles())
                     .addService(new Homes())
                     .addService(new Catalog())
@@ -163,6 +171,44 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                     answers.onCompleted();
                 }
             };
+        }
+    }
+
+    /** Each interval of a job or endpoint has cost 0.25, and costs 0.115 an hour while it is open. */
+    private final class Costs extends ResourceCostServiceGrpc.ResourceCostServiceImplBase {
+        @Override
+        public void getResourceCosts(GetResourceCostsRequest request, StreamObserver<GetResourceCostsResponse> answers) {
+            GetResourceCostsResponse.Builder all = GetResourceCostsResponse.newBuilder();
+            for (CostSubject subject : request.getSubjectsList()) {
+                String name = subject.hasJob()
+                        ? subject.getJob().getJobName()
+                        : subject.getEndpoint().getEndpointName();
+                long started = count(name, UsageEventType.USAGE_EVENT_TYPE_STARTED);
+                ResourceCost.Builder cost = all.addCostsBuilder();
+                if (started > 0) {
+                    cost.setCostSoFar(money("0.25", started));
+                }
+                if (started > count(name, UsageEventType.USAGE_EVENT_TYPE_ENDED)) {
+                    cost.setPricePerHour(money("0.115", 1));
+                }
+            }
+            answers.onNext(all.build());
+            answers.onCompleted();
+        }
+
+        private long count(String name, UsageEventType type) {
+            return usage(name).stream()
+                    .filter(event -> event.getType() == type)
+                    .count();
+        }
+
+        private static Money money(String amount, long times) {
+            return Money.newBuilder()
+                    .setAmount(new BigDecimal(amount)
+                            .multiply(BigDecimal.valueOf(times))
+                            .toPlainString())
+                    .setCurrency("USD")
+                    .build();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Candidates;
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.usage.Costs;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -29,6 +30,7 @@ public class JobService {
     private final JobRecorder recorder;
     private final JobReconciler reconciler;
     private final Directories directories;
+    private final Costs costs;
     private final Clock clock;
 
     JobService(
@@ -38,6 +40,7 @@ public class JobService {
             JobRecorder recorder,
             JobReconciler reconciler,
             Directories directories,
+            Costs costs,
             Clock clock) {
         this.jobs = jobs;
         this.candidates = candidates;
@@ -45,12 +48,13 @@ public class JobService {
         this.recorder = recorder;
         this.reconciler = reconciler;
         this.directories = directories;
+        this.costs = costs;
         this.clock = clock;
     }
 
     /** The job, when the caller may see it. */
     public JobView get(Caller caller, String name) {
-        return view(visible(caller, name));
+        return views(List.of(visible(caller, name))).getFirst();
     }
 
     /** The jobs of a profile or, for those who see everything, of all; the newest first. */
@@ -60,7 +64,8 @@ public class JobService {
         List<AutoMLJob> found = QuarkusTransaction.requiringNew()
                 .call(() ->
                         jobs.page(scope, page).stream().map(JobEntity::toJob).toList());
-        return Page.of(found, page, AutoMLJob::id).map(this::view);
+        Page<AutoMLJob> shown = Page.of(found, page, AutoMLJob::id);
+        return new Page<>(views(shown.items()), shown.nextPageToken());
     }
 
     /** Ends a job and keeps the best so far. Stopping what is finished or being stopped does nothing. */
@@ -141,13 +146,17 @@ public class JobService {
                 .orElseThrow(() -> AtelierException.notFound(KIND, name));
     }
 
-    private JobView view(AutoMLJob job) {
+    private List<JobView> views(List<AutoMLJob> shown) {
+        return costs.with(shown, job -> Costs.job(job.owner(), job.name()), this::view);
+    }
+
+    private JobView view(AutoMLJob job, Costs.Cost cost) {
         Duration left = null;
         if (job.startTime() != null && job.lifecycle() instanceof JobLifecycle.Open) {
             left = new TimeBudget(job.startTime(), job.limits()).left(clock.instant());
         } else if (job.lifecycle() instanceof JobLifecycle.Open) {
             left = job.limits().maxRuntime();
         }
-        return new JobView(job, candidates.tally(job.id()), left);
+        return new JobView(job, candidates.tally(job.id()), left, cost);
     }
 }

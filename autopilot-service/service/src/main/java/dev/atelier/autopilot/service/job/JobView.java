@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.job;
 
 import dev.atelier.autopilot.service.candidate.Candidates;
+import dev.atelier.autopilot.service.usage.Costs;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,5 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
         AutoMLJob job,
         Candidates.Tally candidates,
-        @Nullable Duration timeLeft) {}
+        @Nullable Duration timeLeft,
+        Costs.Cost cost) {}

@@ -248,6 +248,11 @@ class EndpointIT {
     }
 
     private void deletedAndBilled(String name) {
+        await("what it costs").atMost(Duration.ofSeconds(30)).untilAsserted(() -> ana.rest()
+                .get("/api/v1/endpoints/{name}", name)
+                .then()
+                .body("pricePerHour.amount", equalTo("0.115"))
+                .body("costSoFar.currency", equalTo("USD")));
         ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
         await("the end").atMost(Duration.ofSeconds(30)).until(() -> serving().isEmpty());
         Neighbours around = Objects.requireNonNull(neighbours);

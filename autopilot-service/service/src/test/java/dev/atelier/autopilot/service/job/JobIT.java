@@ -306,6 +306,12 @@ class JobIT {
     }
 
     private void billed(String job) {
+        await("the cost of " + job)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> ana.rest()
+                        .get("/api/v1/automl-jobs/{job}", job)
+                        .then()
+                        .body("costSoFar.amount", equalTo("0.75"), "costSoFar.currency", equalTo("USD")));
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> around().usage(job), events -> events.size() == 6);

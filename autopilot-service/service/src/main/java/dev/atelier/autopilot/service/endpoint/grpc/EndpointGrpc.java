@@ -5,11 +5,14 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.EndpointView;
+import dev.atelier.autopilot.service.endpoint.EndpointViews;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.CreateEndpointRequest;
 import dev.atelier.autopilot.v1.CreateEndpointResponse;
 import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.DeleteEndpointResponse;
+import dev.atelier.autopilot.v1.Endpoint;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.autopilot.v1.GetEndpointRequest;
 import dev.atelier.autopilot.v1.GetEndpointResponse;
@@ -31,11 +34,14 @@ import io.smallrye.common.annotation.Blocking;
 @Blocking
 public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     private final EndpointService endpoints;
+    private final EndpointViews views;
     private final EndpointInvoker invoker;
     private final CallerContext context;
 
-    EndpointGrpc(EndpointService endpoints, EndpointInvoker invoker, CallerContext context) {
+    EndpointGrpc(
+            EndpointService endpoints, EndpointViews views, EndpointInvoker invoker, CallerContext context) {
         this.endpoints = endpoints;
+        this.views = views;
         this.invoker = invoker;
         this.context = context;
     }
@@ -43,7 +49,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void createEndpoint(CreateEndpointRequest request, StreamObserver<CreateEndpointResponse> responses) {
         responses.onNext(CreateEndpointResponse.newBuilder()
-                .setEndpoint(EndpointProtos.endpoint(endpoints.create(
+                .setEndpoint(view(endpoints.create(
                         context.caller(),
                         EndpointProtos.newEndpoint(request),
                         Protos.emptyToNull(request.getIdempotencyKey()))))
@@ -54,7 +60,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void updateEndpoint(UpdateEndpointRequest request, StreamObserver<UpdateEndpointResponse> responses) {
         responses.onNext(UpdateEndpointResponse.newBuilder()
-                .setEndpoint(EndpointProtos.endpoint(
+                .setEndpoint(view(
                         endpoints.update(context.caller(), request.getEndpointName(), EndpointProtos.change(request))))
                 .build());
         responses.onCompleted();
@@ -63,7 +69,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void updateVariant(UpdateVariantRequest request, StreamObserver<UpdateVariantResponse> responses) {
         responses.onNext(UpdateVariantResponse.newBuilder()
-                .setEndpoint(EndpointProtos.endpoint(endpoints.scale(
+                .setEndpoint(view(endpoints.scale(
                         context.caller(),
                         request.getEndpointName(),
                         request.getVariantName(),
@@ -76,18 +82,18 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     @Override
     public void getEndpoint(GetEndpointRequest request, StreamObserver<GetEndpointResponse> responses) {
         responses.onNext(GetEndpointResponse.newBuilder()
-                .setEndpoint(EndpointProtos.endpoint(endpoints.get(context.caller(), request.getEndpointName())))
+                .setEndpoint(view(endpoints.get(context.caller(), request.getEndpointName())))
                 .build());
         responses.onCompleted();
     }
 
     @Override
     public void listEndpoints(ListEndpointsRequest request, StreamObserver<ListEndpointsResponse> responses) {
-        Page<dev.atelier.autopilot.service.endpoint.Endpoint> page = endpoints.list(
+        Page<EndpointView> page = views.of(endpoints.list(
                 context.caller(),
                 request.getDomainId(),
                 request.getUserProfileName(),
-                PageRequest.ofProto(request.getPageSize(), request.getPageToken()));
+                PageRequest.ofProto(request.getPageSize(), request.getPageToken())));
         responses.onNext(ListEndpointsResponse.newBuilder()
                 .addAllEndpoints(
                         page.items().stream().map(EndpointProtos::endpoint).toList())
@@ -119,5 +125,9 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
                 .setInvokedVariant(answer.invokedVariant())
                 .build());
         responses.onCompleted();
+    }
+
+    private Endpoint view(dev.atelier.autopilot.service.endpoint.Endpoint endpoint) {
+        return EndpointProtos.endpoint(views.of(endpoint));
     }
 }

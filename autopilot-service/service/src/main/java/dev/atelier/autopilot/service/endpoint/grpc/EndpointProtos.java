@@ -4,6 +4,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.endpoint.Canary;
 import dev.atelier.autopilot.service.endpoint.EndpointLifecycle;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.EndpointView;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
 import dev.atelier.autopilot.service.endpoint.Variant;
 import dev.atelier.autopilot.service.support.Protos;
@@ -44,7 +45,8 @@ final class EndpointProtos {
                 request.hasCapturePercent() ? request.getCapturePercent() : null);
     }
 
-    static Endpoint endpoint(dev.atelier.autopilot.service.endpoint.Endpoint endpoint) {
+    static Endpoint endpoint(EndpointView view) {
+        dev.atelier.autopilot.service.endpoint.Endpoint endpoint = view.endpoint();
         Variant first = endpoint.variant();
         Endpoint.Builder message = Endpoint.newBuilder()
                 .setEndpointName(endpoint.name())
@@ -66,6 +68,12 @@ final class EndpointProtos {
         }
         if (endpoint.inServiceTime() != null) {
             message.setInServiceTime(ProtoTimes.timestamp(endpoint.inServiceTime()));
+        }
+        if (view.cost().pricePerHour() != null) {
+            message.setPricePerHour(view.cost().pricePerHour());
+        }
+        if (view.cost().costSoFar() != null) {
+            message.setCostSoFar(view.cost().costSoFar());
         }
         return message.build();
     }

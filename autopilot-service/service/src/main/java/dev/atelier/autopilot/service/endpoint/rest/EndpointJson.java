@@ -1,8 +1,10 @@
 package dev.atelier.autopilot.service.endpoint.rest;
 
 import dev.atelier.autopilot.service.endpoint.Endpoint;
+import dev.atelier.autopilot.service.endpoint.EndpointView;
 import dev.atelier.autopilot.service.endpoint.Variant;
 import dev.atelier.autopilot.service.usage.OwnerJson;
+import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +29,16 @@ record EndpointJson(
 
         Instant creationTime,
         Instant lastModifiedTime,
-        @Nullable Instant inServiceTime) {
-    static EndpointJson of(Endpoint endpoint) {
+        @Nullable Instant inServiceTime,
+
+        @Schema(description = "Of what runs for it now; absent when nothing does, and while billing cannot say.")
+        @Nullable
+        MoneyJson pricePerHour,
+
+        @Schema(description = "Absent while billing cannot say.") @Nullable
+        MoneyJson costSoFar) {
+    static EndpointJson of(EndpointView view) {
+        Endpoint endpoint = view.endpoint();
         Variant first = endpoint.variant();
         return new EndpointJson(
                 endpoint.name(),
@@ -43,6 +53,8 @@ record EndpointJson(
                 endpoint.lifecycle().failureReason(),
                 endpoint.creationTime(),
                 endpoint.lastModifiedTime(),
-                endpoint.inServiceTime());
+                endpoint.inServiceTime(),
+                view.cost().pricePerHourJson(),
+                view.cost().costSoFarJson());
     }
 }

@@ -7,6 +7,7 @@ import dev.atelier.autopilot.service.endpoint.DataCapture;
 import dev.atelier.autopilot.service.endpoint.Endpoint;
 import dev.atelier.autopilot.service.endpoint.EndpointInvoker;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.EndpointViews;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -44,12 +45,19 @@ public class EndpointResource {
     private static final String CSV = "text/csv";
 
     private final EndpointService endpoints;
+    private final EndpointViews views;
     private final EndpointInvoker invoker;
     private final DataCapture capture;
     private final CallerContext context;
 
-    EndpointResource(EndpointService endpoints, EndpointInvoker invoker, DataCapture capture, CallerContext context) {
+    EndpointResource(
+            EndpointService endpoints,
+            EndpointViews views,
+            EndpointInvoker invoker,
+            DataCapture capture,
+            CallerContext context) {
         this.endpoints = endpoints;
+        this.views = views;
         this.invoker = invoker;
         this.capture = capture;
         this.context = context;
@@ -68,7 +76,7 @@ public class EndpointResource {
             @Context UriInfo uri,
             NewEndpointJson asked) {
         EndpointJson endpoint =
-                EndpointJson.of(endpoints.create(context.caller(), asked.toNewEndpoint(), idempotencyKey));
+                EndpointJson.of(views.of(endpoints.create(context.caller(), asked.toNewEndpoint(), idempotencyKey)));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/endpoints")
                         .path(endpoint.endpointName())
@@ -85,8 +93,8 @@ public class EndpointResource {
             @QueryParam("userProfileName") @Nullable String userProfileName,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        return endpoints
-                .list(context.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+        return views
+                .of(endpoints.list(context.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken)))
                 .map(EndpointJson::of);
     }
 
@@ -95,7 +103,7 @@ public class EndpointResource {
     @Path("/{endpointName}")
     @Operation(summary = "Get an endpoint", operationId = "getEndpoint")
     public EndpointJson get(@PathParam("endpointName") String name) {
-        return EndpointJson.of(endpoints.get(context.caller(), name));
+        return EndpointJson.of(views.of(endpoints.get(context.caller(), name)));
     }
 
     /** Moves one to another configuration. */
@@ -109,7 +117,7 @@ public class EndpointResource {
                     the requests first; when too many of them fail the update is rolled back.""",
             operationId = "updateEndpoint")
     public EndpointJson update(@PathParam("endpointName") String name, EndpointChangeJson change) {
-        return EndpointJson.of(endpoints.update(context.caller(), name, change.toChange()));
+        return EndpointJson.of(views.of(endpoints.update(context.caller(), name, change.toChange())));
     }
 
     /** Changes the weight or the workers of a variant. */
@@ -121,8 +129,8 @@ public class EndpointResource {
             @PathParam("endpointName") String name,
             @PathParam("variantName") String variantName,
             VariantJson.Change change) {
-        return EndpointJson.of(
-                endpoints.scale(context.caller(), name, variantName, change.instanceCount(), change.weight()));
+        return EndpointJson.of(views.of(
+                endpoints.scale(context.caller(), name, variantName, change.instanceCount(), change.weight())));
     }
 
     /** Lists what was captured. */

@@ -66,6 +66,12 @@ final class JobProtos {
         if (view.timeLeft() != null) {
             message.setTimeLeft(ProtoTimes.duration(view.timeLeft()));
         }
+        if (view.cost().pricePerHour() != null) {
+            message.setPricePerHour(view.cost().pricePerHour());
+        }
+        if (view.cost().costSoFar() != null) {
+            message.setCostSoFar(view.cost().costSoFar());
+        }
         return message.build();
     }
 

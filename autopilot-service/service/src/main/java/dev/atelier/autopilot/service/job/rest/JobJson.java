@@ -6,9 +6,11 @@ import dev.atelier.autopilot.service.job.AutoMLJob;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.JobView;
 import dev.atelier.autopilot.service.usage.OwnerJson;
+import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,14 @@ record JobJson(
         Instant creationTime,
         @Nullable Instant startTime,
         @Nullable Instant endTime,
-        @Nullable Duration timeLeft) {
+        @Nullable Duration timeLeft,
+
+        @Schema(description = "Of what runs for it now; absent when nothing does, and while billing cannot say.")
+        @Nullable
+        MoneyJson pricePerHour,
+
+        @Schema(description = "Absent while billing cannot say.") @Nullable
+        MoneyJson costSoFar) {
     /** Limits of a job; absent means none. Durations are ISO 8601, for example "PT2M". */
     @RegisterForReflection
     record LimitsJson(
@@ -72,6 +81,8 @@ record JobJson(
                 job.creationTime(),
                 job.startTime(),
                 job.endTime(),
-                view.timeLeft());
+                view.timeLeft(),
+                view.cost().pricePerHourJson(),
+                view.cost().costSoFarJson());
     }
 }
