@@ -43,11 +43,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     /** The upload limit of the tests. */
     public static final long MAX_UPLOAD = 8L << 20;
 
+    private static final Set<UsageEventType> ACTIVITY =
+            EnumSet.of(UsageEventType.USAGE_EVENT_TYPE_BUSY, UsageEventType.USAGE_EVENT_TYPE_IDLE);
     private static final int CHUNK = 1 << 16;
 
     private final Map<String, byte[]> homes = new ConcurrentHashMap<>();
@@ -88,6 +93,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
         String port = Integer.toString(server.getPort());
         return Map.of(
+                "atelier.autopilot.endpoint.idle-after", "PT2S",
                 "quarkus.grpc.clients.billing.test-port", port,
                 "quarkus.grpc.clients.studio.test-port", port,
                 "atelier.data-dir", dataDir.toString(),
@@ -121,12 +127,20 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         homes.put(domainId + "/" + user + "/" + path, content);
     }
 
-    /** The events of a job or endpoint so far, in the order of their arrival. */
+    /** The beginnings and ends of a job's or endpoint's usage so far, in the order of their arrival. */
     public List<UsageEvent> usage(String jobOrEndpoint) {
+        return events(jobOrEndpoint).filter(event -> !ACTIVITY.contains(event.getType())).toList();
+    }
+
+    /** When an endpoint fell idle and was used again, in the order of arrival. */
+    public List<UsageEvent> activity(String endpoint) {
+        return events(endpoint).filter(event -> ACTIVITY.contains(event.getType())).toList();
+    }
+
+    private Stream<UsageEvent> events(String jobOrEndpoint) {
         return usage.stream()
                 .filter(event -> event.getJobName().equals(jobOrEndpoint)
-                        || event.getEndpointName().equals(jobOrEndpoint))
-                .toList();
+                        || event.getEndpointName().equals(jobOrEndpoint));
     }
 
     /** The data directory of the service under test. */

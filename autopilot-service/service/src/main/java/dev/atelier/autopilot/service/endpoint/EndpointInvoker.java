@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public class EndpointInvoker {
     private final TrafficSplit split;
     private final DataCapture capture;
     private final ObjectMapper json;
+    private final Clock clock;
     private final Duration timeout;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,11 +44,17 @@ public class EndpointInvoker {
             .build();
 
     EndpointInvoker(
-            EndpointRoutes routes, TrafficSplit split, DataCapture capture, ObjectMapper json, AutopilotConfig config) {
+            EndpointRoutes routes,
+            TrafficSplit split,
+            DataCapture capture,
+            ObjectMapper json,
+            Clock clock,
+            AutopilotConfig config) {
         this.routes = routes;
         this.split = split;
         this.capture = capture;
         this.json = json;
+        this.clock = clock;
         this.timeout = config.endpoint().invocationTimeout();
     }
 
@@ -120,6 +128,7 @@ public class EndpointInvoker {
         TrafficSplit.Choice choice = split.choose(route, invocation.targetVariant());
         Target target = choice.target();
         target.requests().incrementAndGet();
+        target.lastUsed().set(clock.instant());
         if (choice.canary()) {
             route.tally().requests().incrementAndGet();
         }
@@ -135,6 +144,7 @@ public class EndpointInvoker {
             }
             throw e;
         } finally {
+            target.lastUsed().set(clock.instant());
             target.requests().decrementAndGet();
         }
     }

@@ -4,6 +4,7 @@ import dev.atelier.autopilot.service.engine.TrialEngine;
 import dev.atelier.autopilot.service.engine.Work;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +31,17 @@ class EndpointRoutes {
         this.engine = engine;
     }
 
-    /** A worker that answers, and how many requests it has at the moment. */
-    record Target(Work.Serve work, TrialEngine.Serving serving, AtomicInteger requests) {}
+    /**
+     * A worker that answers.
+     *
+     * @param requests how many it has at the moment
+     * @param lastUsed when the last one came or was answered
+     */
+    record Target(
+            Work.Serve work,
+            TrialEngine.Serving serving,
+            AtomicInteger requests,
+            AtomicReference<@Nullable Instant> lastUsed) {}
 
     /** A variant of the version that takes requests, or of the canary. */
     record Served(Variant variant, List<Target> targets) {}
@@ -68,6 +79,12 @@ class EndpointRoutes {
     boolean busy(Work.Serve work) {
         Target target = targets.get(work.id());
         return target != null && target.requests().get() > 0;
+    }
+
+    /** When a worker last had a request through this process; nothing while it had none. */
+    Optional<Instant> lastUsed(Work.Serve work) {
+        Target target = targets.get(work.id());
+        return target == null ? Optional.empty() : Optional.ofNullable(target.lastUsed().get());
     }
 
     /** Forgets a worker that is gone, so that its address is looked up again. */
@@ -116,7 +133,8 @@ class EndpointRoutes {
         return targets.computeIfAbsent(
                 work.id(),
                 _ -> engine.serving(work)
-                        .map(serving -> new Target(work, serving, new AtomicInteger()))
+                        .map(serving -> new Target(
+                                work, serving, new AtomicInteger(), new AtomicReference<@Nullable Instant>()))
                         .orElse(null));
     }
 }

@@ -46,6 +46,11 @@ public class EndpointWorkerEntity {
     @Nullable
     Instant billedFrom;
 
+    /** Since when billing was told that nobody uses it; null while it is used. */
+    @Column(name = "idle_since")
+    @Nullable
+    Instant idleSince;
+
     /** Since when it takes no new requests; null while it does. */
     @Column(name = "draining")
     @Nullable

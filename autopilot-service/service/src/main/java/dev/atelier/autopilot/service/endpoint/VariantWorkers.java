@@ -34,6 +34,7 @@ class VariantWorkers {
     private final TrialEngine engine;
     private final EndpointRoutes routes;
     private final UsageMeter usage;
+    private final WorkerActivity activity;
     private final Clock clock;
     private final AutopilotConfig.Endpoint config;
 
@@ -43,6 +44,7 @@ class VariantWorkers {
             TrialEngine engine,
             EndpointRoutes routes,
             UsageMeter usage,
+            WorkerActivity activity,
             Clock clock,
             AutopilotConfig config) {
         this.entities = entities;
@@ -50,6 +52,7 @@ class VariantWorkers {
         this.engine = engine;
         this.routes = routes;
         this.usage = usage;
+        this.activity = activity;
         this.clock = clock;
         this.config = config.endpoint();
     }
@@ -119,6 +122,7 @@ class VariantWorkers {
             }
             case Observation.Running running -> {
                 bill(endpoint, instanceType, worker);
+                activity.look(worker, metered(endpoint, instanceType, worker), now());
                 yield running(endpoint, worker, patience, Duration.between(running.since(), now()));
             }
             case Observation.Exited exited -> {
@@ -214,6 +218,7 @@ class VariantWorkers {
         if (from != null) {
             usage.ended(metered(endpoint, instanceType, worker), from, to);
             worker.billedFrom = null;
+            worker.idleSince = null;
         }
     }
 

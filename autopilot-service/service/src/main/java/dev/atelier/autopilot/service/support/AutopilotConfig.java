@@ -78,6 +78,10 @@ public interface AutopilotConfig {
         @WithDefault("3s")
         Duration drain();
 
+        /** How long a worker must be without a request until billing is told that it has been idle since the last one. */
+        @WithDefault("15M")
+        Duration idleAfter();
+
         /** How much captured data an endpoint may keep; what comes then is not captured. */
         @WithDefault("256M")
         MemorySize maxCapture();

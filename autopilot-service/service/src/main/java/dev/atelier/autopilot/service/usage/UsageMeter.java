@@ -55,6 +55,25 @@ public class UsageMeter {
         append(what, UsageEventType.USAGE_EVENT_TYPE_ENDED, "ended", from, to.isBefore(from) ? from : to);
     }
 
+    /**
+     * Nobody uses it any more.
+     *
+     * @param from when the interval began
+     * @param at when it was last used
+     */
+    public void idle(Metered what, Instant from, Instant at) {
+        append(what, UsageEventType.USAGE_EVENT_TYPE_IDLE, "idle-" + at.toEpochMilli(), from, at);
+    }
+
+    /**
+     * It is used again.
+     *
+     * @param from when the interval began
+     */
+    public void busy(Metered what, Instant from, Instant at) {
+        append(what, UsageEventType.USAGE_EVENT_TYPE_BUSY, "busy-" + at.toEpochMilli(), from, at);
+    }
+
     private void append(Metered what, UsageEventType type, String moment, Instant from, Instant time) {
         outbox.append(UsageEvent.newBuilder()
                 .setId("%s/%d/%s".formatted(what.resourceId(), from.toEpochMilli(), moment))

@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.Api;
 import dev.atelier.autopilot.service.Jobs;
 import dev.atelier.autopilot.service.Neighbours;
 import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
+import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.testing.PostgresResource;
@@ -88,6 +90,7 @@ class EndpointIT {
         updatesUnderLoad(name, job, candidates.get(2));
         rollsBackACanaryThatDies(name, job, candidates.get(0));
         scales(name);
+        fallsIdleAndIsUsedAgain(name);
         deletedAndBilled(name);
     }
 
@@ -245,6 +248,23 @@ class EndpointIT {
                 .statusCode(200);
         await("one worker").atMost(Duration.ofSeconds(60)).until(() -> serving().size() == 1);
         invoke(ana, name, null).statusCode(200);
+    }
+
+    private void fallsIdleAndIsUsedAgain(String name) {
+        Neighbours around = Objects.requireNonNull(neighbours);
+        await("it is idle").atMost(Duration.ofSeconds(30)).until(() -> {
+            List<UsageEvent> activity = around.activity(name);
+            return !activity.isEmpty()
+                    && activity.getLast().getType() == UsageEventType.USAGE_EVENT_TYPE_IDLE;
+        });
+        UsageEvent idle = around.activity(name).getLast();
+        assertThat(idle.getComponent()).isEqualTo(Component.COMPONENT_HOSTING);
+        invoke(ana, name, null).statusCode(200);
+        await("it is used").atMost(Duration.ofSeconds(30)).until(() -> around.activity(name).stream()
+                .anyMatch(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_BUSY
+                        && event.getResourceId().equals(idle.getResourceId())
+                        && ProtoTimes.instant(event.getTime())
+                                .isAfter(ProtoTimes.instant(idle.getTime()))));
     }
 
     private void deletedAndBilled(String name) {
