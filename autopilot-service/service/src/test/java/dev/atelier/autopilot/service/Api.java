@@ -31,6 +31,11 @@ public final class Api implements AutoCloseable {
         return new Api(TestTokens.user(DOMAIN, user));
     }
 
+    /** As billing, which ends for a member of {@link #DOMAIN} what a budget stops. */
+    public static Api billing(String user) {
+        return new Api(TestTokens.service("billing-service", DOMAIN, user));
+    }
+
     /** As the operator. */
     public static Api operator() {
         return new Api(TestTokens.operator());

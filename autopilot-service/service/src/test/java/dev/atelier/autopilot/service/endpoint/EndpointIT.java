@@ -14,6 +14,8 @@ import dev.atelier.autopilot.service.Jobs;
 import dev.atelier.autopilot.service.Neighbours;
 import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
+import dev.atelier.autopilot.v1.DeleteEndpointRequest;
+import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
@@ -273,7 +275,13 @@ class EndpointIT {
                 .then()
                 .body("pricePerHour.amount", equalTo("0.115"))
                 .body("costSoFar.currency", equalTo("USD")));
-        ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
+        try (Api billing = Api.billing("ana")) {
+            EndpointServiceGrpc.newBlockingStub(billing.channel())
+                    .withInterceptors(billing.credentials())
+                    .deleteEndpoint(DeleteEndpointRequest.newBuilder()
+                            .setEndpointName(name)
+                            .build());
+        }
         await("the end").atMost(Duration.ofSeconds(30)).until(() -> serving().isEmpty());
         Neighbours around = Objects.requireNonNull(neighbours);
         await("each started interval ended").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {

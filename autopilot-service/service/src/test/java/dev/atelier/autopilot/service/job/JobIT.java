@@ -18,6 +18,7 @@ import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
 import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
+import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.JobStatus;
@@ -357,12 +358,17 @@ class JobIT {
         String job = Jobs.create(ana, Tables.binary(6000, 13), Map.of());
         Jobs.until(ana, job, state -> state.getInt("candidatesCompleted") >= 1);
 
-        ana.rest()
-                .urlEncodingEnabled(false)
-                .post("/api/v1/automl-jobs/" + job + ":stop")
-                .then()
-                .statusCode(200)
-                .body("status", containsString("Stop"));
+        try (Api billing = Api.billing("ana")) {
+            assertThat(AutoMLJobServiceGrpc.newBlockingStub(billing.channel())
+                            .withInterceptors(billing.credentials())
+                            .stopAutoMLJob(StopAutoMLJobRequest.newBuilder()
+                                    .setAutoMlJobName(job)
+                                    .build())
+                            .getAutoMlJob()
+                            .getStatus()
+                            .name())
+                    .contains("STOP");
+        }
 
         JsonPath done = Jobs.end(ana, job);
         assertThat(done.getString("status")).isEqualTo("Stopped");
