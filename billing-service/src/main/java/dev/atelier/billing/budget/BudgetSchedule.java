@@ -1,5 +1,7 @@
 package dev.atelier.billing.budget;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,12 +25,22 @@ class BudgetSchedule {
     private final Duration interval;
     private final Clock clock;
     private final Semaphore stop = new Semaphore(0);
+    private volatile Instant lastCheck;
     private @Nullable Thread thread;
 
-    BudgetSchedule(BudgetChecks checks, BudgetConfig config, Clock clock) {
+    BudgetSchedule(BudgetChecks checks, BudgetConfig config, Clock clock, MeterRegistry metrics) {
         this.checks = checks;
         this.interval = config.checkInterval();
         this.clock = clock;
+        this.lastCheck = clock.instant();
+        Gauge.builder("atelier.budget.check.age", this, BudgetSchedule::ageSeconds)
+                .description("How long ago all budgets were last checked")
+                .baseUnit("seconds")
+                .register(metrics);
+    }
+
+    private double ageSeconds() {
+        return Duration.between(lastCheck, clock.instant()).toMillis() / 1000.0;
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -58,6 +70,7 @@ class BudgetSchedule {
     private Duration check() {
         try {
             Instant next = checks.run().orElse(null);
+            lastCheck = clock.instant();
             if (next == null) {
                 return interval;
             }

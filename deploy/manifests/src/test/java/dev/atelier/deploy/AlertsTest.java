@@ -59,13 +59,15 @@ class AlertsTest {
     }
 
     private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Repository.root().resolve("platform/src/main/java"))) {
-            StringBuilder all = new StringBuilder();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                all.append(Files.readString(file, StandardCharsets.UTF_8));
+        StringBuilder all = new StringBuilder();
+        for (String module : List.of("platform", "billing-service")) {
+            try (Stream<Path> files = Files.walk(Repository.root().resolve(module + "/src/main/java"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                        .toList()) {
+                    all.append(Files.readString(file, StandardCharsets.UTF_8));
+                }
             }
-            return all.toString();
         }
+        return all.toString();
     }
 }
