@@ -93,18 +93,22 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
         String port = Integer.toString(server.getPort());
         return Map.of(
-                "atelier.autopilot.endpoint.idle-after", "PT2S",
-                "quarkus.grpc.clients.billing.test-port", port,
-                "quarkus.grpc.clients.studio.test-port", port,
-                "atelier.data-dir", dataDir.toString(),
-                "atelier.autopilot.max-upload-size", Long.toString(MAX_UPLOAD),
+                "atelier.autopilot.endpoint.idle-after",
+                "PT2S",
+                "quarkus.grpc.clients.billing.test-port",
+                port,
+                "quarkus.grpc.clients.studio.test-port",
+                port,
+                "atelier.data-dir",
+                dataDir.toString(),
+                "atelier.autopilot.max-upload-size",
+                Long.toString(MAX_UPLOAD),
                 "atelier.autopilot.worker.jar",
-                        Path.of("../worker/target/atelier-worker.jar")
-                                .toAbsolutePath()
-                                .toString(),
+                Path.of("../worker/target/atelier-worker.jar").toAbsolutePath().toString(),
                 "atelier.autopilot.worker.java",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "atelier.autopilot.worker.heap", "1g");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "atelier.autopilot.worker.heap",
+                "1g");
     }
 
     @Override
@@ -129,12 +133,16 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     /** The beginnings and ends of a job's or endpoint's usage so far, in the order of their arrival. */
     public List<UsageEvent> usage(String jobOrEndpoint) {
-        return events(jobOrEndpoint).filter(event -> !ACTIVITY.contains(event.getType())).toList();
+        return events(jobOrEndpoint)
+                .filter(event -> !ACTIVITY.contains(event.getType()))
+                .toList();
     }
 
     /** When an endpoint fell idle and was used again, in the order of arrival. */
     public List<UsageEvent> activity(String endpoint) {
-        return events(endpoint).filter(event -> ACTIVITY.contains(event.getType())).toList();
+        return events(endpoint)
+                .filter(event -> ACTIVITY.contains(event.getType()))
+                .toList();
     }
 
     private Stream<UsageEvent> events(String jobOrEndpoint) {
@@ -191,7 +199,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     /** Each interval of a job or endpoint has cost 0.25, and costs 0.115 an hour while it is open. */
     private final class Costs extends ResourceCostServiceGrpc.ResourceCostServiceImplBase {
         @Override
-        public void getResourceCosts(GetResourceCostsRequest request, StreamObserver<GetResourceCostsResponse> answers) {
+        public void getResourceCosts(
+                GetResourceCostsRequest request, StreamObserver<GetResourceCostsResponse> answers) {
             GetResourceCostsResponse.Builder all = GetResourceCostsResponse.newBuilder();
             for (CostSubject subject : request.getSubjectsList()) {
                 String name = subject.hasJob()
@@ -211,9 +220,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
 
         private long count(String name, UsageEventType type) {
-            return usage(name).stream()
-                    .filter(event -> event.getType() == type)
-                    .count();
+            return usage(name).stream().filter(event -> event.getType() == type).count();
         }
 
         private static Money money(String amount, long times) {

@@ -84,7 +84,9 @@ class EndpointRoutes {
     /** When a worker last had a request through this process; nothing while it had none. */
     Optional<Instant> lastUsed(Work.Serve work) {
         Target target = targets.get(work.id());
-        return target == null ? Optional.empty() : Optional.ofNullable(target.lastUsed().get());
+        return target == null
+                ? Optional.empty()
+                : Optional.ofNullable(target.lastUsed().get());
     }
 
     /** Forgets a worker that is gone, so that its address is looked up again. */

@@ -25,7 +25,6 @@ public class EndpointViews {
     }
 
     private List<EndpointView> of(List<Endpoint> endpoints) {
-        return costs.with(
-                endpoints, endpoint -> Costs.endpoint(endpoint.owner(), endpoint.name()), EndpointView::new);
+        return costs.with(endpoints, endpoint -> Costs.endpoint(endpoint.owner(), endpoint.name()), EndpointView::new);
     }
 }

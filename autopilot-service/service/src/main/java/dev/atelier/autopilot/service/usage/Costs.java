@@ -9,10 +9,10 @@ import dev.atelier.platform.cost.CostLookup;
 import dev.atelier.platform.json.MoneyJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What jobs and endpoints have cost so far, as billing knows it. */
@@ -30,7 +30,8 @@ public class Costs {
      * @param pricePerHour of what runs for it now; null when nothing does, and while billing cannot say
      * @param costSoFar null while billing cannot say
      */
-    public record Cost(@Nullable Money pricePerHour, @Nullable Money costSoFar) {
+    public record Cost(
+            @Nullable Money pricePerHour, @Nullable Money costSoFar) {
         /** While billing cannot say. */
         public static final Cost UNKNOWN = new Cost(null, null);
 

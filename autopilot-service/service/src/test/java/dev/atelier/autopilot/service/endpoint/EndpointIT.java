@@ -256,25 +256,27 @@ class EndpointIT {
         Neighbours around = Objects.requireNonNull(neighbours);
         await("it is idle").atMost(Duration.ofSeconds(30)).until(() -> {
             List<UsageEvent> activity = around.activity(name);
-            return !activity.isEmpty()
-                    && activity.getLast().getType() == UsageEventType.USAGE_EVENT_TYPE_IDLE;
+            return !activity.isEmpty() && activity.getLast().getType() == UsageEventType.USAGE_EVENT_TYPE_IDLE;
         });
         UsageEvent idle = around.activity(name).getLast();
         assertThat(idle.getComponent()).isEqualTo(Component.COMPONENT_HOSTING);
         invoke(ana, name, null).statusCode(200);
-        await("it is used").atMost(Duration.ofSeconds(30)).until(() -> around.activity(name).stream()
-                .anyMatch(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_BUSY
-                        && event.getResourceId().equals(idle.getResourceId())
-                        && ProtoTimes.instant(event.getTime())
-                                .isAfter(ProtoTimes.instant(idle.getTime()))));
+        await("it is used")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> around.activity(name).stream()
+                        .anyMatch(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_BUSY
+                                && event.getResourceId().equals(idle.getResourceId())
+                                && ProtoTimes.instant(event.getTime()).isAfter(ProtoTimes.instant(idle.getTime()))));
     }
 
     private void deletedAndBilled(String name) {
-        await("what it costs").atMost(Duration.ofSeconds(30)).untilAsserted(() -> ana.rest()
-                .get("/api/v1/endpoints/{name}", name)
-                .then()
-                .body("pricePerHour.amount", equalTo("0.115"))
-                .body("costSoFar.currency", equalTo("USD")));
+        await("what it costs")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> ana.rest()
+                        .get("/api/v1/endpoints/{name}", name)
+                        .then()
+                        .body("pricePerHour.amount", equalTo("0.115"))
+                        .body("costSoFar.currency", equalTo("USD")));
         try (Api billing = Api.billing("ana")) {
             EndpointServiceGrpc.newBlockingStub(billing.channel())
                     .withInterceptors(billing.credentials())

@@ -38,8 +38,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
     private final EndpointInvoker invoker;
     private final CallerContext context;
 
-    EndpointGrpc(
-            EndpointService endpoints, EndpointViews views, EndpointInvoker invoker, CallerContext context) {
+    EndpointGrpc(EndpointService endpoints, EndpointViews views, EndpointInvoker invoker, CallerContext context) {
         this.endpoints = endpoints;
         this.views = views;
         this.invoker = invoker;

@@ -93,8 +93,8 @@ public class EndpointResource {
             @QueryParam("userProfileName") @Nullable String userProfileName,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        return views
-                .of(endpoints.list(context.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken)))
+        return views.of(endpoints.list(
+                        context.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken)))
                 .map(EndpointJson::of);
     }
 
