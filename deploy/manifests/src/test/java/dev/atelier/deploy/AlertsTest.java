@@ -49,7 +49,8 @@ class AlertsTest {
                 kind: Kustomization
                 components:
                   - %s
-                """.formatted(directory.relativize(Repository.deploy().resolve("components/alerts"))));
+                """.formatted(
+                        directory.relativize(Repository.deploy().resolve("components/alerts"))));
         return new Kustomize()
                 .render(directory).stream()
                         .filter(object -> object.path("kind").asText().equals("PrometheusRule"))
@@ -62,8 +63,8 @@ class AlertsTest {
         StringBuilder all = new StringBuilder();
         for (String module : List.of("platform", "billing-service")) {
             try (Stream<Path> files = Files.walk(Repository.root().resolve(module + "/src/main/java"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     all.append(Files.readString(file, StandardCharsets.UTF_8));
                 }
             }

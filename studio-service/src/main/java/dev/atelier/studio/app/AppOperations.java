@@ -208,8 +208,8 @@ public class AppOperations {
         }
         Map<String, Price> soFar = costs.ofApps(instances);
         return apps.stream()
-                .map(app -> new AppWithPrice(
-                        app, prices.perHour(app.instanceType()).orElse(null), soFar.get(app.appId())))
+                .map(app ->
+                        new AppWithPrice(app, prices.perHour(app.instanceType()).orElse(null), soFar.get(app.appId())))
                 .toList();
     }
 

@@ -137,10 +137,11 @@ class BudgetIT {
                 .as("beyond the budget by no more than one interval")
                 .isBetween(LIMIT, LIMIT.add(oneInterval));
 
-        await("what it cost is shown").atMost(PATIENCE).untilAsserted(() -> studio()
-                .get("/api/v1/instances/" + instance)
-                .then()
-                .body("costSoFar.amount", equalTo(bill.getString("totals[0].amount"))));
+        await("what it cost is shown")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> studio().get("/api/v1/instances/" + instance)
+                        .then()
+                        .body("costSoFar.amount", equalTo(bill.getString("totals[0].amount"))));
 
         List<String> actions = billing()
                 .get("/api/v1/budgets/" + budget + "/audit-events")
@@ -151,8 +152,7 @@ class BudgetIT {
         billing.kill();
         await("what it cost is not known while billing is away")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> studio()
-                        .get("/api/v1/instances/" + instance)
+                .untilAsserted(() -> studio().get("/api/v1/instances/" + instance)
                         .then()
                         .statusCode(200)
                         .body("costSoFar", nullValue()));
