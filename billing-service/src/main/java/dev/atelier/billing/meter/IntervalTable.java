@@ -159,10 +159,22 @@ class IntervalTable {
             List<UsageInterval> wanted) {
         Set<UsageInterval.Id> stale = stored.stream().map(Stored::id).collect(Collectors.toCollection(HashSet::new));
         List<UsageInterval> missing = new ArrayList<>();
+        List<UsageInterval> closed = new ArrayList<>();
         for (UsageInterval interval : wanted) {
             if (!stale.remove(interval.id())) {
-                missing.add(interval);
+                (stale.remove(interval.id().running()) ? closed : missing).add(interval);
             }
+        }
+        if (!closed.isEmpty()) {
+            database.update(
+                    """
+                    UPDATE metered_interval i SET ended_at = t.ended_at
+                    FROM unnest(?::int8[], ?::timestamptz[], ?::timestamptz[]) AS t (number, started_at, ended_at)
+                    WHERE i.resource_number = t.number AND i.started_at = t.started_at
+                    """,
+                    array(closed, interval -> number(resources, interval.resourceId()), Long[]::new),
+                    array(closed, UsageInterval::start, Instant[]::new),
+                    array(closed, UsageInterval::end, Instant[]::new));
         }
         if (!stale.isEmpty()) {
             database.update(

@@ -20,5 +20,10 @@ record UsageInterval(
     }
 
     /** Two intervals with the same id are equal: the opening event never changes. */
-    record Id(String resourceId, Instant start, @Nullable Instant end, EventKey opening) {}
+    record Id(String resourceId, Instant start, @Nullable Instant end, EventKey opening) {
+        /** The same interval before it ended. */
+        Id running() {
+            return new Id(resourceId, start, null, opening);
+        }
+    }
 }
