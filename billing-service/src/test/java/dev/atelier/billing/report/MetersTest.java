@@ -2,12 +2,15 @@ package dev.atelier.billing.report;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.billing.GrpcClient;
 import dev.atelier.billing.ProtoEvents;
 import dev.atelier.billing.TestClock;
@@ -20,6 +23,7 @@ import dev.atelier.billing.v1.WatchMetersResponse;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import dev.atelier.testing.TestTokens;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -180,6 +184,31 @@ class MetersTest {
         WatchMetersResponse alive = updates.next();
         assertThat(alive.getMetersList()).as("only time has passed").isEmpty();
         assertThat(alive.getEndedResourceIdsList()).isEmpty();
+    }
+
+    @Test
+    void aStreamEndsWithTheTokenThatItCameWith() throws Exception {
+        String token = TestTokens.user(domain, "ann", Duration.ofSeconds(2));
+        try (GrpcClient member = new GrpcClient(service, token)) {
+            Iterator<WatchMetersResponse> updates = member.costs().watchMeters(WatchMetersRequest.getDefaultInstance());
+            assertThat(updates.next().getMetersList()).hasSize(1);
+            StatusRuntimeException end =
+                    catchThrowableOfType(StatusRuntimeException.class, () -> updates.forEachRemaining(_ -> {}));
+            assertThat(GrpcErrors.toAtelier(end).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        }
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("/api/v1/meters/events?changesOnly=true"))
+                .header("Authorization", "Bearer " + TestTokens.user(domain, "ann", Duration.ofSeconds(2)))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            List<String> lines = http.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            assertThat(lines).contains("event:meters", "event:end");
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("data:") && line.contains("\"code\":\"unauthenticated\""));
+        }
     }
 
     @Test

@@ -58,7 +58,11 @@ class CostGrpc implements CostService {
 
     @Override
     public Multi<WatchMetersResponse> watchMeters(WatchMetersRequest request) {
-        return stream.watch(ReportProtos.filter(request.getFilter()), callers.caller(), request.getChangesOnly(), null)
+        return stream.watch(
+                        ReportProtos.filter(request.getFilter()),
+                        callers.caller(),
+                        request.getChangesOnly(),
+                        WatchEnd.current())
                 .map(ReportProtos::update);
     }
 }

@@ -7,6 +7,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.report.MeterStream;
 import dev.atelier.billing.report.Meters;
+import dev.atelier.billing.report.TokenEnd;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -81,8 +83,13 @@ public class MeterResource {
                     @QueryParam("changesOnly")
                     @DefaultValue("false")
                     boolean changesOnly,
+            @Context HttpHeaders headers,
             @Context Sse sse) {
-        return stream.watch(filter.filter(), callers.caller(), changesOnly, null)
+        return stream.watch(
+                        filter.filter(),
+                        callers.caller(),
+                        changesOnly,
+                        TokenEnd.of(headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
                 .map(update -> event(sse, update.complete() ? "meters" : "changes", MeterUpdateJson.of(update)))
                 .onFailure(MeterResource::hasEnded)
                 .recoverWithItem(thrown -> event(sse, "end", Problem.of((AtelierException) thrown, null)));
