@@ -43,6 +43,7 @@ class LedgerProof {
         Findings findings = new Findings();
         keys(findings);
         sums(findings);
+        months(findings);
         strangers(findings);
         List<Resource> page = resourcesAfter(0);
         while (!page.isEmpty()) {
@@ -101,6 +102,25 @@ class LedgerProof {
                         row -> "day %s, account %d: %s microseconds instead of %s"
                                 .formatted(
                                         row.text("day"),
+                                        row.number("account_id"),
+                                        row.textOrNull("found"),
+                                        row.textOrNull("expected")))
+                .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
+    }
+
+    private void months(Findings findings) {
+        database.list(
+                        """
+                        SELECT month, account_id, m.micros AS found, d.micros AS expected
+                        FROM usage_month m
+                        FULL JOIN (SELECT date_trunc('month', day)::date AS month, account_id,
+                                          sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
+                                   FROM usage_day GROUP BY 1, 2) d USING (month, account_id)
+                        WHERE (m.micros, m.idle, m.saved) IS DISTINCT FROM (d.micros, d.idle, d.saved)
+                        """,
+                        row -> "month %s, account %d: %s microseconds instead of %s"
+                                .formatted(
+                                        row.text("month"),
                                         row.number("account_id"),
                                         row.textOrNull("found"),
                                         row.textOrNull("expected")))

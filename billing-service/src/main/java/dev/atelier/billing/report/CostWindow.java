@@ -3,23 +3,27 @@ package dev.atelier.billing.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * How a question's time is answered: whole days (UTC) in which every price holds from the sums by day, the rest interval by
- * interval.
+ * How a question's time is answered: whole months and days (UTC) in which every price holds from the sums by month and by
+ * day, the rest interval by interval.
  *
  * @param buckets the periods of the answer, in order
- * @param days whole days, each with the run of days at one price that it belongs to
+ * @param months the first days of whole months, each with the run of days at one price that it belongs to
+ * @param days whole days that are in none of the months
  * @param runs first moment and bucket of each run
  * @param edges the rest
  */
-record CostWindow(List<Period.Bucket> buckets, List<Day> days, List<Run> runs, List<Piece> edges) {
+record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days, List<Run> runs, List<Piece> edges) {
     private static final Duration DAY = Duration.ofDays(1);
 
     record Day(LocalDate day, int run) {}
@@ -68,7 +72,11 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> days, List<Run> runs, L
                 running = whole;
             }
         }
-        return new CostWindow(buckets, days, runs, edges);
+        List<Day> months = months(days);
+        Set<YearMonth> whole = new HashSet<>();
+        months.forEach(month -> whole.add(YearMonth.from(month.day())));
+        days.removeIf(day -> whole.contains(YearMonth.from(day.day())));
+        return new CostWindow(buckets, months, days, runs, edges);
     }
 
     /** The parts of the buckets until a time: when what runs is counted. */
@@ -83,6 +91,20 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> days, List<Run> runs, L
             }
         }
         return pieces;
+    }
+
+    /** The months of which all days are there, at one price. */
+    private static List<Day> months(List<Day> days) {
+        List<Day> months = new ArrayList<>();
+        Map<Day, Integer> counts = new HashMap<>();
+        for (Day day : days) {
+            YearMonth month = YearMonth.from(day.day());
+            Day first = new Day(month.atDay(1), day.run());
+            if (counts.merge(first, 1, Integer::sum) == month.lengthOfMonth()) {
+                months.add(first);
+            }
+        }
+        return months;
     }
 
     private static void addEdge(List<Piece> edges, Piece piece) {

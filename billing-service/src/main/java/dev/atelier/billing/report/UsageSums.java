@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage added up by group and price, in one statement. Whole days come from the sums by day; at the edges, and for what
+ * Usage added up by group and price, in one statement. Whole months and days come from their sums; at the edges, and for what
  * runs, intervals meet their shares and the spans of their price. What remains of each meeting is counted in whole
  * microseconds; seconds as a double are exact to the microsecond for any interval of less than a century.
  */
@@ -94,8 +94,11 @@ class UsageSums {
         boolean byApp = groupBy.contains(Grouping.APP);
         boolean byResource = groupBy.contains(Grouping.RESOURCE);
         List<SqlText> arms = new ArrayList<>();
+        if (!window.months().isEmpty()) {
+            arms.add(sums("usage_month_sum", window.months(), window, filter));
+        }
         if (!window.days().isEmpty()) {
-            arms.add(days(window, filter));
+            arms.add(sums("usage_day_sum", window.days(), window, filter));
         }
         if (!window.edges().isEmpty()) {
             arms.add(meetings(window.edges(), false, byApp, byResource, filter));
@@ -134,25 +137,27 @@ class UsageSums {
         return lines;
     }
 
-    /** Sums by day, first by account and run, then met with the price of the run. */
-    private static SqlText days(CostWindow window, CostFilter filter) {
+    /** Sums by month or day, first by account and run, then met with the price of the run. */
+    private static SqlText sums(String relation, List<CostWindow.Day> days, CostWindow window, CostFilter filter) {
+        boolean gapless = window.months().isEmpty() || window.days().isEmpty();
+        boolean oneRun = window.runs().size() == 1 && gapless;
         SqlText sql = new SqlText();
         sql.add("""
                 SELECT d.account_id, r.bucket, p.price_id, false AS running, '' AS resource, '' AS member,
                        d.micros, d.idle, d.saved
                 FROM (SELECT d.account_id, {run} AS run, sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
-                      FROM usage_day_sum d
-                """.replace("{run}", window.runs().size() == 1 ? "0" : "w.run"));
-        if (window.runs().size() > 1) {
+                      FROM {relation} d
+                """.replace("{run}", oneRun ? "0" : "w.run").replace("{relation}", relation));
+        if (!oneRun) {
             sql.add(
                     "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = d.day",
-                    window.days().stream().map(day -> day.day().toString()).toArray(String[]::new),
-                    window.days().stream().map(CostWindow.Day::run).toArray(Integer[]::new));
+                    days.stream().map(day -> day.day().toString()).toArray(String[]::new),
+                    days.stream().map(CostWindow.Day::run).toArray(Integer[]::new));
         }
         sql.add(
                 "WHERE d.day BETWEEN ?::date AND ?::date",
-                window.days().getFirst().day().toString(),
-                window.days().getLast().day().toString());
+                days.getFirst().day().toString(),
+                days.getLast().day().toString());
         SqlText conditions = filter.onAccounts();
         if (!conditions.isEmpty()) {
             sql.add("AND d.account_id IN (SELECT a.id FROM usage_account a WHERE true")

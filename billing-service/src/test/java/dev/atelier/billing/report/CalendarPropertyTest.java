@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,17 +110,25 @@ class CalendarPropertyTest {
                 new SlowLedger(events, priceList, now).minutes(first, first.plus(Duration.ofMinutes(MINUTES + 60)));
         assertThat(minutes).isNotEmpty();
         for (int question = 0; question < QUESTIONS; question++) {
-            int from = question == 0 ? 0 : random.nextInt(MINUTES / 2);
-            int to = question == 0 ? MINUTES + 60 : random.nextInt(from, MINUTES) + 1;
+            int from = random.nextInt(MINUTES / 2);
+            int to = random.nextInt(from, MINUTES) + 1;
+            boolean months = question % 4 == 0;
             Question asked = Question.random(
                     random,
                     domain,
-                    first.plus(Duration.ofMinutes(from)),
-                    first.plus(Duration.ofMinutes(to)),
-                    ZoneId.of(zone));
+                    months ? startOfMonth(first) : first.plus(Duration.ofMinutes(from)),
+                    months ? startOfMonth(first.plus(Duration.ofDays(40))) : first.plus(Duration.ofMinutes(to)),
+                    ZoneId.of(months ? "UTC" : zone));
             checkAnswer(asked, minutes);
         }
         assertThat(check.check(Caller.admin("test")).problems()).isEmpty();
+    }
+
+    private static Instant startOfMonth(Instant time) {
+        return YearMonth.from(time.atOffset(ZoneOffset.UTC))
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
     }
 
     /** A question, and how to answer it minute by minute. */

@@ -68,6 +68,18 @@ class PeriodTest {
                         piece("2026-03-08T00:00:00Z", "2026-03-08T01:00:00Z"));
     }
 
+    @Test
+    void aWindowTakesWholeMonthsAtOnePriceFromTheSumsByMonth() {
+        Instant start = Instant.parse("2028-01-30T00:00:00Z");
+        Instant change = Instant.parse("2028-03-20T00:00:00Z");
+        Instant end = Instant.parse("2028-05-02T00:00:00Z");
+        CostWindow window = CostWindow.of(List.of(new Period.Bucket("", start, end)), true, Set.of(change));
+        assertThat(window.months().stream().map(month -> month.day() + ":" + month.run()))
+                .containsExactly("2028-02-01:0", "2028-04-01:1");
+        assertThat(window.days()).hasSize(2 + 31 + 1);
+        assertThat(window.edges()).isEmpty();
+    }
+
     private static CostWindow.Piece piece(String start, String end) {
         return new CostWindow.Piece(Instant.parse(start), Instant.parse(end), 0);
     }
