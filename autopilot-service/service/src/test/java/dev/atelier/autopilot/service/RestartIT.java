@@ -53,13 +53,13 @@ class RestartIT {
     void goesOnWithWhatRuns() {
         String job = job(Tables.binary(5000, 21), 3);
         until("/automl-jobs/" + job, found -> found.path("candidatesCompleted").asInt() >= 1);
-        ProcessHandle trial = await("a trial")
+        ProcessHandle training = await("the training")
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> Workers.running(neighbours.dataDir(), "trial"), running -> !running.isEmpty())
+                .until(() -> Workers.running(neighbours.dataDir(), "train"), running -> !running.isEmpty())
                 .getFirst();
 
         service.kill();
-        assertThat(trial.isAlive()).isTrue();
+        assertThat(training.isAlive()).isTrue();
         service.start();
 
         JsonNode done = until(

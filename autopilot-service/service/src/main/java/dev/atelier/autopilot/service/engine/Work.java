@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that an engine runs, once; each has a name that is unique within the installation. */
 public sealed interface Work {
-    /** The name, for example "j-1/trial-3". */
+    /** The name, for example "j-1/train-0". */
     String id();
 
     /** The exploration of a job's data set. */
@@ -17,14 +17,22 @@ public sealed interface Work {
     }
 
     /**
-     * The training of one candidate.
+     * The training of a job's candidates.
      *
+     * @param generation counts the starts after it died: each is work of its own
+     * @param cores how many candidates are trained side by side
+     * @param candidates the most that are trained; null: as the request says
      * @param limit after which the worker ends by itself; null for none
      */
-    record Trial(String jobId, int number, @Nullable Duration limit) implements Work {
+    record Train(
+            String jobId,
+            int generation,
+            int cores,
+            @Nullable Integer candidates,
+            @Nullable Duration limit) implements Work {
         @Override
         public String id() {
-            return jobId + "/trial-" + number;
+            return jobId + "/train-" + generation;
         }
     }
 

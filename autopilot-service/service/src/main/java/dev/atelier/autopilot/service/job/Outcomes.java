@@ -6,6 +6,7 @@ import dev.atelier.autopilot.service.candidate.Candidates;
 import dev.atelier.autopilot.service.candidate.Metric;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Exit;
+import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.engine.ObjectiveMetric;
 import dev.atelier.autopilot.service.engine.Observation;
 import dev.atelier.autopilot.service.engine.TrialEngine;
@@ -54,6 +55,21 @@ class Outcomes {
             }
             return new CandidateState.Failed(reason(exited.exit(), failure, work), exited.at());
         });
+    }
+
+    /** What a trial has left while others go on; empty as long as it runs. */
+    Optional<CandidateState.Ended> left(JobEntity job, int trial, Instant at) {
+        JobDirectory directory = directories.job(job.id);
+        return directory
+                .result(trial)
+                .<CandidateState.Ended>map(result -> completed(result, at))
+                .or(() -> directory.failure(trial).map(failure -> ofFailure(failure, at)));
+    }
+
+    private static CandidateState.Ended ofFailure(WorkerFiles.Failure failure, Instant at) {
+        return failure.code().equals(OUT_OF_TIME)
+                ? new CandidateState.Stopped(failure.message(), at)
+                : new CandidateState.Failed(failure.message(), at);
     }
 
     /** The result of a step, when it is complete, and something else otherwise. */

@@ -16,8 +16,15 @@ class StopPhase {
     private final JobRecorder recorder;
     private final Candidates candidates;
     private final Outcomes outcomes;
+    private final TrainingPhase training;
 
-    StopPhase(TrialEngine engine, JobRecorder recorder, Candidates candidates, Outcomes outcomes) {
+    StopPhase(
+            TrialEngine engine,
+            JobRecorder recorder,
+            Candidates candidates,
+            Outcomes outcomes,
+            TrainingPhase training) {
+        this.training = training;
         this.engine = engine;
         this.recorder = recorder;
         this.candidates = candidates;
@@ -26,9 +33,12 @@ class StopPhase {
 
     void advance(JobEntity job, JobLifecycle.Stopping state) {
         engine.stop(new Work.Profile(job.id));
+        training.stop(job);
         for (Candidate candidate : candidates.of(job.id)) {
             if (candidate.state() instanceof CandidateState.InProgress) {
-                engine.stop(work(job, candidate));
+                if (candidate.trial() == JobDirectory.ENSEMBLE) {
+                    engine.stop(new Work.Assemble(job.id));
+                }
                 Instant now = recorder.now();
                 outcomes.end(
                         job,
@@ -45,11 +55,5 @@ class StopPhase {
         recorder.trainingEnded(job, now);
         recorder.assemblyEnded(job, now);
         recorder.move(job, state.stopped());
-    }
-
-    private static Work work(JobEntity job, Candidate candidate) {
-        return candidate.trial() == JobDirectory.ENSEMBLE
-                ? new Work.Assemble(job.id)
-                : new Work.Trial(job.id, candidate.trial(), null);
     }
 }

@@ -2,7 +2,6 @@ package dev.atelier.autopilot.service.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,6 @@ final class TimeBudget {
     private static final Duration PROCESS_OVERHEAD = Duration.ofSeconds(1);
 
     private static final Duration SHORTEST_TRIAL = Duration.ofSeconds(3);
-    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
 
     private final Instant start;
     private final JobLimits limits;
@@ -61,45 +59,21 @@ final class TimeBudget {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /**
-     * Whether a trial that begins now could finish, judged by those that did.
-     *
-     * @param finished how long they took, the shortest first
-     */
-    boolean worthStarting(Instant now, List<Duration> finished) {
+    /** Whether training that begins now could finish anything. */
+    boolean worthStarting(Instant now) {
+        Instant end = trialsEnd();
+        return end == null || Duration.between(now, end).compareTo(SHORTEST_TRIAL) >= 0;
+    }
+
+    /** How long training that begins now may work before it ends by itself; null without a limit. */
+    @Nullable
+    Duration trainingLimit(Instant now) {
         Instant end = trialsEnd();
         if (end == null) {
-            return true;
-        }
-        Duration left = Duration.between(now, end);
-        Duration least = SHORTEST_TRIAL;
-        if (!finished.isEmpty()) {
-            Duration shortest = finished.getFirst();
-            least = shortest.compareTo(least) > 0 ? shortest : least;
-        }
-        return left.compareTo(least) >= 0;
-    }
-
-    /** How long a trial that begins now may work before it ends by itself; null without a limit. */
-    @Nullable
-    Duration trialLimit(Instant now) {
-        Instant end = trialsEnd();
-        Duration byJob = end == null ? null : Duration.between(now, end).minus(PROCESS_OVERHEAD);
-        Duration byTrial = limits.maxRuntimePerTrial();
-        Duration limit = byJob == null ? byTrial : byTrial == null || byJob.compareTo(byTrial) < 0 ? byJob : byTrial;
-        return limit == null || limit.compareTo(PROCESS_OVERHEAD) > 0 ? limit : PROCESS_OVERHEAD;
-    }
-
-    /** When a trial that begins now is ended by force; null for never. */
-    @Nullable
-    Instant killAt(Instant now) {
-        Duration limit = trialLimit(now);
-        if (limit == null) {
             return null;
         }
-        Instant grace = now.plus(limit).plus(PROCESS_OVERHEAD).plus(KILL_GRACE);
-        Instant end = trialsEnd();
-        return end == null || grace.isBefore(end) ? grace : end;
+        Duration limit = Duration.between(now, end).minus(PROCESS_OVERHEAD);
+        return limit.compareTo(PROCESS_OVERHEAD) > 0 ? limit : PROCESS_OVERHEAD;
     }
 
     private static Duration reserve(Duration whole) {

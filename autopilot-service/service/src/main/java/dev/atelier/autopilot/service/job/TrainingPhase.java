@@ -4,21 +4,29 @@ import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Candidates;
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.Exit;
 import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.engine.Observation;
 import dev.atelier.autopilot.service.engine.TrialEngine;
 import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.engine.WorkerFiles;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** ModelTuning: trials run in the order of the plan, as many at once as the job's share of the engine allows. */
+/**
+ * ModelTuning: one process trains candidates side by side, first of the plan, then of its own search, within the job's time. What it leaves in the job's
+ * directory becomes candidates and events. When it dies it is started again and goes on.
+ */
 @ApplicationScoped
 class TrainingPhase {
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final int MAX_GENERATIONS = 3;
+    private static final int OUT_OF_MEMORY = 6;
 
     private final TrialEngine engine;
     private final Directories directories;
@@ -26,6 +34,7 @@ class TrainingPhase {
     private final JobRepository jobs;
     private final Candidates candidates;
     private final Outcomes outcomes;
+    private final AutopilotConfig config;
 
     TrainingPhase(
             TrialEngine engine,
@@ -33,96 +42,140 @@ class TrainingPhase {
             JobRecorder recorder,
             JobRepository jobs,
             Candidates candidates,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            AutopilotConfig config) {
         this.engine = engine;
         this.directories = directories;
         this.recorder = recorder;
         this.jobs = jobs;
         this.candidates = candidates;
         this.outcomes = outcomes;
+        this.config = config;
     }
 
-    /** Looks at the trials and starts the next ones; true when none runs and none is to come. */
+    /** Starts the training, or looks at it; true when it is over. */
     boolean advance(JobEntity job, TimeBudget budget) {
-        for (Candidate candidate : candidates.of(job.id)) {
-            if (candidate.state() instanceof CandidateState.InProgress training) {
-                look(job, candidate, training);
+        int generation = latest(job);
+        if (generation < 0) {
+            return !start(job, 0, budget);
+        }
+        Work.Train work = work(job, generation);
+        Observation seen = engine.observe(work);
+        begin(job, budget);
+        look(job);
+        return switch (seen) {
+            case Observation.Absent _ -> true;
+            case Observation.Running _ -> {
+                if (!budget.trialsOver(recorder.now())) {
+                    yield false;
+                }
+                engine.stop(work);
+                Instant now = recorder.now();
+                end(
+                        job,
+                        candidate -> outcomes.resultOr(
+                                job,
+                                candidate.trial(),
+                                now,
+                                () -> new CandidateState.Stopped("It was ended at its time limit.", now)));
+                recorder.trainingEnded(job, now);
+                yield true;
             }
+            case Observation.Exited exited -> {
+                end(job, candidate -> outcomes.of(job, candidate, work, exited));
+                recorder.trainingEnded(job, exited.at());
+                yield !died(exited.exit()) || generation + 1 >= MAX_GENERATIONS || !start(job, generation + 1, budget);
+            }
+        };
+    }
+
+    /** Ends whatever trains for the job. */
+    void stop(JobEntity job) {
+        int generation = latest(job);
+        if (generation >= 0) {
+            engine.stop(work(job, generation));
         }
-        List<Candidate> known = candidates.of(job.id);
-        int running = (int) known.stream()
-                .filter(candidate -> candidate.state() instanceof CandidateState.InProgress)
-                .count();
-        int next = known.size();
-        List<WorkerFiles.PlannedTrial> plan = directories
-                .job(job.id)
-                .plan()
-                .orElseThrow(() -> new IllegalStateException("The plan of " + job.id + " is gone"))
-                .trials();
-        List<Duration> finished = finished(known);
-        if (running == 0) {
-            pause(job, known);
+    }
+
+    /** The number of the last start; below 0 when there was none. */
+    private int latest(JobEntity job) {
+        int generation = MAX_GENERATIONS - 1;
+        while (generation >= 0 && engine.observe(work(job, generation)) instanceof Observation.Absent) {
+            generation--;
         }
-        int share = Math.max(1, engine.slots() / Math.max(1, jobs.active()));
-        while (running < share && next < plan.size() && budget.worthStarting(recorder.now(), finished)) {
-            start(job, plan.get(next), next, budget);
-            next++;
-            running++;
-        }
-        if (running > 0) {
+        return generation;
+    }
+
+    private static Work.Train work(JobEntity job, int generation) {
+        return new Work.Train(job.id, generation, 1, null, null);
+    }
+
+    private boolean start(JobEntity job, int generation, TimeBudget budget) {
+        Instant now = recorder.now();
+        if (!budget.worthStarting(now)) {
             return false;
         }
-        recorder.trainingEnded(job, lastEnd(known));
+        int share = Math.max(1, engine.slots() / Math.max(1, jobs.active()));
+        int all = config.local().cores().orElse(Runtime.getRuntime().availableProcessors());
+        int cores = Math.clamp((long) share * config.local().threadsPerTrial(), 1, Math.max(1, all));
+        Instant at = engine.ensure(new Work.Train(job.id, generation, cores, null, budget.trainingLimit(now)));
+        recorder.trainingStarted(job, at);
         return true;
     }
 
-    /** Time in which nothing ran, because the service was down, is not billed. */
-    private void pause(JobEntity job, List<Candidate> known) {
-        if (job.trainingStart != null) {
-            Instant last = lastEnd(known);
-            if (Duration.between(last, recorder.now()).compareTo(PAUSE) > 0) {
-                recorder.trainingEnded(job, last);
+    /** Whether it did not come to its own end. */
+    private static boolean died(Exit exit) {
+        return !(exit instanceof Exit.Code code) || code.code() == OUT_OF_MEMORY;
+    }
+
+    /** Makes candidates of the trials that have begun. */
+    private void begin(JobEntity job, TimeBudget budget) {
+        JobDirectory directory = directories.job(job.id);
+        Set<Integer> known =
+                candidates.of(job.id).stream().map(Candidate::trial).collect(Collectors.toSet());
+        for (WorkerFiles.PlannedTrial planned :
+                directory.plan().map(WorkerFiles.Plan::trials).orElse(List.of())) {
+            if (!known.contains(planned.trial())) {
+                beginning(directory, planned.trial()).ifPresent(at -> begin(job, planned, budget, at));
             }
         }
     }
 
-    private void start(JobEntity job, WorkerFiles.PlannedTrial planned, int number, TimeBudget budget) {
-        Instant now = recorder.now();
-        Instant at = engine.ensure(new Work.Trial(job.id, planned.trial(), budget.trialLimit(now)));
-        recorder.trainingStarted(job, at);
-        String name =
-                candidates.find(job.id, planned.name()).isEmpty() ? planned.name() : planned.name() + "-" + number;
+    private Optional<Instant> beginning(JobDirectory directory, int trial) {
+        Optional<Instant> begun = directory.events(trial, 0).stream()
+                .flatMap(Optional::stream)
+                .map(WorkerFiles.Event::time)
+                .findFirst();
+        return begun.or(() -> directory.failure(trial).map(_ -> recorder.now()));
+    }
+
+    private void begin(JobEntity job, WorkerFiles.PlannedTrial planned, TimeBudget budget, Instant at) {
+        String name = candidates.find(job.id, planned.name()).isEmpty()
+                ? planned.name()
+                : planned.name() + "-" + planned.trial();
         candidates.begin(
-                job.id, planned.trial(), name, planned.algorithm(), planned.description(), budget.killAt(now), at);
+                job.id, planned.trial(), name, planned.algorithm(), planned.description(), budget.trialsEnd(), at);
         recorder.event(
                 job,
                 JobEvent.Type.CANDIDATE,
                 JobEvent.Payload.ofCandidate(name, planned.algorithm(), "InProgress", null, null, null));
     }
 
-    private void look(JobEntity job, Candidate candidate, CandidateState.InProgress training) {
-        Work.Trial work = new Work.Trial(job.id, candidate.trial(), null);
-        progress(job, candidate, training);
-        switch (engine.observe(work)) {
-            case Observation.Absent _ ->
-                outcomes.end(
-                        job, candidate, new CandidateState.Failed("Its process was never started.", recorder.now()));
-            case Observation.Running _ -> {
-                Instant deadline = training.deadline();
-                if (deadline != null && !recorder.now().isBefore(deadline)) {
-                    engine.stop(work);
-                    outcomes.end(
-                            job,
-                            candidate,
-                            outcomes.resultOr(
-                                    job,
-                                    candidate.trial(),
-                                    recorder.now(),
-                                    () -> new CandidateState.Stopped(
-                                            "It was ended at its time limit.", recorder.now())));
-                }
+    private void look(JobEntity job) {
+        for (Candidate candidate : candidates.of(job.id)) {
+            if (candidate.state() instanceof CandidateState.InProgress training) {
+                progress(job, candidate, training);
+                outcomes.left(job, candidate.trial(), recorder.now())
+                        .ifPresent(end -> outcomes.end(job, candidate, end));
             }
-            case Observation.Exited exited -> outcomes.end(job, candidate, outcomes.of(job, candidate, work, exited));
+        }
+    }
+
+    private void end(JobEntity job, Function<Candidate, CandidateState.Ended> outcome) {
+        for (Candidate candidate : candidates.of(job.id)) {
+            if (candidate.state() instanceof CandidateState.InProgress) {
+                outcomes.end(job, candidate, outcome.apply(candidate));
+            }
         }
     }
 
@@ -138,22 +191,5 @@ class TrainingPhase {
                         job,
                         JobEvent.Type.PROGRESS,
                         JobEvent.Payload.ofFold(candidate.name(), event.fold(), event.metric(), event.value()))));
-    }
-
-    private static List<Duration> finished(List<Candidate> candidates) {
-        return candidates.stream()
-                .filter(candidate -> candidate.state() instanceof CandidateState.Completed)
-                .map(candidate ->
-                        Duration.between(candidate.creationTime(), ((CandidateState.Completed) candidate.state()).at()))
-                .sorted()
-                .toList();
-    }
-
-    private Instant lastEnd(List<Candidate> candidates) {
-        return candidates.stream()
-                .map(Candidate::state)
-                .flatMap(state -> state instanceof CandidateState.Ended ended ? Stream.of(ended.at()) : Stream.empty())
-                .max(Instant::compareTo)
-                .orElseGet(recorder::now);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +19,8 @@ class TimeBudgetTest {
         assertThat(budget.over(later)).isFalse();
         assertThat(budget.trialsOver(later)).isFalse();
         assertThat(budget.left(later)).isNull();
-        assertThat(budget.trialLimit(later)).isNull();
-        assertThat(budget.killAt(later)).isNull();
-        assertThat(budget.worthStarting(later, List.of(Duration.ofDays(9)))).isTrue();
+        assertThat(budget.trainingLimit(later)).isNull();
+        assertThat(budget.worthStarting(later)).isTrue();
     }
 
     @Test
@@ -37,25 +35,13 @@ class TimeBudgetTest {
     }
 
     @Test
-    void endsTrialsBeforeTheirPartIsOver() {
+    void endsTrainingBeforeItsPartIsOver() {
         TimeBudget budget = limited(Duration.ofMinutes(2), Duration.ofSeconds(30));
-        Instant late = START.plusSeconds(100);
 
-        assertThat(budget.trialLimit(START)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(budget.killAt(START)).isEqualTo(START.plusSeconds(33));
-        assertThat(budget.trialLimit(late)).isEqualTo(Duration.ofMillis(9_400));
-        assertThat(budget.killAt(late)).isEqualTo(budget.trialsEnd());
-    }
-
-    @Test
-    void skipsWhatCannotFit() {
-        TimeBudget budget = limited(Duration.ofMinutes(2), null);
-        List<Duration> finished = List.of(Duration.ofSeconds(8), Duration.ofSeconds(20));
-
-        assertThat(budget.worthStarting(START.plusSeconds(100), finished)).isTrue();
-        assertThat(budget.worthStarting(START.plusSeconds(105), finished)).isFalse();
-        assertThat(budget.worthStarting(START.plusSeconds(105), List.of())).isTrue();
-        assertThat(budget.worthStarting(START.plusSeconds(108), List.of())).isFalse();
+        assertThat(budget.trainingLimit(START)).isEqualTo(Duration.ofMillis(109_400));
+        assertThat(budget.trainingLimit(START.plusSeconds(100))).isEqualTo(Duration.ofMillis(9_400));
+        assertThat(budget.worthStarting(START.plusSeconds(105))).isTrue();
+        assertThat(budget.worthStarting(START.plusSeconds(108))).isFalse();
     }
 
     @Test

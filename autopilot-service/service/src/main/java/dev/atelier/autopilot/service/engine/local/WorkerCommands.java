@@ -16,7 +16,8 @@ final class WorkerCommands {
 
     /** Writes the exit code of the worker to a file, so that it is known also to a service that was not there. */
     private static final String RECORD_EXIT =
-            "exit=\"$1\"; shift; \"$@\"; code=$?; echo \"$code\" > \"$exit.tmp\" && mv \"$exit.tmp\" \"$exit\"; exit \"$code\"";
+            "exit=\"$1\"; shift; \"$@\"; code=$?; echo \"$code\" > \"$exit.tmp\" && mv \"$exit.tmp\" \"$exit\"; exit"
+                    + " \"$code\"";
 
     private final AutopilotConfig.Worker worker;
     private final Directories directories;
@@ -30,7 +31,7 @@ final class WorkerCommands {
     Path run(Work work) {
         return switch (work) {
             case Work.Profile profile -> jobRun(profile.jobId(), "profile");
-            case Work.Trial trial -> jobRun(trial.jobId(), "trial-" + trial.number());
+            case Work.Train train -> jobRun(train.jobId(), "train-" + train.generation());
             case Work.Assemble assemble -> jobRun(assemble.jobId(), "assemble");
             case Work.Serve serve ->
                 directories
@@ -88,13 +89,16 @@ final class WorkerCommands {
     private List<String> arguments(Work work) {
         return switch (work) {
             case Work.Profile profile -> List.of("profile", "--job", job(profile.jobId()));
-            case Work.Trial trial -> {
+            case Work.Train train -> {
                 List<String> arguments = new ArrayList<>(
-                        List.of("trial", "--job", job(trial.jobId()), "--trial", Integer.toString(trial.number())));
-                if (trial.limit() != null) {
+                        List.of("train", "--job", job(train.jobId()), "--cores", Integer.toString(train.cores())));
+                if (train.candidates() != null) {
+                    arguments.addAll(List.of("--candidates", Integer.toString(train.candidates())));
+                }
+                if (train.limit() != null) {
                     arguments.add("--deadline-seconds");
                     arguments.add(
-                            String.format(Locale.ROOT, "%.1f", trial.limit().toMillis() / 1000.0));
+                            String.format(Locale.ROOT, "%.1f", train.limit().toMillis() / 1000.0));
                 }
                 yield arguments;
             }
