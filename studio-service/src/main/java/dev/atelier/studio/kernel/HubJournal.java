@@ -3,6 +3,8 @@ package dev.atelier.studio.kernel;
 import dev.atelier.studio.kernel.hub.Recorded;
 import dev.atelier.studio.kernel.hub.Recorder;
 import dev.atelier.studio.kernel.wire.KernelMessage;
+import dev.atelier.studio.kernel.wire.WireForm;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ final class HubJournal implements Recorder {
     private static final int SEGMENTS = 4;
     private static final int MAX_SESSIONS = 256;
     private static final int MAX_REQUESTS = 1000;
+    private static final Buffer NOTHING = Buffer.buffer();
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final JournalSegments segments;
@@ -71,11 +74,12 @@ final class HubJournal implements Recorder {
 
     @Override
     public void said(long position, KernelMessage message) {
-        byte[] record = JournalRecords.said(position, message);
-        if (record.length > segmentBytes) {
+        byte[] head = JournalRecords.said(position);
+        Buffer frame = message.frame(WireForm.V1).payload();
+        if (head.length + frame.length() > segmentBytes) {
             return;
         }
-        append(record);
+        append(head, frame);
         settle(message);
     }
 
@@ -113,6 +117,11 @@ final class HubJournal implements Recorder {
     }
 
     private void append(byte[] record) {
+        append(record, NOTHING);
+    }
+
+    /** The record is the head and the body; a body is not copied, it may be a megabyte. */
+    private void append(byte[] head, Buffer body) {
         if (ended) {
             return;
         }
@@ -123,10 +132,10 @@ final class HubJournal implements Recorder {
                 }
                 failed = null;
                 begin();
-            } else if (segments.length() + record.length > segmentBytes) {
+            } else if (segments.length() + head.length + body.length() > segmentBytes) {
                 begin();
             }
-            segments.append(record);
+            segments.append(head, body);
         } catch (IOException e) {
             fail(e);
         }
@@ -135,10 +144,10 @@ final class HubJournal implements Recorder {
     private void begin() throws IOException {
         segments.begin();
         for (byte[] request : underWay.values()) {
-            segments.append(request);
+            segments.append(request, NOTHING);
         }
         for (Map.Entry<String, Long> session : acknowledged.entrySet()) {
-            segments.append(JournalRecords.acknowledged(session.getKey(), session.getValue()));
+            segments.append(JournalRecords.acknowledged(session.getKey(), session.getValue()), NOTHING);
         }
     }
 

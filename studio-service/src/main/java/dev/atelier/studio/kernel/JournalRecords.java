@@ -29,12 +29,9 @@ final class JournalRecords {
         return record;
     }
 
-    /** The number is the position. */
-    static byte[] said(long position, KernelMessage message) {
-        Buffer frame = message.frame(WireForm.V1).payload();
-        byte[] record = record(SAID, position, frame.length());
-        frame.getBytes(record, FIXED);
-        return record;
+    /** What stands before the frame of what was said; the number is the position. */
+    static byte[] said(long position) {
+        return record(SAID, position, 0);
     }
 
     /** The number is the position. */

@@ -1,6 +1,7 @@
 package dev.atelier.studio.kernel;
 
 import dev.atelier.studio.kernel.hub.Recorded;
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -35,6 +36,7 @@ final class JournalSegments {
     private final Path directory;
     private final int kept;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    private final byte[] piece = new byte[CHUNK];
     private @Nullable FileChannel current;
     private long length;
 
@@ -68,25 +70,42 @@ final class JournalSegments {
         length = 0;
     }
 
-    void append(byte[] record) throws IOException {
+    /** Appends one record, of which the head comes before the body. Neither is copied as a whole. */
+    void append(byte[] head, Buffer body) throws IOException {
         FileChannel file = current;
         if (file == null) {
             throw new IOException("no file is open");
         }
+        int size = head.length + body.length();
         CRC32C crc = new CRC32C();
-        crc.update(record);
-        chunk.clear().putInt(record.length).putInt((int) crc.getValue());
-        int written = 0;
-        while (written < record.length || chunk.position() > 0) {
-            int part = Math.min(chunk.remaining(), record.length - written);
-            chunk.put(record, written, part).flip();
-            written += part;
-            while (chunk.hasRemaining()) {
-                file.write(chunk);
-            }
-            chunk.clear();
+        crc.update(head);
+        for (int from = 0; from < body.length(); from += CHUNK) {
+            crc.update(piece, 0, read(body, from));
         }
-        length += FRAMING + record.length;
+        write(
+                file,
+                ByteBuffer.allocate(FRAMING + head.length)
+                        .putInt(size)
+                        .putInt((int) crc.getValue())
+                        .put(head)
+                        .flip());
+        for (int from = 0; from < body.length(); from += CHUNK) {
+            int part = read(body, from);
+            write(file, chunk.clear().put(piece, 0, part).flip());
+        }
+        length += FRAMING + size;
+    }
+
+    private int read(Buffer body, int from) {
+        int part = Math.min(CHUNK, body.length() - from);
+        body.getBytes(from, from + part, piece, 0);
+        return part;
+    }
+
+    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
     }
 
     void close() {
