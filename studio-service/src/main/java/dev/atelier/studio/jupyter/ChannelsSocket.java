@@ -10,21 +10,29 @@ import java.nio.charset.StandardCharsets;
 
 /** A client's {@code channels} WebSocket, attached to the hub of its kernel. */
 final class ChannelsSocket implements Peer {
+    private static final int TOO_BIG = 1009;
+
     private final ServerWebSocket socket;
     private final String sessionId;
     private final WireForm form;
+    private final int limit;
 
-    private ChannelsSocket(ServerWebSocket socket, String sessionId) {
+    private ChannelsSocket(ServerWebSocket socket, String sessionId, int limit) {
         this.socket = socket;
         this.sessionId = sessionId;
+        this.limit = limit;
         this.form = WireForm.V1_SUBPROTOCOL.equals(socket.subProtocol()) ? WireForm.V1 : WireForm.LEGACY;
     }
 
-    /** Attaches the socket; runs on the socket's event loop, before anything is read from it. */
-    static void attach(ServerWebSocket socket, String sessionId, HubHandle handle) {
-        ChannelsSocket peer = new ChannelsSocket(socket, sessionId);
-        socket.binaryMessageHandler(payload -> handle.run(hub -> hub.fromClient(peer, Frame.binary(payload))));
-        socket.textMessageHandler(text -> handle.run(hub -> hub.fromClient(peer, Frame.text(Buffer.buffer(text)))));
+    /**
+     * Attaches the socket; runs on the socket's event loop, before anything is read from it.
+     *
+     * @param limit bytes of a message; a bigger one ends the connection and reaches nobody
+     */
+    static void attach(ServerWebSocket socket, String sessionId, HubHandle handle, int limit) {
+        ChannelsSocket peer = new ChannelsSocket(socket, sessionId, limit);
+        socket.binaryMessageHandler(payload -> peer.received(handle, Frame.binary(payload)));
+        socket.textMessageHandler(text -> peer.received(handle, Frame.text(Buffer.buffer(text))));
         socket.pongHandler(payload -> {
             if (payload.length() == Long.BYTES) {
                 long position = payload.getLong(0);
@@ -35,6 +43,14 @@ final class ChannelsSocket implements Peer {
         socket.closeHandler(_ -> handle.run(hub -> hub.detach(peer)));
         socket.exceptionHandler(_ -> {});
         handle.run(hub -> hub.attach(peer));
+    }
+
+    private void received(HubHandle handle, Frame frame) {
+        if (frame.payload().length() > limit) {
+            close(TOO_BIG, "a message may have at most " + limit + " bytes");
+        } else {
+            handle.run(hub -> hub.fromClient(this, frame));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppView;
+import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.kernel.HubHandle;
 import dev.atelier.studio.kernel.KernelOperations;
 import io.vertx.core.Context;
@@ -48,6 +49,7 @@ class JupyterRoutes {
     private final LabProxy proxy;
     private final LabTerminals terminals;
     private final Vertx vertx;
+    private final int messageLimit;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("jupyter-", 0).factory());
 
@@ -58,6 +60,7 @@ class JupyterRoutes {
             Labs labs,
             LabProxy proxy,
             LabTerminals terminals,
+            HubConfig hubs,
             Vertx vertx) {
         this.authenticator = authenticator;
         this.api = api;
@@ -66,6 +69,7 @@ class JupyterRoutes {
         this.proxy = proxy;
         this.terminals = terminals;
         this.vertx = vertx;
+        this.messageLimit = (int) hubs.clientMessageSize().asLongValue();
     }
 
     void register(@Observes Router router) {
@@ -197,8 +201,8 @@ class JupyterRoutes {
             later(
                     request,
                     () -> hub(path, access, channels.group(1)),
-                    handle ->
-                            request.toWebSocket().onSuccess(socket -> ChannelsSocket.attach(socket, session, handle)));
+                    handle -> request.toWebSocket()
+                            .onSuccess(socket -> ChannelsSocket.attach(socket, session, handle, messageLimit)));
         } else if (JupyterApi.owns(path.rest()) || access.source() == Access.Source.PATH) {
             JupyterAnswer.error(404, "There is no WebSocket here.", "resource-not-found")
                     .send(request.response());

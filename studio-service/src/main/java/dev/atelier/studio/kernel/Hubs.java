@@ -73,14 +73,14 @@ class Hubs {
         return handles.values();
     }
 
-    /** The kernel's hub; empty when another replica has it, or the kernel is dead or gone. */
+    /** The kernel's hub; empty when another replica has it, the kernel is dead or gone, or this service goes down. */
     Optional<HubHandle> open(Kernel kernel) {
+        if (draining) {
+            return Optional.empty();
+        }
         HubHandle known = handles.get(kernel.kernelId());
         if (known != null) {
             return Optional.of(known);
-        }
-        if (draining) {
-            return Optional.empty();
         }
         return Optional.ofNullable(handles.computeIfAbsent(
                 kernel.kernelId(),
@@ -112,7 +112,7 @@ class Hubs {
     /** Keeps the leases of all hubs. One whose lease another replica has taken meanwhile sends its clients away. */
     void renewLeases() {
         Map<String, HubHandle> held = Map.copyOf(handles);
-        if (held.isEmpty()) {
+        if (draining || held.isEmpty()) {
             return;
         }
         Map<String, Long> renewed = store.renew(config.replicaId(), config.lease());
@@ -134,7 +134,10 @@ class Hubs {
     void drain() {
         draining = true;
         CountDownLatch drained = new CountDownLatch(handles.size());
-        handles.values().forEach(handle -> handle.leave(true, drained::countDown));
+        handles.values().forEach(handle -> {
+            handle.suspend(true);
+            handle.leave(true, drained::countDown);
+        });
         try {
             if (!drained.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warnf("%d kernels were not let go in time", drained.getCount());

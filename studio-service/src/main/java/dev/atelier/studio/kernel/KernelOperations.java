@@ -147,7 +147,7 @@ public class KernelOperations {
                 .hub(kernel)
                 .orElseThrow(() -> AtelierException.conflict(
                         kernel.isLive()
-                                ? "Another replica talks to this kernel."
+                                ? "Another replica talks to this kernel, or this one is going down."
                                 : "The kernel is dead: " + kernel.deathReason()));
     }
 

@@ -8,6 +8,7 @@ import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.hub.KernelHub;
 import dev.atelier.studio.reconcile.Reconciler;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,6 +103,14 @@ class KernelSupervisor implements Reconciler {
                     .filter(kernel -> kernel.appId().equals(event.appId()))
                     .forEach(kernel -> wake(kernel.kernelId()));
         }
+    }
+
+    /**
+     * Sends clients away before anything else ends: the server would close their connections as if all were over, after it has waited for
+     * them in vain.
+     */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        hubs.drain();
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
+import dev.atelier.studio.kernel.wire.Frame;
 import dev.atelier.studio.kernel.wire.KernelMessage;
 import dev.atelier.studio.kernel.wire.WireForm;
 import dev.atelier.testing.ServiceProcess;
 import io.restassured.RestAssured;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +17,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Much output, and clients that do not read: in a process of its own, with half a gigabyte of heap. */
+/** Much output, clients that do not read, and the end of the service: in a process of its own, with half a gigabyte of heap. */
 class SlowReaderIT {
     private static final int MEGABYTES = 200;
     private static final int STALLED = 4;
@@ -90,6 +93,30 @@ class SlowReaderIT {
             assertThat(peakResidentBytes()).isLessThan(1100 * MIB);
         } finally {
             stalled.forEach(KernelClient::close);
+        }
+    }
+
+    @Test
+    void aShutdownSendsClientsAwayToComeAgainAndAMessageThatIsTooBigIsRefusedByName() throws Exception {
+        Jupyter ann = Jupyter.of(service.uri(), StudioApi.domain(), "ann");
+        String kernel = ann.kernel("a.ipynb");
+        try (KernelClient page = ann.client(kernel, "page-1", WireForm.V1);
+                KernelClient legacy = ann.client(kernel, "page-2", WireForm.LEGACY);
+                KernelClient big = ann.client(kernel, "big", WireForm.V1)) {
+            assertThat(page.result(page.execute("x = 41; x"))).isEqualTo("41");
+            big.send(Frame.binary(Buffer.buffer(new byte[25 * 1024 * 1024])));
+            assertThat(big.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1009);
+            assertThat(big.closeReason).isEqualTo("a message may have at most 25165824 bytes");
+
+            service.stop();
+
+            assertThat(page.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1012);
+            assertThat(legacy.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1012);
+            assertThat(page.closeReason).isEqualTo("the service restarts");
+        }
+        service.start();
+        try (KernelClient back = ann.client(kernel, "page-1", WireForm.V1)) {
+            assertThat(back.result(back.execute("x + 1"))).isEqualTo("42");
         }
     }
 
