@@ -11,6 +11,7 @@ import dev.atelier.testing.ServiceProcess;
 import io.restassured.RestAssured;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +23,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Much output, clients that do not read, and the end of the service: in a process of its own, with half a gigabyte of heap. */
 class SlowReaderIT {
     private static final int MEGABYTES = 200;
     private static final int STALLED = 4;
+    /** The kernel goes on when the client that reads has had so much: how fast that one is does not matter. */
+    private static final long PACE = 10_000_000;
+
     private static final long MIB = 1024L * 1024;
 
     private final StudioResource resource = new StudioResource();
@@ -48,7 +53,7 @@ class SlowReaderIT {
     }
 
     @Test
-    void whoDoesNotReadLosesOldOutputAndHurtsNobody() throws Exception {
+    void whoDoesNotReadLosesOldOutputAndHurtsNobody(@TempDir Path paces) throws Exception {
         Jupyter ann = Jupyter.of(service.uri(), StudioApi.domain(), "ann");
         String kernel = ann.kernel("a.ipynb");
         String other = ann.kernel("b.ipynb");
@@ -62,20 +67,26 @@ class SlowReaderIT {
             }
 
             KernelMessage flood = fast.execute("""
-                    import sys
+                    import os, sys, time
                     for i in range(%d):
                         sys.stdout.write('%%06d' %% i + 'x' * 999_993 + '\\n')
                         sys.stdout.flush()
-                    """.formatted(MEGABYTES));
+                        while i %% 10 == 9 and not os.path.exists(os.path.join('%s', str(i // 10))):
+                            time.sleep(0.01)
+                    """.formatted(MEGABYTES, paces));
             AtomicLong bytes = new AtomicLong();
             fast.await(message -> {
                 fast.received.clear();
                 if (message.isIopub("stream")) {
-                    bytes.addAndGet(message.size());
+                    long before = bytes.get() / PACE;
+                    long after = bytes.addAndGet(message.content().getString("text").length()) / PACE;
+                    for (long pace = before; pace < after; pace++) {
+                        touch(paces.resolve(Long.toString(pace)));
+                    }
                 }
                 return isIdleOf(message, flood);
             });
-            assertThat(bytes.get()).isGreaterThanOrEqualTo(MEGABYTES * 1_000_000L);
+            assertThat(bytes.get()).isEqualTo(MEGABYTES * 1_000_000L);
             assertThat(neighbour.result(neighbour.execute("6 * 7"))).isEqualTo("42");
 
             KernelClient slow = stalled.getFirst();
@@ -117,6 +128,14 @@ class SlowReaderIT {
         service.start();
         try (KernelClient back = ann.client(kernel, "page-1", WireForm.V1)) {
             assertThat(back.result(back.execute("x + 1"))).isEqualTo("42");
+        }
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
