@@ -79,7 +79,8 @@ class SlowReaderIT {
                 fast.received.clear();
                 if (message.isIopub("stream")) {
                     long before = bytes.get() / PACE;
-                    long after = bytes.addAndGet(message.content().getString("text").length()) / PACE;
+                    long after =
+                            bytes.addAndGet(message.content().getString("text").length()) / PACE;
                     for (long pace = before; pace < after; pace++) {
                         touch(paces.resolve(Long.toString(pace)));
                     }
