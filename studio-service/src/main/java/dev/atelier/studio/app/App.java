@@ -36,6 +36,7 @@ public record App(
                 publicInstanceId(),
                 state.status(),
                 state.failureReason(),
+                state.endReason(),
                 creationTime,
                 state.inServiceTime(),
                 state.endTime());

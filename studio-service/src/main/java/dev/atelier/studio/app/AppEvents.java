@@ -26,7 +26,8 @@ class AppEvents {
     }
 
     void changed(App app, AppState state) {
-        String reason = Objects.requireNonNullElse(state.failureReason(), "");
+        String reason = Objects.requireNonNullElse(
+                state.failureReason() == null ? state.endReason() : state.failureReason(), "");
         AppChanged change = new AppChanged(app.appId(), app.owner(), app.type(), state.status(), reason);
         LOG.infof(
                 "App changed: app=%s type=%s name=%s owner=%s status=%s reason=%s",

@@ -122,6 +122,7 @@ class AppGrpc implements AppService {
                 .setInstanceId(Wire.text(app.publicInstanceId()))
                 .setStatus(status(app.state()))
                 .setFailureReason(Wire.text(app.state().failureReason()))
+                .setEndReason(Wire.text(app.state().endReason()))
                 .setCreationTime(ProtoTimes.timestamp(app.creationTime()));
         Instant inService = app.state().inServiceTime();
         if (inService != null) {

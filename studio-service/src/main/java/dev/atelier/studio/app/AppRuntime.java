@@ -1,6 +1,7 @@
 package dev.atelier.studio.app;
 
 import dev.atelier.studio.tenancy.ProfileRef;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,16 @@ public interface AppRuntime {
 
     /** Takes a spec of {@link #addKernelSpec} away; kernels that were started by it go on. */
     void removeKernelSpec(String appId, String name);
+
+    /** Every app that is in service, of everybody. */
+    List<AppView> inService();
+
+    /**
+     * Ends the app without its owner's asking. Joins the caller's transaction.
+     *
+     * @param reason what its owner is told
+     */
+    void shutDown(String appId, String reason);
 
     /** The app as it stands; empty when there was never one with this id. */
     Optional<AppView> app(String appId);

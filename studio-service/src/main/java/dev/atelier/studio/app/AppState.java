@@ -21,6 +21,11 @@ public sealed interface AppState {
         return null;
     }
 
+    /** Why it was ended when its owner did not ask for it; null otherwise. */
+    default @Nullable String endReason() {
+        return null;
+    }
+
     /** Whether it holds its place on an instance. */
     default boolean live() {
         return switch (this) {
@@ -50,8 +55,8 @@ public sealed interface AppState {
             return new InService(now);
         }
 
-        public Deleting delete() {
-            return new Deleting(null);
+        public Deleting delete(@Nullable String endReason) {
+            return new Deleting(null, endReason);
         }
 
         public Failed fail(String reason, Instant now) {
@@ -71,8 +76,8 @@ public sealed interface AppState {
             return null;
         }
 
-        public Deleting delete() {
-            return new Deleting(inServiceTime);
+        public Deleting delete(@Nullable String endReason) {
+            return new Deleting(inServiceTime, endReason);
         }
 
         public Failed fail(String reason, Instant now) {
@@ -81,7 +86,8 @@ public sealed interface AppState {
     }
 
     /** Being ended. */
-    record Deleting(@Nullable Instant inServiceTime) implements AppState {
+    record Deleting(
+            @Nullable Instant inServiceTime, @Nullable String endReason) implements AppState {
         @Override
         public String status() {
             return "Deleting";
@@ -93,12 +99,15 @@ public sealed interface AppState {
         }
 
         public Deleted deleted(Instant now) {
-            return new Deleted(inServiceTime, now);
+            return new Deleted(inServiceTime, now, endReason);
         }
     }
 
-    /** Ended because somebody asked for it. */
-    record Deleted(@Nullable Instant inServiceTime, Instant endTime) implements AppState {
+    /** Ended because somebody asked for it, or nobody used it. */
+    record Deleted(
+            @Nullable Instant inServiceTime,
+            Instant endTime,
+            @Nullable String endReason) implements AppState {
         @Override
         public String status() {
             return "Deleted";
@@ -120,12 +129,16 @@ public sealed interface AppState {
 
     /** Reads what was written. */
     static AppState of(
-            String status, @Nullable Instant inServiceTime, @Nullable Instant endTime, @Nullable String failureReason) {
+            String status,
+            @Nullable Instant inServiceTime,
+            @Nullable Instant endTime,
+            @Nullable String failureReason,
+            @Nullable String endReason) {
         return switch (status) {
             case "Pending" -> new Pending();
             case "InService" -> new InService(present(inServiceTime));
-            case "Deleting" -> new Deleting(inServiceTime);
-            case "Deleted" -> new Deleted(inServiceTime, present(endTime));
+            case "Deleting" -> new Deleting(inServiceTime, endReason);
+            case "Deleted" -> new Deleted(inServiceTime, present(endTime), endReason);
             case "Failed" -> new Failed(inServiceTime, present(endTime), failureReason == null ? "" : failureReason);
             default -> throw new IllegalArgumentException("unknown status " + status);
         };

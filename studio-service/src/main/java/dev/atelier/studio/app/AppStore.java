@@ -29,8 +29,8 @@ class AppStore {
         database.update(
                 """
                 insert into app (app_id, domain_id, user_profile_name, app_type, app_name, image, instance_type, instance_id,
-                                 status, failure_reason, creation_time, in_service_time, end_time)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                 status, failure_reason, end_reason, creation_time, in_service_time, end_time)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 app.appId(),
                 app.owner().domainId(),
                 app.owner().userProfileName(),
@@ -41,6 +41,7 @@ class AppStore {
                 app.instanceId(),
                 app.state().status(),
                 app.state().failureReason(),
+                app.state().endReason(),
                 app.creationTime(),
                 app.state().inServiceTime(),
                 app.state().endTime());
@@ -49,9 +50,10 @@ class AppStore {
 
     void setState(String appId, AppState state) {
         database.update(
-                "update app set status = ?, failure_reason = ?, in_service_time = ?, end_time = ? where app_id = ?",
+                "update app set status = ?, failure_reason = ?, end_reason = ?, in_service_time = ?, end_time = ? where app_id = ?",
                 state.status(),
                 state.failureReason(),
+                state.endReason(),
                 state.inServiceTime(),
                 state.endTime(),
                 appId);
@@ -96,6 +98,10 @@ class AppStore {
     Map<String, List<App>> live() {
         return database.list("select * from app where " + LIVE + " order by app_id", AppStore::app).stream()
                 .collect(Collectors.groupingBy(App::instanceId));
+    }
+
+    List<App> inService() {
+        return database.list("select * from app where status = 'InService' order by app_id", AppStore::app);
     }
 
     Map<String, List<String>> liveNames(Collection<String> instanceIds) {
@@ -161,7 +167,8 @@ class AppStore {
                         row.text("status"),
                         row.timeOrNull("in_service_time"),
                         row.timeOrNull("end_time"),
-                        row.textOrNull("failure_reason")),
+                        row.textOrNull("failure_reason"),
+                        row.textOrNull("end_reason")),
                 row.time("creation_time"));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What other features may know of an app.
  *
  * @param status {@code Pending}, {@code InService}, {@code Deleting}, {@code Deleted} or {@code Failed}
+ * @param endReason why it was ended when its owner did not ask for it
  * @param instanceId the instance it is placed on; null for the free Lab
  */
 public record AppView(
@@ -20,6 +21,7 @@ public record AppView(
         @Nullable String instanceId,
         String status,
         @Nullable String failureReason,
+        @Nullable String endReason,
         Instant creationTime,
         @Nullable Instant inServiceTime,
         @Nullable Instant endTime) {}

@@ -3,6 +3,7 @@ package dev.atelier.studio.app;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ class StudioAppRuntime implements AppRuntime {
 
     private final AppOperations operations;
     private final AppStore store;
+    private final Transitions transitions;
     private final ComputeEngine engine;
 
-    StudioAppRuntime(AppOperations operations, AppStore store, ComputeEngine engine) {
+    StudioAppRuntime(AppOperations operations, AppStore store, Transitions transitions, ComputeEngine engine) {
         this.operations = operations;
         this.store = store;
+        this.transitions = transitions;
         this.engine = engine;
     }
 
@@ -57,6 +60,16 @@ class StudioAppRuntime implements AppRuntime {
     @Override
     public void removeKernelSpec(String appId, String name) {
         engine.removeKernelSpec(appId, name);
+    }
+
+    @Override
+    public List<AppView> inService() {
+        return store.inService().stream().map(App::view).toList();
+    }
+
+    @Override
+    public void shutDown(String appId, String reason) {
+        store.find(appId).ifPresent(app -> transitions.delete(app, reason));
     }
 
     @Override

@@ -116,13 +116,23 @@ class Transitions {
         finish(seen, app -> app.state() instanceof AppState.Deleting deleting ? deleting.deleted(now()) : app.state());
     }
 
-    /** Somebody wants the app to end. Joins the caller's transaction. */
+    /** Its owner wants the app to end. Joins the caller's transaction. */
     @Transactional
     void delete(App seen) {
+        delete(seen, null);
+    }
+
+    /**
+     * The app is to end. Joins the caller's transaction.
+     *
+     * @param reason for its owner, who did not ask for it
+     */
+    @Transactional
+    void delete(App seen, @Nullable String reason) {
         underLock(seen, (_, app) -> {
             AppState.@Nullable Deleting deleting = switch (app.state()) {
-                case AppState.Pending pending -> pending.delete();
-                case AppState.InService inService -> inService.delete();
+                case AppState.Pending pending -> pending.delete(reason);
+                case AppState.InService inService -> inService.delete(reason);
                 case AppState.Deleting _, AppState.Deleted _, AppState.Failed _ -> null;
             };
             if (deleting != null) {

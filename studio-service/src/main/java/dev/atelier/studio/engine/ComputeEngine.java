@@ -3,6 +3,7 @@ package dev.atelier.studio.engine;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -51,6 +52,9 @@ public interface ComputeEngine {
 
     /** Takes such a spec away; what is not there is fine. */
     void removeKernelSpec(String appId, String name);
+
+    /** How many of the app's terminals run something besides their shell; empty when that cannot be told. */
+    OptionalInt busyTerminals(String appId);
 
     /**
      * Ends what this engine runs for this installation and nobody owns: what is not owned in two looks with the engine's grace time

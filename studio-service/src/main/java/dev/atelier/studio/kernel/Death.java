@@ -53,7 +53,11 @@ public record Death(
     }
 
     static Death shutDown() {
-        return new Death(Cause.SHUT_DOWN, "It was shut down.", null, null);
+        return shutDown("It was shut down.");
+    }
+
+    static Death shutDown(String reason) {
+        return new Death(Cause.SHUT_DOWN, reason, null, null);
     }
 
     static Death outOfMemory() {

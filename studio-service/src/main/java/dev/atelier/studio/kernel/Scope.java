@@ -5,9 +5,9 @@ import dev.atelier.api.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** Whose things a list shows; null where it is not narrowed. */
-record Scope(@Nullable String domainId, @Nullable String userProfileName) {
+public record Scope(@Nullable String domainId, @Nullable String userProfileName) {
     /** What the caller asked for, or a member's own when nothing was said. Asking for more than one may see is refused. */
-    static Scope of(Caller caller, @Nullable String domainId, @Nullable String userProfileName) {
+    public static Scope of(Caller caller, @Nullable String domainId, @Nullable String userProfileName) {
         String domain = blankToNull(domainId);
         String user = blankToNull(userProfileName);
         if (user != null && domain == null) {

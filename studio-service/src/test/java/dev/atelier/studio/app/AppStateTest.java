@@ -12,19 +12,21 @@ class AppStateTest {
 
     @Test
     void anAppThatWasInServiceRemembersSinceWhen() {
-        AppState.Deleted deleted = new AppState.Pending().inService(T0).delete().deleted(T1);
+        AppState.Deleted deleted =
+                new AppState.Pending().inService(T0).delete(null).deleted(T1);
 
         assertThat(deleted.inServiceTime()).isEqualTo(T0);
         assertThat(deleted.endTime()).isEqualTo(T1);
-        assertThat(new AppState.Pending().delete().deleted(T1).inServiceTime()).isNull();
+        assertThat(new AppState.Pending().delete(null).deleted(T1).inServiceTime())
+                .isNull();
     }
 
     @Test
     void onlyAnAppThatHasNotEndedHoldsItsPlace() {
         assertThat(new AppState.Pending().live()).isTrue();
         assertThat(new AppState.Pending().inService(T0).live()).isTrue();
-        assertThat(new AppState.Pending().delete().live()).isTrue();
-        assertThat(new AppState.Pending().delete().deleted(T0).live()).isFalse();
+        assertThat(new AppState.Pending().delete(null).live()).isTrue();
+        assertThat(new AppState.Pending().delete(null).deleted(T0).live()).isFalse();
         assertThat(new AppState.Pending().fail("late", T0).live()).isFalse();
     }
 
@@ -33,11 +35,16 @@ class AppStateTest {
         for (AppState state : List.of(
                 new AppState.Pending(),
                 new AppState.InService(T0),
-                new AppState.Deleting(null),
-                new AppState.Deleting(T0),
-                new AppState.Deleted(T0, T1),
+                new AppState.Deleting(null, null),
+                new AppState.Deleting(T0, "unused"),
+                new AppState.Deleted(T0, T1, "unused"),
                 new AppState.Failed(null, T1, "late"))) {
-            assertThat(AppState.of(state.status(), state.inServiceTime(), state.endTime(), state.failureReason()))
+            assertThat(AppState.of(
+                            state.status(),
+                            state.inServiceTime(),
+                            state.endTime(),
+                            state.failureReason(),
+                            state.endReason()))
                     .isEqualTo(state);
         }
     }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -232,6 +233,15 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     @Override
     public void removeKernelSpec(String appId, String name) {
         files(appId).deleteKernelSpec(checked(name));
+    }
+
+    @Override
+    public OptionalInt busyTerminals(String appId) {
+        Machine machine = Machine.look();
+        return record(appId)
+                .filter(_ -> machine.known())
+                .map(server -> OptionalInt.of(machine.busyTerminals(server.pid())))
+                .orElseGet(OptionalInt::empty);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Shuts down what nobody uses: kernels, terminals, and apps that have neither. */
+@NullMarked
+package dev.atelier.studio.idle;
+
+import org.jspecify.annotations.NullMarked;
