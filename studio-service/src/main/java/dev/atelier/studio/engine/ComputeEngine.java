@@ -1,6 +1,7 @@
 package dev.atelier.studio.engine;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.OptionalInt;
@@ -55,6 +56,18 @@ public interface ComputeEngine {
 
     /** How many of the app's terminals run something besides their shell; empty when that cannot be told. */
     OptionalInt busyTerminals(String appId);
+
+    /**
+     * At most how many bytes of memory each of these apps holds: what its processes share is counted for each of them. Quick. Empty when
+     * that cannot be told, and when the engine itself keeps instances within the memory of their type.
+     */
+    Map<String, Long> residentMemory(Set<String> appIds);
+
+    /** What these apps really hold, by app. Takes time in proportion to it. */
+    Map<String, AppMemory> memory(Set<String> appIds);
+
+    /** Ends a part of an app at once, without asking it. False when it was gone already. */
+    boolean kill(AppMemory.Part part);
 
     /**
      * Ends what this engine runs for this installation and nobody owns: what is not owned in two looks with the engine's grace time

@@ -19,7 +19,7 @@ public record Death(
         @Nullable String signal) {
     /** The kinds of end. */
     public enum Cause {
-        /** The system ran out of memory and killed it. */
+        /** It was killed because the system, or its instance, ran out of memory. */
         OUT_OF_MEMORY,
         /** A signal ended it. */
         SIGNAL,
@@ -61,11 +61,11 @@ public record Death(
     }
 
     static Death outOfMemory() {
-        return new Death(
-                Cause.OUT_OF_MEMORY,
-                "It ran out of memory: the system killed its process with signal 9 (SIGKILL).",
-                null,
-                "SIGKILL");
+        return outOfMemory("It ran out of memory: the system killed its process with signal 9 (SIGKILL).");
+    }
+
+    static Death outOfMemory(String reason) {
+        return new Death(Cause.OUT_OF_MEMORY, reason, null, "SIGKILL");
     }
 
     static Death exit(int code) {

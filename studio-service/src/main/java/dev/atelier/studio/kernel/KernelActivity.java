@@ -75,6 +75,14 @@ public class KernelActivity {
         return true;
     }
 
+    /**
+     * The kernel's process is about to be killed because it holds too much memory: this is how its end is explained, to its clients too.
+     * Its server starts it anew, as after every end that nobody asked for.
+     */
+    public void runsOutOfMemory(String kernelId, String reason) {
+        processes.runsOutOfMemory(kernelId, reason);
+    }
+
     private Activity activity(Kernel kernel) {
         return hubs.find(kernel.kernelId())
                 .map(hub -> new Activity(kernel.kernelId(), kernel.appId(), hub.state(), hub.lastActivity()))

@@ -15,4 +15,7 @@ interface KernelProcesses {
 
     /** Resident memory in bytes of its process and of all that it started; empty when it is not known. */
     OptionalLong memory(String kernelId);
+
+    /** Its process is about to be killed because it holds too much memory; the reason is a sentence for people. */
+    void runsOutOfMemory(String kernelId, String reason);
 }

@@ -39,6 +39,7 @@ class LocalKernelProcesses implements KernelProcesses {
     private static final class Watched {
         private volatile long pid;
         private volatile long outOfMemory;
+        private volatile @Nullable Death announced;
         private volatile @Nullable Death end;
     }
 
@@ -80,7 +81,9 @@ class LocalKernelProcesses implements KernelProcesses {
         if (kernel.pid != 0) {
             look(kernel);
         }
-        Death end = kernel.end;
+        Death announced = kernel.announced;
+        Death end = announced == null ? kernel.end : announced;
+        kernel.announced = null;
         kernel.end = null;
         kernel.pid = 0;
         return end == null ? Death.unknown() : end;
@@ -90,6 +93,14 @@ class LocalKernelProcesses implements KernelProcesses {
     public OptionalLong memory(String kernelId) {
         Watched kernel = watched.get(kernelId);
         return kernel == null || kernel.pid == 0 ? OptionalLong.empty() : tree.memory(kernel.pid);
+    }
+
+    @Override
+    public void runsOutOfMemory(String kernelId, String reason) {
+        Watched kernel = watched.get(kernelId);
+        if (kernel != null) {
+            kernel.announced = Death.outOfMemory(reason);
+        }
     }
 
     private void loop() {

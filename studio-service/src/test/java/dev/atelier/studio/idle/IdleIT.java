@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.platform.security.TokenMinter;
 import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
+import dev.atelier.studio.TerminalClient;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.engine.ComputeEngine;
@@ -137,10 +138,9 @@ class IdleIT {
         String app = kernelApp(profile, "shells", "ml.t3.medium");
         String appId = operator().get(app).path("appId");
         AppConnection connection = runtime.connection(appId).orElseThrow();
-        call(connection, "POST", "api/terminals");
+        TerminalClient terminal = new TerminalClient(connection);
         await().atMost(PATIENCE).until(() -> engine.busyTerminals(appId).equals(OptionalInt.of(0)));
-        WebSocket terminal = socket(connection, "terminals/websocket/1");
-        terminal.sendText("[\"stdin\", \"sleep 3600\\r\"]", true).join();
+        terminal.type("sleep 3600\\r");
         await().atMost(PATIENCE).until(() -> engine.busyTerminals(appId).equals(OptionalInt.of(1)));
 
         awaitSeen();
@@ -154,7 +154,7 @@ class IdleIT {
         assertThat(events(domain, "bob")).hasSize(before);
         assertThat(call(connection, "GET", "api/terminals")).contains("\"1\"");
 
-        terminal.sendText("[\"stdin\", \"\\u0003\"]", true).join();
+        terminal.type("\\u0003");
         await().atMost(PATIENCE).until(() -> events(domain, "bob").size() > before);
         assertThat(events(domain, "bob").getFirst())
                 .containsEntry("eventType", "Warning")
@@ -165,7 +165,7 @@ class IdleIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(events(domain, "bob").getFirst()).containsEntry("eventType", "Shutdown"));
-        terminal.abort();
+        terminal.close();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.atelier.studio.engine.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.studio.engine.AppMemory;
 import dev.atelier.studio.engine.AppObservation;
 import dev.atelier.studio.engine.AppSpec;
 import dev.atelier.studio.engine.Capabilities;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -242,6 +244,32 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
                 .filter(_ -> machine.known())
                 .map(server -> OptionalInt.of(machine.busyTerminals(server.pid())))
                 .orElseGet(OptionalInt::empty);
+    }
+
+    @Override
+    public Map<String, Long> residentMemory(Set<String> appIds) {
+        return looked(appIds, Memory::resident);
+    }
+
+    @Override
+    public Map<String, AppMemory> memory(Set<String> appIds) {
+        return looked(appIds, Memory::of);
+    }
+
+    private <T> Map<String, T> looked(Set<String> appIds, BiFunction<Machine, Long, T> seen) {
+        Machine machine = Machine.look();
+        Map<String, T> found = new HashMap<>();
+        for (String appId : appIds) {
+            record(appId)
+                    .filter(server -> processes.find(server.identity()).isPresent())
+                    .ifPresent(server -> found.put(appId, seen.apply(machine, server.pid())));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean kill(AppMemory.Part part) {
+        return Memory.kill(part);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.studio.engine.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One look at this machine's processes, from Linux's {@code /proc}. What has ended is not in it, zombies neither. */
 final class Machine {
@@ -20,12 +22,17 @@ final class Machine {
     private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int TERMINAL = 4;
+    private static final int RESIDENT_PAGES = 21;
+    private static final long PAGE_BYTES = pageBytes();
 
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<Long, List<Entry>> children = new HashMap<>();
 
-    /** @param terminal the controlling terminal; 0 for none */
-    record Entry(long pid, long parent, long session, long terminal) {}
+    /**
+     * @param terminal the controlling terminal; 0 for none
+     * @param residentBytes what it has in memory, with what it shares with others
+     */
+    record Entry(long pid, long parent, long session, long terminal, long residentBytes) {}
 
     private Machine() {}
 
@@ -61,9 +68,14 @@ final class Machine {
             if (entry != null) {
                 tree.add(entry);
             }
-            children.getOrDefault(pid, List.of()).forEach(child -> open.add(child.pid()));
+            children(pid).forEach(child -> open.add(child.pid()));
         }
         return tree;
+    }
+
+    /** The direct children of a process. */
+    List<Entry> children(long parent) {
+        return children.getOrDefault(parent, List.of());
     }
 
     /**
@@ -72,14 +84,30 @@ final class Machine {
      */
     int busyTerminals(long server) {
         int busy = 0;
-        for (Entry shell : children.getOrDefault(server, List.of())) {
-            if (shell.terminal() != 0 && shell.session() == shell.pid()) {
+        for (Entry shell : children(server)) {
+            if (isShell(shell)) {
                 boolean company = entries.values().stream()
                         .anyMatch(other -> other.session() == shell.session() && other.pid() != shell.pid());
                 busy += company || tree(shell.pid()).size() > 1 ? 1 : 0;
             }
         }
         return busy;
+    }
+
+    static boolean isShell(Entry child) {
+        return child.terminal() != 0 && child.session() == child.pid();
+    }
+
+    /** As this process's own memory map says it; 4 KiB where it does not. */
+    private static long pageBytes() {
+        try (Stream<String> lines = Files.lines(PROC.resolve("self/smaps"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("KernelPageSize:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(4096);
+        } catch (IOException | UncheckedIOException _) {
+            return 4096;
+        }
     }
 
     private static Optional<Entry> entry(Path process) {
@@ -93,7 +121,8 @@ final class Machine {
                             Long.parseLong(process.getFileName().toString()),
                             Long.parseLong(fields[PARENT]),
                             Long.parseLong(fields[SESSION]),
-                            Long.parseLong(fields[TERMINAL])));
+                            Long.parseLong(fields[TERMINAL]),
+                            Long.parseLong(fields[RESIDENT_PAGES]) * PAGE_BYTES));
         } catch (IOException _) {
             return Optional.empty();
         }
