@@ -33,6 +33,8 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             Map<String, String> settings = new HashMap<>();
             settings.put("atelier.data-dir", created.toString());
             settings.put("atelier.public-url", "http://studio.example:8700");
+            // no warm apps, unless a test says otherwise
+            settings.put("atelier.fast-launch.size", "0");
             settings.put("atelier.home.max-file-size", MAX_FILE_MIB + "M");
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");

@@ -32,6 +32,7 @@ public class ChildProcesses {
 
     private static final Duration KILL_WAIT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final File NOTHING = new File("/dev/null");
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private static final int SIGNALLED = 128;
@@ -50,6 +51,26 @@ public class ChildProcesses {
      * process has ended before it could be asked: it is then never found.
      */
     public ProcessIdentity spawn(Spawn spawn) {
+        return identity(start(spawn, ProcessBuilder.Redirect.from(NOTHING)));
+    }
+
+    /**
+     * Starts a process that waits to be told what to do. It reads the end of its input when this service dies or closes it, and should
+     * then end by itself; once it was told, it lives on as any other.
+     */
+    public WaitingProcess spawnWaiting(Spawn spawn) {
+        Process process = start(spawn, ProcessBuilder.Redirect.PIPE);
+        return new WaitingProcess(identity(process), process.getOutputStream());
+    }
+
+    private ProcessIdentity identity(Process process) {
+        ProcessIdentity id = new ProcessIdentity(
+                process.pid(), process.toHandle().info().startInstant().orElse(Instant.EPOCH));
+        remember(id, process);
+        return id;
+    }
+
+    private Process start(Spawn spawn, ProcessBuilder.Redirect input) {
         List<String> command = new ArrayList<>();
         if (linux && Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
@@ -58,17 +79,13 @@ public class ChildProcesses {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(spawn.workingDirectory().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(input)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(spawn.logFile().toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> !INHERITED.contains(name) && !name.startsWith("LC_"));
         environment.putAll(spawn.environment());
         try {
-            Process process = builder.start();
-            ProcessIdentity id = new ProcessIdentity(
-                    process.pid(), process.toHandle().info().startInstant().orElse(Instant.EPOCH));
-            remember(id, process);
-            return id;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + spawn, e);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,26 @@ class ChildProcessesTest {
 
     private static boolean runs(long pid) {
         return ProcessTable.entry(pid).isPresent();
+    }
+
+    @Test
+    void aWaitingProcessGoesOnOnceItWasToldAndEndsWhenNobodyCanTellItAnyMore() throws Exception {
+        Spawn spawn = new Spawn(
+                List.of("sh", "-c", "read what || exit 0; echo \"did $what\"; exec sleep 60"),
+                Map.of(MARK, mark),
+                directory,
+                directory.resolve("log"));
+        WaitingProcess told = processes.spawnWaiting(spawn);
+        WaitingProcess untold = processes.spawnWaiting(spawn);
+        assertThat(processes.find(told.identity())).isPresent();
+
+        told.input().write("it\n".getBytes(StandardCharsets.UTF_8));
+        told.input().close();
+        untold.input().close();
+
+        await().until(() -> processes.find(untold.identity()).isEmpty());
+        await().until(() -> log().equals("did it\n"));
+        assertThat(processes.find(told.identity())).isPresent();
     }
 
     @Test

@@ -2,12 +2,13 @@ package dev.atelier.studio.app;
 
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.reconcile.Reconciler;
+import dev.atelier.studio.warm.WarmApps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Ends what the engine runs and no row owns, and forgets the claims of what has ended. */
 @ApplicationScoped
@@ -15,12 +16,14 @@ class OrphanSweeper implements Reconciler {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final AppStore apps;
+    private final WarmApps warm;
     private final ComputeEngine engine;
     private final Clock clock;
     private long nextNanos = System.nanoTime();
 
-    OrphanSweeper(AppStore apps, ComputeEngine engine, Clock clock) {
+    OrphanSweeper(AppStore apps, WarmApps warm, ComputeEngine engine, Clock clock) {
         this.apps = apps;
+        this.warm = warm;
         this.engine = engine;
         this.clock = clock;
     }
@@ -29,10 +32,9 @@ class OrphanSweeper implements Reconciler {
     public boolean reconcile() {
         if (System.nanoTime() - nextNanos >= 0) {
             nextNanos = System.nanoTime() + EVERY.toNanos();
-            Set<String> owned = apps.live().values().stream()
-                    .flatMap(List::stream)
-                    .map(App::appId)
-                    .collect(Collectors.toSet());
+            // those that wait first: one that is claimed in between is found among the apps
+            Set<String> owned = new HashSet<>(warm.ids());
+            apps.live().values().stream().flatMap(List::stream).map(App::appId).forEach(owned::add);
             engine.sweep(owned, clock.instant());
             apps.purgeClaims();
         }

@@ -18,6 +18,7 @@ import dev.atelier.studio.tenancy.DomainDefaults;
 import dev.atelier.studio.tenancy.UserProfile;
 import dev.atelier.studio.usage.Launches;
 import dev.atelier.studio.usage.Payer;
+import dev.atelier.studio.warm.WarmApps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class Placement implements DomainDefaults {
     private final ComputeEngine engine;
     private final Launches launches;
     private final QuotaGuard quotas;
+    private final WarmApps warm;
     private final ReconcileLoop loop;
     private final Clock clock;
 
@@ -44,6 +46,7 @@ class Placement implements DomainDefaults {
             ComputeEngine engine,
             Launches launches,
             QuotaGuard quotas,
+            WarmApps warm,
             ReconcileLoop loop,
             Clock clock) {
         this.apps = apps;
@@ -53,6 +56,7 @@ class Placement implements DomainDefaults {
         this.engine = engine;
         this.launches = launches;
         this.quotas = quotas;
+        this.warm = warm;
         this.loop = loop;
         this.clock = clock;
     }
@@ -105,7 +109,8 @@ class Placement implements DomainDefaults {
             quotas.domain(Countable.APPS, profile.ref());
         }
         App app = new App(
-                "app-" + Ids.ordered(now),
+                // one that waits keeps the id that it was started under
+                warm.claim(image, instanceType).orElseGet(() -> "app-" + Ids.ordered(now)),
                 profile.ref(),
                 type,
                 appName,

@@ -29,6 +29,12 @@ public interface ComputeEngine {
     /** Takes the instance away; true once it is gone. */
     boolean stopInstance(String instanceId);
 
+    /**
+     * Keeps something of this image ready to become the app with this id. It is nobody's, and holds nothing of anybody, until
+     * {@link #ensureApp} says whose it is; then it starts sooner. {@link #stopApp} ends it. Only for engines with a warm pool.
+     */
+    AppObservation ensureWarm(String appId, Workload workload, String image);
+
     /** Starts the app unless it was started before, and says how it is. An app that ended is not started again. */
     AppObservation ensureApp(AppSpec spec);
 

@@ -51,6 +51,16 @@ final class AppDirectory {
         return directory.resolve("server.log");
     }
 
+    /** The program of a server that waits for an owner. */
+    Path waitingProgram() {
+        return directory.resolve("waiting-server.py");
+    }
+
+    /** Made by a server that waits, once it is ready. */
+    Path waits() {
+        return directory.resolve("waits");
+    }
+
     private Path recordFile() {
         return directory.resolve("server.json");
     }

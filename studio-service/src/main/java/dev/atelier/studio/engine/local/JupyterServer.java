@@ -4,26 +4,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.platform.process.ChildProcesses;
 import dev.atelier.platform.process.ProcessIdentity;
 import dev.atelier.platform.process.Spawn;
+import dev.atelier.platform.process.WaitingProcess;
 import dev.atelier.studio.engine.AppSpec;
 import dev.atelier.studio.engine.Workload;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts stock Jupyter servers: {@code jupyter_server} for kernels, {@code jupyterlab} for the Lab. */
 final class JupyterServer {
     private static final int SECRET_BYTES = 32;
     private static final int MAX_WEBSOCKET_MESSAGE = 128 * 1024 * 1024;
+    private static final String WAITING_PROGRAM = waitingProgram();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ChildProcesses processes;
@@ -43,13 +50,42 @@ final class JupyterServer {
     }
 
     /**
-     * Starts a server with a new secret on a free port. The secret is in its configuration file, never on its command line.
+     * Starts a process which has a server's code loaded and waits for the owner. It knows nobody's directory and has no secret yet; once it
+     * is ready it makes {@link AppDirectory#waits}.
      *
      * @param image the directory of the image's Python environment
      * @param environment marks and what is passed on
      */
+    WaitingProcess prepare(Workload workload, Path image, AppDirectory files, Map<String, String> environment)
+            throws IOException {
+        files.create();
+        AppDirectory.writePrivate(files.waitingProgram(), WAITING_PROGRAM);
+        AppPython python = AppPython.create(files.python(), image);
+        List<String> command = new ArrayList<>(List.of(
+                python.program().toString(),
+                files.waitingProgram().toString(),
+                module(workload),
+                files.waits().toString()));
+        command.addAll(modules(workload));
+        return processes.spawnWaiting(new Spawn(
+                command, environment(python, files.runtime(), files, environment), files.runtime(), files.log()));
+    }
+
+    /**
+     * Starts a server with a new secret on a free port. The secret is in its configuration file, never on its command line.
+     *
+     * @param image the directory of the image's Python environment
+     * @param environment marks and what is passed on
+     * @param waiting goes on as the server unless it has ended; null starts a new process
+     */
     ServerRecord start(
-            AppSpec spec, Path image, Path home, AppDirectory files, Map<String, String> environment, int attempt)
+            AppSpec spec,
+            Path image,
+            Path home,
+            AppDirectory files,
+            Map<String, String> environment,
+            int attempt,
+            @Nullable WaitingProcess waiting)
             throws IOException {
         files.create();
         String secret = secret();
@@ -65,12 +101,26 @@ final class JupyterServer {
                 json.writeValueAsString(
                         Map.of("disabledExtensions", Map.of("@jupyterlab/apputils-extension:announcements", true))));
         AppPython python = AppPython.create(files.python(), image);
-        ProcessIdentity process = processes.spawn(new Spawn(
-                List.of(python.program().toString(), "-m", module(spec.workload())),
-                environment(python, home, files, environment),
-                files.runtime(),
-                files.log()));
+        Map<String, String> variables = environment(python, home, files, environment);
+        ProcessIdentity process = waiting != null && goesOn(waiting, variables)
+                ? waiting.identity()
+                : processes.spawn(new Spawn(
+                        List.of(python.program().toString(), "-m", module(spec.workload())),
+                        variables,
+                        files.runtime(),
+                        files.log()));
         return new ServerRecord(process.pid(), process.startTime(), port, basePath, secret, attempt, false);
+    }
+
+    /** False when it has ended. */
+    private boolean goesOn(WaitingProcess waiting, Map<String, String> environment) {
+        try (OutputStream input = waiting.input()) {
+            input.write((json.writeValueAsString(environment) + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            return processes.find(waiting.identity()).isPresent();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static String basePath(AppSpec spec) {
@@ -86,6 +136,36 @@ final class JupyterServer {
             case LAB -> "jupyterlab";
             case KERNELS -> "jupyter_server";
         };
+    }
+
+    /** What a server loads when it starts. */
+    private static List<String> modules(Workload workload) {
+        List<String> lab = List.of("jupyterlab.labapp", "jupyter_lsp", "notebook_shim");
+        List<String> always = List.of(
+                "jupyter_server.serverapp",
+                "jupyter_server.services.api.handlers",
+                "jupyter_server.services.config.handlers",
+                "jupyter_server.services.contents.handlers",
+                "jupyter_server.services.events.handlers",
+                "jupyter_server.services.kernels.handlers",
+                "jupyter_server.services.kernelspecs.handlers",
+                "jupyter_server.services.sessions.handlers",
+                "jupyter_server_terminals");
+        return switch (workload) {
+            case LAB -> Stream.concat(always.stream(), lab.stream()).toList();
+            case KERNELS -> always;
+        };
+    }
+
+    private static String waitingProgram() {
+        try (InputStream program = JupyterServer.class.getResourceAsStream("/waiting-server.py")) {
+            if (program == null) {
+                throw new IllegalStateException("waiting-server.py is missing");
+            }
+            return new String(program.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, Object> config(Workload workload, int port, String basePath, String secret, Path home) {

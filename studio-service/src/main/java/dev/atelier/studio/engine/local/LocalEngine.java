@@ -2,6 +2,7 @@ package dev.atelier.studio.engine.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.platform.process.WaitingProcess;
 import dev.atelier.studio.engine.AppMemory;
 import dev.atelier.studio.engine.AppObservation;
 import dev.atelier.studio.engine.AppSpec;
@@ -12,6 +13,7 @@ import dev.atelier.studio.engine.Endpoint;
 import dev.atelier.studio.engine.HomeMode;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
+import dev.atelier.studio.engine.Workload;
 import dev.atelier.studio.tenancy.ProfileRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +67,9 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     private final ObjectMapper json;
     private final Readiness readiness = new Readiness();
     private final Map<String, ServerRecord> known = new ConcurrentHashMap<>();
+    /** Those that wait for an owner end with this life of the service, so nobody else knows them. */
+    private final Map<String, WaitingProcess> waiting = new ConcurrentHashMap<>();
+
     private final Map<String, Instant> orphans = new HashMap<>();
 
     LocalEngine(
@@ -119,10 +124,33 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     @Override
+    public AppObservation ensureWarm(String appId, Workload workload, String image) {
+        if (!offers(image)) {
+            return withoutEnvironment(image);
+        }
+        WaitingProcess process = waiting.get(appId);
+        if (process == null) {
+            processes.sweep(APP_MARK, mark(appId));
+            files(appId).delete();
+            try {
+                waiting.put(
+                        appId,
+                        servers.prepare(workload, environment(image), files(appId), marked(appId)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new AppObservation.Starting();
+        }
+        if (processes.find(process.identity()).isEmpty()) {
+            return new AppObservation.Gone("It ended while it waited. " + files(appId).logTail());
+        }
+        return Files.exists(files(appId).waits()) ? new AppObservation.Ready() : new AppObservation.Starting();
+    }
+
+    @Override
     public AppObservation ensureApp(AppSpec spec) {
         if (!offers(spec.image())) {
-            return new AppObservation.Gone("The image '%s' has no Python environment in %s."
-                    .formatted(spec.image(), settings.environmentsDir()));
+            return withoutEnvironment(spec.image());
         }
         Optional<ServerRecord> found = record(spec.appId());
         if (found.isEmpty()) {
@@ -139,6 +167,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         return seen;
     }
 
+    private AppObservation withoutEnvironment(String image) {
+        return new AppObservation.Gone(
+                "The image '%s' has no Python environment in %s.".formatted(image, settings.environmentsDir()));
+    }
+
     private boolean lostItsPort(String appId, ServerRecord server) {
         String log = files(appId).logTail();
         return !server.ready()
@@ -147,23 +180,32 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     private void start(AppSpec spec, int attempt) {
-        // a process whose record was never written would run twice
-        processes.sweep(APP_MARK, mark(spec.appId()));
-        Map<String, String> environment = new HashMap<>(settings.passedEnvironment());
-        environment.put(INSTALLATION_MARK, settings.installation());
-        environment.put(APP_MARK, mark(spec.appId()));
+        WaitingProcess prepared = waiting.remove(spec.appId());
+        if (prepared == null) {
+            // a process whose record was never written would run twice
+            processes.sweep(APP_MARK, mark(spec.appId()));
+        }
+        Map<String, String> environment = marked(spec.appId());
         environment.put("TMPDIR", instance(spec.instanceId()).toString());
         Path home = homes.apply(spec.owner());
         AppDirectory files = files(spec.appId());
         try {
             Files.createDirectories(instance(spec.instanceId()));
             Files.createDirectories(home);
-            ServerRecord server = servers.start(spec, environment(spec.image()), home, files, environment, attempt);
+            ServerRecord server = servers.start(
+                    spec, environment(spec.image()), home, files, environment, attempt, prepared);
             files.write(server);
             known.put(spec.appId(), server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Map<String, String> marked(String appId) {
+        Map<String, String> environment = new HashMap<>(settings.passedEnvironment());
+        environment.put(INSTALLATION_MARK, settings.installation());
+        environment.put(APP_MARK, mark(appId));
+        return environment;
     }
 
     @Override
@@ -200,6 +242,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public boolean stopApp(String appId) {
+        waiting.remove(appId);
         record(appId).ifPresent(server -> processes.kill(server.identity(), settings.stopGrace()));
         processes.sweep(APP_MARK, mark(appId));
         files(appId).delete();
@@ -344,6 +387,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public void close() {
+        waiting.values().forEach(process -> processes.kill(process.identity(), Duration.ZERO));
         readiness.close();
     }
 }

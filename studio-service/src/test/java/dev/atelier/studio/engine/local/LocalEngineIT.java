@@ -81,6 +81,51 @@ class LocalEngineIT {
     }
 
     @Test
+    void whatWaitsBecomesTheAppOfWhoeverAsks() throws Exception {
+        for (Workload workload : Workload.values()) {
+            String appId = "app-w-" + workload.ordinal();
+            LocalEngine engine = engine("here", JupyterServer::freePort);
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> engine.ensureWarm(appId, workload, "data-science"),
+                            AppObservation.Ready.class::isInstance);
+            assertThat(engine.observeApp(appId)).isInstanceOf(AppObservation.Gone.class);
+            assertThat(engine.endpoint(appId)).isEmpty();
+
+            AppSpec spec = new AppSpec(appId, "i-1", OWNER, workload, "data-science");
+            engine.ensureApp(spec);
+            assertThat(Files.readString(Path.of("/proc/" + pid(appId) + "/cmdline"), StandardCharsets.UTF_8))
+                    .as("the process that waited")
+                    .contains("waiting-server.py");
+            await().atMost(PATIENCE).until(() -> engine.ensureApp(spec), AppObservation.Ready.class::isInstance);
+            Endpoint endpoint = engine.endpoint(appId).orElseThrow();
+            Files.writeString(
+                    dataDir.resolve("homes/d-123456789abc/ada").resolve(appId + ".txt"), "the owner's directory");
+            assertThat(call(endpoint, "GET", "api/contents", endpoint.secret()).body())
+                    .contains(appId + ".txt");
+            assertThat(engine.stopApp(appId)).isTrue();
+        }
+    }
+
+    @Test
+    void whatWaitsEndsWithThisLifeOfTheServiceAndWhatWasStartedInItsPlaceIsNew() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> engine.ensureWarm("app-w", Workload.KERNELS, "data-science"),
+                        AppObservation.Ready.class::isInstance);
+
+        engine.close();
+
+        await().atMost(PATIENCE)
+                .until(() -> processes.marks(LocalEngine.APP_MARK).stream().noneMatch(mark -> mark.endsWith("/app-w")));
+        LocalEngine next = engine("here", JupyterServer::freePort);
+        start(next, "app-w");
+        assertThat(Files.readString(Path.of("/proc/" + pid("app-w") + "/cmdline"), StandardCharsets.UTF_8))
+                .doesNotContain("waiting-server.py");
+    }
+
+    @Test
     void theSecretIsInPrivateFilesOnlyAndOpensTheServer() throws Exception {
         LocalEngine engine = engine("here", JupyterServer::freePort);
         start(engine, "app-2");
