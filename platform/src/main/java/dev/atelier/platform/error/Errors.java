@@ -5,6 +5,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.platform.database.DatabaseAway;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -37,6 +38,9 @@ public final class Errors {
             case CompletionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case ExecutionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case UndeclaredThrowableException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
+            case Throwable cause
+            when DatabaseAway.caused(cause) ->
+                AtelierException.unavailable("The database cannot be reached at the moment; try again.", cause);
             default -> ofAnotherService(GrpcErrors.toAtelier(thrown), thrown);
         };
     }

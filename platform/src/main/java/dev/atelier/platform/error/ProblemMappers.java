@@ -30,6 +30,8 @@ public class ProblemMappers {
     /** Before the mappers that Quarkus brings. */
     private static final int FIRST = 1;
 
+    private static final int RETRY_SECONDS = 2;
+
     private final ObjectMapper json;
 
     @Inject
@@ -75,9 +77,11 @@ public class ProblemMappers {
         Response.ResponseBuilder answer = Response.status(error.code().httpStatus())
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(Problem.of(error, TraceId.current())));
-        return error.code() == ErrorCode.UNAUTHENTICATED
-                ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atelier\"")
-                : answer;
+        return switch (error.code()) {
+            case UNAUTHENTICATED -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atelier\"");
+            case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            default -> answer;
+        };
     }
 
     private byte[] body(Problem problem) {
