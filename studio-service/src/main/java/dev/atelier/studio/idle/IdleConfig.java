@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Idle shutdown ({@code atelier.idle.*}). A timeout of zero means never. For one thing the user's timeout counts first, then the
- * instance type's, then the domain's, then the installation's.
+ * Idle shutdown ({@code atelier.idle.*}). A timeout of zero means never. The settings of user profiles and domains come before what is
+ * said here.
  */
 @ConfigMapping(prefix = "atelier.idle")
 public interface IdleConfig {
@@ -15,14 +15,8 @@ public interface IdleConfig {
     @WithDefault("PT4H")
     Duration timeout();
 
-    /** By domain id. */
-    Map<String, Duration> domains();
-
-    /** By instance type; {@code system} is what the Lab and its terminals run on. */
+    /** By instance type, stronger than {@link #timeout}; {@code system} is what the Lab and its terminals run on. */
     Map<String, Duration> instanceTypes();
-
-    /** By {@code <domain id>/<user profile name>}. */
-    Map<String, Duration> users();
 
     /** How long before the end its owner is warned; at most half of the timeout. */
     @WithDefault("PT10M")

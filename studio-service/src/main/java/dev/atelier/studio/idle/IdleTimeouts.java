@@ -1,5 +1,6 @@
 package dev.atelier.studio.idle;
 
+import dev.atelier.studio.tenancy.EffectiveSettings;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -7,16 +8,17 @@ import java.time.Duration;
 /** How long a thing may be quiet. */
 @ApplicationScoped
 class IdleTimeouts {
+    private final EffectiveSettings settings;
     private final IdleConfig config;
 
-    IdleTimeouts(IdleConfig config) {
+    IdleTimeouts(EffectiveSettings settings, IdleConfig config) {
+        this.settings = settings;
         this.config = config;
     }
 
-    /** Zero means forever. */
+    /** What the profile or its domain says, or else the installation. Zero means forever. */
     Duration of(ProfileRef owner, String instanceType) {
-        String user = owner.domainId() + "/" + owner.userProfileName();
-        Duration domain = config.domains().getOrDefault(owner.domainId(), config.timeout());
-        return config.users().getOrDefault(user, config.instanceTypes().getOrDefault(instanceType, domain));
+        return settings.idleTimeout(owner, instanceType)
+                .orElseGet(() -> config.instanceTypes().getOrDefault(instanceType, config.timeout()));
     }
 }

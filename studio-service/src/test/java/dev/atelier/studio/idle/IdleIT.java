@@ -132,6 +132,26 @@ class IdleIT {
     }
 
     @Test
+    void aUsersOwnTimeoutCounts() {
+        String domain = StudioApi.domain();
+        String profile = StudioApi.profile(domain, "dan");
+        String kernel = kernel(domain, "dan");
+        operator()
+                .body(Map.of("userSettings", Map.of("idleTimeout", "PT40M")))
+                .patch(profile)
+                .then()
+                .statusCode(200);
+
+        clock.advance(Duration.ofMinutes(30));
+        await().atMost(PATIENCE).until(() -> events(domain, "dan").size() == 1);
+        clock.advance(NOTICE);
+
+        awaitState(kernel, "dead");
+        assertThat((String) operator().get("/api/v1/kernels/" + kernel).path("deathReason"))
+                .contains("PT40M");
+    }
+
+    @Test
     void aTerminalEndsOnlyOnceItsJobHas() throws Exception {
         String domain = StudioApi.domain();
         String profile = StudioApi.profile(domain, "bob");
