@@ -130,19 +130,23 @@ class AppReconciler implements Reconciler {
     }
 
     private void start(Instance instance) {
-        InstanceObservation seen = engine.ensureInstance(
-                new InstanceSpec(instance.instanceId(), instance.owner(), instance.instanceType()));
-        switch (seen) {
+        switch (ensure(instance)) {
             case InstanceObservation.Running _ -> {
                 transitions.instanceRuns(instance.instanceId());
                 loop.wake();
             }
             case InstanceObservation.Gone gone -> transitions.instanceFails(instance.instanceId(), gone.reason());
-            case InstanceObservation.Starting _, InstanceObservation.Unknown _ -> {
-                if (late(instance.creationTime())) {
-                    transitions.instanceFails(instance.instanceId(), "It did not start within " + startTimeout + ".");
-                }
-            }
+            case InstanceObservation.Starting _ -> failLate(instance, "");
+            case InstanceObservation.Unknown unknown -> failLate(instance, " " + unknown.reason());
+        }
+    }
+
+    private InstanceObservation ensure(Instance instance) {
+        try {
+            return engine.ensureInstance(
+                    new InstanceSpec(instance.instanceId(), instance.owner(), instance.instanceType()));
+        } catch (RuntimeException e) {
+            return new InstanceObservation.Unknown(unknown(instance.instanceId(), e));
         }
     }
 
@@ -153,20 +157,41 @@ class AppReconciler implements Reconciler {
     }
 
     private void start(App app) {
+        switch (ensure(app)) {
+            case AppObservation.Ready _ -> transitions.appIsInService(app);
+            case AppObservation.Gone gone -> fail(app, gone.reason());
+            case AppObservation.Starting _ -> failLate(app, "");
+            case AppObservation.Unknown unknown -> failLate(app, " " + unknown.reason());
+        }
+    }
+
+    private AppObservation ensure(App app) {
         Workload workload = switch (app.type()) {
             case JUPYTER_SERVER -> Workload.LAB;
             case KERNEL_GATEWAY -> Workload.KERNELS;
         };
-        AppObservation seen =
-                engine.ensureApp(new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, app.image()));
-        switch (seen) {
-            case AppObservation.Ready _ -> transitions.appIsInService(app);
-            case AppObservation.Gone gone -> fail(app, gone.reason());
-            case AppObservation.Starting _, AppObservation.Unknown _ -> {
-                if (late(app.creationTime())) {
-                    fail(app, "It did not answer within " + startTimeout + ".");
-                }
-            }
+        try {
+            return engine.ensureApp(new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, app.image()));
+        } catch (RuntimeException e) {
+            return new AppObservation.Unknown(unknown(app.appId(), e));
+        }
+    }
+
+    /** An engine that cannot be asked is asked again, until it is too late. */
+    private static String unknown(String resourceId, RuntimeException e) {
+        LOG.warnf(e, "The engine could not be asked to start %s; it is tried again", resourceId);
+        return String.valueOf(e.getMessage());
+    }
+
+    private void failLate(Instance instance, String reason) {
+        if (late(instance.creationTime())) {
+            transitions.instanceFails(instance.instanceId(), "It did not start within " + startTimeout + "." + reason);
+        }
+    }
+
+    private void failLate(App app, String reason) {
+        if (late(app.creationTime())) {
+            fail(app, "It did not answer within " + startTimeout + "." + reason);
         }
     }
 

@@ -31,8 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,7 +45,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     static final String APP_MARK = "ATELIER_APP";
 
     private static final Logger LOG = Logger.getLogger(LocalEngine.class);
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+    static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int MAX_APPS = 50;
     private static final int MAX_ATTEMPTS = 5;
 
@@ -58,7 +56,16 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
             Path environmentsDir,
             Duration stopGrace,
             Duration orphanGrace,
-            Map<String, String> passedEnvironment) {}
+            Map<String, String> passedEnvironment) {
+        /** The value of {@link #APP_MARK}. */
+        String mark(String appId) {
+            return installation + "@" + dataDir + "/" + appId;
+        }
+
+        Path apps() {
+            return dataDir.resolve("apps");
+        }
+    }
 
     private final Settings settings;
     private final Function<ProfileRef, Path> homes;
@@ -67,10 +74,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     private final ObjectMapper json;
     private final Readiness readiness = new Readiness();
     private final Map<String, ServerRecord> known = new ConcurrentHashMap<>();
-    /** Those that wait for an owner end with this life of the service, so nobody else knows them. */
-    private final Map<String, WaitingProcess> waiting = new ConcurrentHashMap<>();
-
-    private final Map<String, Instant> orphans = new HashMap<>();
+    private final WaitingServers waiting;
+    private final Orphans orphans;
 
     LocalEngine(
             Settings settings,
@@ -83,6 +88,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         this.processes = processes;
         this.servers = servers;
         this.json = json;
+        this.waiting = new WaitingServers(processes, this::files);
+        this.orphans = new Orphans(processes, settings, this::stopApp);
     }
 
     @Override
@@ -92,7 +99,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, MAX_APPS, true, false, ChargeFrom.RUNNING, HomeMode.SHARED_DIRECTORY);
+        return new Capabilities(true, MAX_APPS, true, true, ChargeFrom.RUNNING, HomeMode.SHARED_DIRECTORY);
     }
 
     @Override
@@ -106,7 +113,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
             Files.createDirectories(instance(spec.instanceId()));
             return new InstanceObservation.Running();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new InstanceObservation.Gone("Its directory cannot be made: " + e.getMessage());
         }
     }
 
@@ -128,23 +135,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         if (!offers(image)) {
             return withoutEnvironment(image);
         }
-        WaitingProcess process = waiting.get(appId);
-        if (process == null) {
+        return waiting.ensure(appId, () -> {
             processes.sweep(APP_MARK, mark(appId));
             files(appId).delete();
-            try {
-                waiting.put(
-                        appId,
-                        servers.prepare(workload, environment(image), files(appId), marked(appId)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return new AppObservation.Starting();
-        }
-        if (processes.find(process.identity()).isEmpty()) {
-            return new AppObservation.Gone("It ended while it waited. " + files(appId).logTail());
-        }
-        return Files.exists(files(appId).waits()) ? new AppObservation.Ready() : new AppObservation.Starting();
+            return servers.prepare(workload, environment(image), files(appId), marked(appId));
+        });
     }
 
     @Override
@@ -154,15 +149,13 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         }
         Optional<ServerRecord> found = record(spec.appId());
         if (found.isEmpty()) {
-            start(spec, 1);
-            return new AppObservation.Starting();
+            return start(spec, 1);
         }
         ServerRecord server = found.get();
         AppObservation seen = observe(spec.appId(), server);
         if (seen instanceof AppObservation.Gone && lostItsPort(spec.appId(), server)) {
             LOG.infof("The port %d of app=%s was taken by another process; trying again", server.port(), spec.appId());
-            start(spec, server.attempt() + 1);
-            return new AppObservation.Starting();
+            return start(spec, server.attempt() + 1);
         }
         return seen;
     }
@@ -179,8 +172,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
                 && (log.contains("is already in use") || log.contains("is not available"));
     }
 
-    private void start(AppSpec spec, int attempt) {
-        WaitingProcess prepared = waiting.remove(spec.appId());
+    private AppObservation start(AppSpec spec, int attempt) {
+        WaitingProcess prepared = waiting.take(spec.appId());
         if (prepared == null) {
             // a process whose record was never written would run twice
             processes.sweep(APP_MARK, mark(spec.appId()));
@@ -192,12 +185,15 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         try {
             Files.createDirectories(instance(spec.instanceId()));
             Files.createDirectories(home);
-            ServerRecord server = servers.start(
-                    spec, environment(spec.image()), home, files, environment, attempt, prepared);
+            ServerRecord server =
+                    servers.start(spec, environment(spec.image()), home, files, environment, attempt, prepared);
             files.write(server);
             known.put(spec.appId(), server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new AppObservation.Starting();
+        } catch (IOException | UncheckedIOException e) {
+            // what does not start for want of space or of a right would not start a second later either
+            LOG.warnf(e, "app=%s cannot be started", spec.appId());
+            return new AppObservation.Gone("It cannot be started: " + e.getMessage());
         }
     }
 
@@ -242,7 +238,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public boolean stopApp(String appId) {
-        waiting.remove(appId);
+        waiting.take(appId);
         record(appId).ifPresent(server -> processes.kill(server.identity(), settings.stopGrace()));
         processes.sweep(APP_MARK, mark(appId));
         files(appId).delete();
@@ -316,40 +312,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     @Override
-    public synchronized void sweep(Set<String> owned, Instant now) {
-        Set<String> running = running();
-        orphans.keySet().retainAll(running);
-        for (String appId : running) {
-            if (owned.contains(appId)) {
-                orphans.remove(appId);
-            } else if (!now.isBefore(orphans.computeIfAbsent(appId, _ -> now).plus(settings.orphanGrace()))) {
-                LOG.warnf("Ending what is left of app=%s, which nobody owns", appId);
-                stopApp(appId);
-                orphans.remove(appId);
-            }
-        }
-    }
-
-    /** The apps of this installation of which there is a process or a directory. */
-    private Set<String> running() {
-        String scope = mark("");
-        Set<String> running = processes.marks(APP_MARK).stream()
-                .filter(mark -> mark.startsWith(scope))
-                .map(mark -> mark.substring(scope.length()))
-                .filter(appId -> ID.matcher(appId).matches())
-                .collect(Collectors.toSet());
-        Path apps = settings.dataDir().resolve("apps");
-        if (Files.isDirectory(apps)) {
-            try (Stream<Path> directories = Files.list(apps)) {
-                directories
-                        .map(directory -> directory.getFileName().toString())
-                        .filter(appId -> ID.matcher(appId).matches())
-                        .forEach(running::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return running;
+    public void sweep(Set<String> owned, Instant now) {
+        orphans.sweep(owned, now);
     }
 
     private Optional<ServerRecord> record(String appId) {
@@ -363,11 +327,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     private String mark(String appId) {
-        return settings.installation() + "@" + settings.dataDir() + "/" + appId;
+        return settings.mark(appId);
     }
 
     private AppDirectory files(String appId) {
-        return new AppDirectory(settings.dataDir().resolve("apps").resolve(checked(appId)), json);
+        return new AppDirectory(settings.apps().resolve(checked(appId)), json);
     }
 
     private Path instance(String instanceId) {
@@ -387,7 +351,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public void close() {
-        waiting.values().forEach(process -> processes.kill(process.identity(), Duration.ZERO));
+        waiting.close();
         readiness.close();
     }
 }

@@ -225,6 +225,26 @@ class LocalEngineIT {
     }
 
     @Test
+    void aFullDiskIsTheReasonAndWithRoomAppsStartAgain() throws Exception {
+        Path disk = Files.createDirectory(dataDir.resolve("disk"));
+        try (SmallDisk small = SmallDisk.at(disk)) {
+            LocalEngine engine = engine("here", JupyterServer::freePort, disk);
+            engine.ensureInstance(new InstanceSpec("i-1", OWNER, "ml.t3.medium"));
+            small.fill();
+
+            assertThat(engine.ensureApp(new AppSpec("app-10", "i-1", OWNER, Workload.KERNELS, "data-science")))
+                    .isInstanceOfSatisfying(
+                            AppObservation.Gone.class,
+                            gone -> assertThat(gone.reason()).contains(small.refusal()));
+            assertThat(engine.stopApp("app-10")).isTrue();
+
+            small.free();
+            start(engine, "app-11");
+            assertThat(engine.stopApp("app-11")).isTrue();
+        }
+    }
+
+    @Test
     void anInstanceIsADirectory() {
         LocalEngine engine = engine("here", JupyterServer::freePort);
 
@@ -310,13 +330,12 @@ class LocalEngineIT {
     }
 
     private LocalEngine engine(String installation, IntSupplier ports) {
+        return engine(installation, ports, dataDir);
+    }
+
+    private LocalEngine engine(String installation, IntSupplier ports, Path data) {
         LocalEngine.Settings settings = new LocalEngine.Settings(
-                installation,
-                dataDir,
-                Environments.directory(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                Map.of());
+                installation, data, Environments.directory(), Duration.ofSeconds(5), Duration.ofSeconds(60), Map.of());
         LocalEngine engine = new LocalEngine(
                 settings,
                 owner -> dataDir.resolve("homes").resolve(owner.domainId()).resolve(owner.userProfileName()),
