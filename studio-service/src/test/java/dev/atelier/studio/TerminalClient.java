@@ -11,13 +11,14 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A new terminal of an app, seen from its Jupyter server, with its shell at the prompt. */
 public final class TerminalClient implements AutoCloseable, WebSocket.Listener {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final StringBuffer shown = new StringBuffer();
+    private final AtomicReference<String> shown = new AtomicReference<>("");
     private final WebSocket socket;
 
     public TerminalClient(AppConnection app) {
@@ -45,12 +46,12 @@ public final class TerminalClient implements AutoCloseable, WebSocket.Listener {
     }
 
     public void awaitShown(String text) {
-        await(text).atMost(PATIENCE).until(() -> shown.toString().contains(text));
+        await(text).atMost(PATIENCE).until(() -> shown.get().contains(text));
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        shown.append(data);
+        shown.updateAndGet(before -> before + data);
         from.request(1);
         return CompletableFuture.completedFuture(null);
     }

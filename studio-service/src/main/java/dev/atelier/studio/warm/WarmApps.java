@@ -6,7 +6,6 @@ import dev.atelier.studio.reconcile.ReconcileLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +26,7 @@ public class WarmApps {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<String> claim(String image, String instanceType) {
-        Optional<String> claimed = database.find(
-                """
+        Optional<String> claimed = database.find("""
                 delete from warm_app where app_id = (
                     select app_id from warm_app where image = ? and instance_type = ? and status = 'Ready'
                     order by app_id limit 1 for update skip locked)

@@ -132,7 +132,8 @@ class WarmPool implements Reconciler {
     private Outcome look(WarmApp app, List<WarmApp.Kind> offered) {
         Instant now = clock.instant();
         boolean surplus = apps.all().stream()
-                        .filter(other -> other.kind().equals(app.kind()) && other.appId().compareTo(app.appId()) < 0)
+                        .filter(other ->
+                                other.kind().equals(app.kind()) && other.appId().compareTo(app.appId()) < 0)
                         .count()
                 >= config.size();
         if (!offered.contains(app.kind())
@@ -158,7 +159,8 @@ class WarmPool implements Reconciler {
     private Outcome failed(WarmApp app, String reason, Instant now) {
         Setback setback = setbacks.getOrDefault(app.kind(), Setback.NONE).next(now);
         setbacks.put(app.kind(), setback);
-        LOG.warnf("A warm app of %s could not wait; the next is started at %s: %s", app.kind(), setback.until(), reason);
+        LOG.warnf(
+                "A warm app of %s could not wait; the next is started at %s: %s", app.kind(), setback.until(), reason);
         return Outcome.END;
     }
 
