@@ -42,6 +42,7 @@ class RecoveryIT {
                         "atelier.engine.local.environments-dir",
                                 Environments.directory().toString(),
                         "atelier.engine.local.orphan-grace", "PT1S",
+                        "atelier.fast-launch.size", "0",
                         "quarkus.grpc.clients.billing.port", Integer.toString(billing.port())));
     }
 
