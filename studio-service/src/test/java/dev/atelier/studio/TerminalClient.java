@@ -40,7 +40,11 @@ public final class TerminalClient implements AutoCloseable, WebSocket.Listener {
         awaitShown("at-the-2nd-prompt");
     }
 
-    /** @param text as JSON has it between quotes */
+    /**
+     * Types something.
+     *
+     * @param text as JSON has it between quotes
+     */
     public void type(String text) {
         socket.sendText("[\"stdin\", \"" + text + "\"]", true).join();
     }

@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ class LocalEngineIT {
     @Test
     void whatWaitsBecomesTheAppOfWhoeverAsks() throws Exception {
         for (Workload workload : Workload.values()) {
-            String appId = "app-w-" + workload.ordinal();
+            String appId = "app-w-" + workload.name().toLowerCase(Locale.ROOT);
             LocalEngine engine = engine("here", JupyterServer::freePort);
             await().atMost(PATIENCE)
                     .until(
