@@ -159,7 +159,7 @@ class ConvergenceIT {
 
     private static void attempt(Supplier<Response> operation) {
         try {
-            operation.get();
+            Response _ = operation.get();
         } catch (RuntimeException _) {
             // the service was killed before it answered
         }
