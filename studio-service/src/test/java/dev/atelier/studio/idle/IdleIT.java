@@ -160,7 +160,7 @@ class IdleIT {
         AppConnection connection = runtime.connection(appId).orElseThrow();
         TerminalClient terminal = new TerminalClient(connection);
         await().atMost(PATIENCE).until(() -> engine.busyTerminals(appId).equals(OptionalInt.of(0)));
-        terminal.type("sleep 3600\\r");
+        terminal.type("cat\\r");
         await().atMost(PATIENCE).until(() -> engine.busyTerminals(appId).equals(OptionalInt.of(1)));
 
         awaitSeen();
@@ -174,7 +174,7 @@ class IdleIT {
         assertThat(events(domain, "bob")).hasSize(before);
         assertThat(call(connection, "GET", "api/terminals")).contains("\"1\"");
 
-        terminal.type("\\u0003");
+        terminal.type("\\u0004"); // the end of its input
         await().atMost(PATIENCE).until(() -> events(domain, "bob").size() > before);
         assertThat(events(domain, "bob").getFirst())
                 .containsEntry("eventType", "Warning")
