@@ -36,6 +36,7 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             // no warm apps, unless a test says otherwise
             settings.put("atelier.fast-launch.size", "0");
             settings.put("atelier.home.max-file-size", MAX_FILE_MIB + "M");
+            settings.put("atelier.changes.keep-alive", "PT1S");
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");
             settings.put(

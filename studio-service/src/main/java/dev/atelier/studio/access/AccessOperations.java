@@ -5,6 +5,8 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.security.TokenMinter;
 import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,6 +58,7 @@ public class AccessOperations {
 
     /** A URL which signs one browser in as the user, once. */
     @Transactional
+    @Audited(value = "CreatePresignedUrl", type = AuditedType.USER_PROFILE)
     public URI createPresignedUrl(Caller caller, NewPresignedUrl request) {
         ProfileRef profile = request.profile();
         caller.requireProfile(profile.domainId(), profile.userProfileName());
@@ -104,6 +107,7 @@ public class AccessOperations {
     }
 
     /** A token with which a program acts as the user. */
+    @Audited(value = "CreateAccessToken", type = AuditedType.USER_PROFILE)
     public AccessToken createAccessToken(Caller caller, ProfileRef profile, int expiresInSeconds) {
         caller.requireProfile(profile.domainId(), profile.userProfileName());
         int seconds = within(

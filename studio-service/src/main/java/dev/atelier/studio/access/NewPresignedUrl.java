@@ -1,5 +1,7 @@
 package dev.atelier.studio.access;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import dev.atelier.studio.tenancy.ProfileRef;
 
 /**
@@ -8,4 +10,9 @@ import dev.atelier.studio.tenancy.ProfileRef;
  * @param expiresInSeconds how long it can be used, 5 to 300; 0 for 300
  * @param sessionSeconds how long the browser stays signed in, 1800 to 43200; 0 for 43200
  */
-public record NewPresignedUrl(ProfileRef profile, int expiresInSeconds, int sessionSeconds) {}
+public record NewPresignedUrl(ProfileRef profile, int expiresInSeconds, int sessionSeconds) implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return profile.auditedAs();
+    }
+}

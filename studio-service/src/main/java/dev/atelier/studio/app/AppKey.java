@@ -1,9 +1,16 @@
 package dev.atelier.studio.app;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import dev.atelier.studio.tenancy.ProfileRef;
 
 /** An app by its names. */
-public record AppKey(ProfileRef owner, AppType type, String appName) {
+public record AppKey(ProfileRef owner, AppType type, String appName) implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return AuditSubject.resource(type.wireName() + "/" + appName, owner.domainId(), owner.userProfileName());
+    }
+
     @Override
     public String toString() {
         return owner + "/" + type.wireName() + "/" + appName;

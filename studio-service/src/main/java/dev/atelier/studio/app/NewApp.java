@@ -1,9 +1,17 @@
 package dev.atelier.studio.app;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
+
 /**
  * An app to make.
  *
  * @param image empty for the domain's default
  * @param instanceType empty for the domain's default, or {@code system} for the Lab
  */
-public record NewApp(AppKey key, String image, String instanceType) {}
+public record NewApp(AppKey key, String image, String instanceType) implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return key.auditedAs();
+    }
+}

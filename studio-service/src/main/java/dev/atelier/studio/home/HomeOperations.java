@@ -4,6 +4,8 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
@@ -113,6 +115,7 @@ public class HomeOperations {
     }
 
     /** Deletes a file, a link or an empty directory. Deleting what is gone does nothing. */
+    @Audited(value = "DeleteFile", type = AuditedType.FILE)
     public void delete(Caller caller, ProfileRef owner, String path) {
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         try {

@@ -5,6 +5,8 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.usage.Costs;
 import dev.atelier.studio.usage.Price;
@@ -75,6 +77,7 @@ public class InstanceOperations {
 
     /** Ends every app on the instance, and with the last of them the instance. Deleting what has ended does nothing. */
     @Transactional
+    @Audited(value = "DeleteInstance", type = AuditedType.INSTANCE)
     public void delete(Caller caller, String instanceId) {
         Instance instance = store.lock(instanceId)
                 .filter(Instance::billed)

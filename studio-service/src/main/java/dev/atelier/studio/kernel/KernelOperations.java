@@ -9,6 +9,8 @@ import dev.atelier.platform.idempotency.Idempotency;
 import dev.atelier.studio.app.AppRef;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppView;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.image.Image;
 import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.image.KernelSpec;
@@ -71,6 +73,7 @@ public class KernelOperations {
 
     /** Starts a kernel, and the app and instance it needs. Answers at once. */
     @Transactional
+    @Audited(value = "CreateKernel", type = AuditedType.KERNEL)
     public KernelView create(Caller caller, NewKernel request, @Nullable String idempotencyKey) {
         ProfileRef owner = request.owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
@@ -104,12 +107,14 @@ public class KernelOperations {
 
     /** Ends a kernel with the sessions that are bound to it. The app goes on, and so does its charge. */
     @Transactional
+    @Audited(value = "DeleteKernel", type = AuditedType.KERNEL)
     public void delete(Caller caller, String kernelId) {
         Kernel kernel = owned(caller, kernelId);
         remove(kernel);
     }
 
     /** Stops what the kernel is executing. */
+    @Audited(value = "InterruptKernel", type = AuditedType.KERNEL)
     public void interrupt(Caller caller, String kernelId) {
         Kernel kernel = owned(caller, kernelId);
         if (!kernel.isLive()) {
@@ -125,6 +130,7 @@ public class KernelOperations {
      * Ends the kernel's process and starts another; memory is lost. A kernel that died with its app gets an app again.
      */
     @Transactional
+    @Audited(value = "RestartKernel", type = AuditedType.KERNEL)
     public KernelView restart(Caller caller, String kernelId) {
         owned(caller, kernelId);
         Kernel kernel = store.lock(kernelId).orElseThrow(() -> AtelierException.notFound("kernel", kernelId));

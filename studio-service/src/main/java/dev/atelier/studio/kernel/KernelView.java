@@ -1,5 +1,7 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import dev.atelier.studio.instance.InstanceType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +20,11 @@ public record KernelView(
         Instant lastActivity,
         @Nullable InstanceType spec,
         @Nullable String instanceId,
-        @Nullable Long memoryBytes) {}
+        @Nullable Long memoryBytes)
+        implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return AuditSubject.resource(
+                kernel.kernelId(), kernel.owner().domainId(), kernel.owner().userProfileName());
+    }
+}

@@ -1,5 +1,7 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
@@ -15,7 +17,8 @@ import java.util.Map;
  */
 @RegisterForReflection
 public record NewKernel(
-        ProfileRef owner, String kernelName, String image, String instanceType, String path, Map<String, String> env) {
+        ProfileRef owner, String kernelName, String image, String instanceType, String path, Map<String, String> env)
+        implements AuditSubject {
     public NewKernel {
         env = StartEnvironment.checked(env);
     }
@@ -23,6 +26,11 @@ public record NewKernel(
     /** A kernel that needs nothing in its environment. */
     public NewKernel(ProfileRef owner, String kernelName, String image, String instanceType, String path) {
         this(owner, kernelName, image, instanceType, path, Map.of());
+    }
+
+    @Override
+    public Audit.Resource auditedAs() {
+        return AuditSubject.resource("", owner.domainId(), owner.userProfileName());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -10,4 +12,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param type empty for {@code notebook}
  */
 @RegisterForReflection
-public record NewSession(NewKernel kernel, String kernelId, String name, String type) {}
+public record NewSession(NewKernel kernel, String kernelId, String name, String type) implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return kernel.auditedAs();
+    }
+}

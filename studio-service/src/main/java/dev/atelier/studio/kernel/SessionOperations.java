@@ -5,6 +5,8 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -48,6 +50,7 @@ public class SessionOperations {
      * time; one whose kernel is dead gets a new kernel.
      */
     @Transactional
+    @Audited(value = "CreateSession", type = AuditedType.SESSION)
     public SessionView create(Caller caller, NewSession request, @Nullable String idempotencyKey) {
         ProfileRef owner = request.kernel().owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
@@ -79,6 +82,7 @@ public class SessionOperations {
      * @param kernelName empty as before, and so the others
      */
     @Transactional
+    @Audited(value = "SwitchSession", type = AuditedType.SESSION)
     public Switched switchTo(Caller caller, String sessionId, String kernelName, String image, String instanceType) {
         KernelSession session = lock(caller, sessionId);
         Kernel old = kernels.find(session.kernelId());
@@ -112,6 +116,7 @@ public class SessionOperations {
 
     /** Renames or moves the document, or binds it to another kernel that exists. Null leaves a part as it is. */
     @Transactional
+    @Audited(value = "UpdateSession", type = AuditedType.SESSION)
     public SessionView update(
             Caller caller,
             String sessionId,
@@ -142,6 +147,7 @@ public class SessionOperations {
 
     /** Ends a session with its kernel, and with the other sessions of that kernel. */
     @Transactional
+    @Audited(value = "DeleteSession", type = AuditedType.SESSION)
     public void delete(Caller caller, String sessionId) {
         KernelSession session = lock(caller, sessionId);
         kernels.remove(kernels.find(session.kernelId()));

@@ -1,5 +1,7 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import java.util.List;
 
 /**
@@ -7,7 +9,12 @@ import java.util.List;
  *
  * @param lost what the switch cost, in words
  */
-public record Switched(SessionView session, List<String> lost) {
+public record Switched(SessionView session, List<String> lost) implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return session.auditedAs();
+    }
+
     public Switched {
         lost = List.copyOf(lost);
     }

@@ -1,5 +1,7 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.studio.audit.Audit;
+import dev.atelier.studio.audit.AuditSubject;
 import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
 import java.time.Instant;
@@ -20,7 +22,13 @@ public record Domain(
         Quotas quotas,
         Map<String, String> tags,
         Instant creationTime,
-        Instant lastModifiedTime) {
+        Instant lastModifiedTime)
+        implements AuditSubject {
+    @Override
+    public Audit.Resource auditedAs() {
+        return AuditSubject.resource(domainId, domainId, null);
+    }
+
     public Domain {
         tags = Map.copyOf(tags);
     }

@@ -1,0 +1,5 @@
+/** Who did what to which resource with which result. */
+@NullMarked
+package dev.atelier.studio.audit;
+
+import org.jspecify.annotations.NullMarked;

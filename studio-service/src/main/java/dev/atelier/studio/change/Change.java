@@ -1,0 +1,25 @@
+package dev.atelier.studio.change;
+
+import java.time.Instant;
+
+/**
+ * One change of one resource.
+ *
+ * @param changeId grows with every change, in the order in which they became visible
+ * @param userProfileName whose resource it is; empty for what belongs to the domain as a whole
+ * @param resourceType {@code Domain}, {@code UserProfile}, {@code App}, {@code Instance}, {@code Kernel}, {@code Session}
+ * @param resourceId an id, or the name of a user profile
+ * @param change {@code Created}, {@code Updated}, {@code StatusChanged} or {@code Deleted}
+ * @param status after the change, as the resource has it; empty when it has none
+ * @param reason why it failed or ended; empty when there is nothing to say
+ */
+public record Change(
+        long changeId,
+        Instant time,
+        String domainId,
+        String userProfileName,
+        String resourceType,
+        String resourceId,
+        String change,
+        String status,
+        String reason) {}
