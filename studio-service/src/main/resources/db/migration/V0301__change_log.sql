@@ -20,7 +20,7 @@ create index change_event_time on change_event (change_time);
 -- at it, or when, is no change.
 create function change_visible(resource jsonb) returns jsonb language sql immutable as $$
     select case when resource ->> 'execution_state' = 'busy' then jsonb_set(resource, '{execution_state}', '"idle"') else resource end
-        - '{last_activity,last_modified_time,lease_owner,lease_epoch,launched,connections}'::text[]
+        - '{last_activity,last_modified_time,lease_owner,lease_epoch,lease_expires,restart_wanted,launched,connections,env}'::text[]
 $$;
 
 -- Arguments: the type of the resource, the column of its id.
@@ -61,7 +61,8 @@ begin
             resource ->> tg_argv[1],
             kind,
             status,
-            coalesce(nullif(resource ->> 'failure_reason', ''), resource ->> 'death_reason', ''));
+            coalesce(nullif(resource ->> 'failure_reason', ''), nullif(resource ->> 'end_reason', ''),
+                     resource ->> 'death_reason', ''));
     return null;
 end
 $$;

@@ -38,6 +38,11 @@ public class Secrets {
         return signingKey;
     }
 
+    /** The operator's token itself, which only those who sign with it need. */
+    Optional<String> operatorToken() {
+        return Optional.ofNullable(operatorToken).map(token -> new String(token, StandardCharsets.UTF_8));
+    }
+
     /** Compares in constant time. */
     boolean isOperatorToken(String token) {
         return operatorToken != null && MessageDigest.isEqual(operatorToken, token.getBytes(StandardCharsets.UTF_8));

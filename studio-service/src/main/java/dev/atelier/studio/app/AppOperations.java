@@ -2,9 +2,12 @@ package dev.atelier.studio.app;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.image.Image;
 import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.instance.InstanceOperations;
@@ -76,6 +79,7 @@ public class AppOperations {
 
     /** Makes an app, {@code Pending} at first, and the instance it needs. */
     @Transactional
+    @Audited(value = "CreateApp", type = AuditedType.APP)
     public AppWithPrice create(Caller caller, NewApp request, @Nullable String idempotencyKey) {
         ProfileRef owner = request.key().owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
@@ -179,8 +183,26 @@ public class AppOperations {
         return new Page<>(priced(found.items()), found.nextPageToken());
     }
 
+    /** Apps of all users, of a domain's or of one; a member sees his own. Ended ones stay for a day. */
+    public Page<AppWithPrice> search(Caller caller, AppFilter filter, PageRequest page) {
+        if (caller.unlimited() || caller.role() == Role.VIEWER) {
+            return store.search(filter, goneSince(), page).map(this::priced);
+        }
+        String domain = String.valueOf(given(filter.domainId()) ? filter.domainId() : caller.domainId());
+        String user =
+                String.valueOf(given(filter.userProfileName()) ? filter.userProfileName() : caller.userProfileName());
+        caller.requireProfileRead(domain, user);
+        return store.search(new AppFilter(domain, user, filter.descending()), goneSince(), page)
+                .map(this::priced);
+    }
+
+    private static boolean given(@Nullable String value) {
+        return value != null && !value.isEmpty();
+    }
+
     /** Ends an app and everything in it. Deleting what has ended does nothing. */
     @Transactional
+    @Audited(value = "DeleteApp", type = AuditedType.APP)
     public void delete(Caller caller, AppKey key) {
         caller.requireProfile(key.owner().domainId(), key.owner().userProfileName());
         store.find(key, goneSince()).ifPresent(transitions::delete);

@@ -4,6 +4,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.store.Listing;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -131,6 +132,21 @@ class AppStore {
                 page.after(),
                 page.limit());
         return Page.of(found, page, App::appId);
+    }
+
+    /** Apps in the order of their making, ended ones as long as they are listed. */
+    Page<App> search(AppFilter filter, Instant goneSince, PageRequest page) {
+        return Listing.of("app")
+                .where("(end_time is null or end_time > ?)", goneSince)
+                .whereGiven("domain_id = ?", filter.domainId())
+                .whereGiven("user_profile_name = ?", filter.userProfileName())
+                .page(
+                        database,
+                        AppStore::app,
+                        new Listing.Order("app_id", "text", "app_id", filter.descending()),
+                        page,
+                        App::appId,
+                        App::appId);
     }
 
     /** Claims a resource until the transaction ends; false when another worker has it or it is at its end. */

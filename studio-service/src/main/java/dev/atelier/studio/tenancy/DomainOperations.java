@@ -6,6 +6,8 @@ import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.reconcile.ReconcileLoop;
 import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with domains. Making and deleting them is for administrators. */
@@ -40,6 +43,7 @@ public class DomainOperations {
 
     /** Makes a domain, {@code Pending} at first. */
     @Transactional
+    @Audited(value = "CreateDomain", type = AuditedType.DOMAIN)
     public Domain create(Caller caller, NewDomain request, @Nullable String idempotencyKey) {
         caller.requireAdmin();
         String domainId =
@@ -88,10 +92,15 @@ public class DomainOperations {
      * where a quota is now below what there is.
      */
     @Transactional
+    @Audited(value = "UpdateDomain", type = AuditedType.DOMAIN)
     public Domain update(Caller caller, String domainId, DomainChange change) {
         caller.requireAdmin();
         Domain domain = store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
-        domain.state().requireChangeable("domain", domainId);
+        return change(domain, change);
+    }
+
+    private Domain change(Domain domain, DomainChange change) {
+        domain.state().requireChangeable("domain", domain.domainId());
         Map<String, String> tags = change.tags() == null ? domain.tags() : change.tags();
         new Names().tags("tags", tags).check();
         Quotas quotas = change.quotas() == null ? domain.quotas() : change.quotas();
@@ -99,13 +108,21 @@ public class DomainOperations {
         Settings checked = settings.ofDomain(
                 defaults.over(Settings.NONE.with(domain.defaultImage(), domain.defaultInstanceType())), quotas);
         Domain changed = new Domain(
-                domainId, domain.domainName(), domain.state(), checked, quotas, tags, domain.creationTime(), now());
+                domain.domainId(),
+                domain.domainName(),
+                domain.state(),
+                checked,
+                quotas,
+                tags,
+                domain.creationTime(),
+                now());
         store.update(changed);
         return changed;
     }
 
     /** Deletes a domain that has no user profiles left. Deleting what is gone does nothing. */
     @Transactional
+    @Audited(value = "DeleteDomain", type = AuditedType.DOMAIN)
     public void delete(Caller caller, String domainId) {
         caller.requireAdmin();
         store.lockDomain(domainId).ifPresent(domain -> {
@@ -117,6 +134,15 @@ public class DomainOperations {
             store.setState(domainId, domain.state().deleting());
             loop.wakeAfterCommit();
         });
+    }
+
+    /** Changes the tags of a domain that is InService from what they are. */
+    @Transactional
+    @Audited(value = "UpdateDomain", type = AuditedType.DOMAIN)
+    public Domain tag(Caller caller, String domainId, UnaryOperator<Map<String, String>> change) {
+        caller.requireAdmin();
+        Domain domain = store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
+        return change(domain, new DomainChange(null, null, change.apply(domain.tags())));
     }
 
     private Domain require(String domainId) {

@@ -6,6 +6,8 @@ import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.reconcile.ReconcileLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with user profiles. Making and deleting them is for administrators. */
@@ -47,6 +50,7 @@ public class ProfileOperations {
 
     /** Makes a user profile, {@code Pending} at first. */
     @Transactional
+    @Audited(value = "CreateUserProfile", type = AuditedType.USER_PROFILE)
     public UserProfileView create(Caller caller, NewUserProfile request, @Nullable String idempotencyKey) {
         caller.requireAdmin();
         idempotency.once(caller, "CreateUserProfile", idempotencyKey, request, String.class, () -> insert(request));
@@ -98,10 +102,26 @@ public class ProfileOperations {
      * the same team and project.
      */
     @Transactional
+    @Audited(value = "UpdateUserProfile", type = AuditedType.USER_PROFILE)
     public UserProfileView update(Caller caller, ProfileRef ref, UserProfileChange change) {
         caller.requireAdmin();
         UserProfile profile =
                 store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
+        return change(profile, change);
+    }
+
+    /** Changes the tags of a profile that is InService from what they are. */
+    @Transactional
+    @Audited(value = "UpdateUserProfile", type = AuditedType.USER_PROFILE)
+    public UserProfileView tag(Caller caller, ProfileRef ref, UnaryOperator<Map<String, String>> change) {
+        caller.requireAdmin();
+        UserProfile profile =
+                store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
+        return change(profile, new UserProfileChange(null, null, null, null, change.apply(profile.tags())));
+    }
+
+    private UserProfileView change(UserProfile profile, UserProfileChange change) {
+        ProfileRef ref = profile.ref();
         profile.state().requireChangeable("user profile", ref.toString());
         UserProfile changed = new UserProfile(
                 ref,
@@ -133,8 +153,26 @@ public class ProfileOperations {
         return store.profiles(domainId, filter, page, caller.userProfileName());
     }
 
+    /**
+     * Profiles of all domains, or of one that need not be there, in the order asked for; a member sees his own.
+     *
+     * @param domainId null or empty for all
+     */
+    public Page<UserProfile> search(Caller caller, @Nullable String domainId, TenancyFilter filter, PageRequest page) {
+        if (caller.unlimited() || caller.role() == Role.VIEWER) {
+            return store.profiles(domainId, filter, page, null);
+        }
+        String own = String.valueOf(caller.domainId());
+        if (domainId != null && !domainId.isEmpty() && !domainId.equals(own)) {
+            throw AtelierException.permissionDenied(
+                    "'%s' may not read the domain '%s'.".formatted(caller.subject(), domainId));
+        }
+        return store.profiles(own, filter, page, caller.userProfileName());
+    }
+
     /** Deletes a profile that has no live apps. Its home directory is kept. Deleting what is gone does nothing. */
     @Transactional
+    @Audited(value = "DeleteUserProfile", type = AuditedType.USER_PROFILE)
     public void delete(Caller caller, ProfileRef ref) {
         caller.requireAdmin();
         store.lockProfile(ref).ifPresent(profile -> {

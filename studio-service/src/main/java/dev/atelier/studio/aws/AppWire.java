@@ -1,0 +1,117 @@
+package dev.atelier.studio.aws;
+
+import static dev.atelier.studio.aws.AwsOutput.structure;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.studio.app.App;
+import dev.atelier.studio.app.AppFilter;
+import dev.atelier.studio.app.AppKey;
+import dev.atelier.studio.app.AppOperations;
+import dev.atelier.studio.app.AppType;
+import dev.atelier.studio.app.AppWithPrice;
+import dev.atelier.studio.app.NewApp;
+import dev.atelier.studio.tenancy.ProfileRef;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Apps. */
+@ApplicationScoped
+class AppWire {
+    private final AppOperations operations;
+
+    AppWire(AppOperations operations) {
+        this.operations = operations;
+    }
+
+    Map<String, @Nullable Object> create(AwsCall call) {
+        AwsInput input = call.input();
+        if (!input.tags().isEmpty()) {
+            throw AwsException.unsupported("Tagging an app");
+        }
+        Optional<AwsInput> resource = input.structure("ResourceSpec");
+        AppKey key = key(input);
+        NewApp app = new NewApp(
+                key,
+                resource.flatMap(spec -> spec.optional("SageMakerImageArn"))
+                        .map(Arns::imageName)
+                        .orElse(""),
+                resource.flatMap(spec -> spec.optional("InstanceType")).orElse(""));
+        operations.create(call.caller(), app, null);
+        return structure("AppArn", call.arns().app(key));
+    }
+
+    Map<String, @Nullable Object> describe(AwsCall call) {
+        App app = operations.get(call.caller(), key(call.input())).app();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), app));
+        answer.put("AppArn", call.arns().app(new AppKey(app.owner(), app.type(), app.appName())));
+        String reason = app.state().failureReason();
+        if (reason != null) {
+            answer.put("FailureReason", reason);
+        }
+        return answer;
+    }
+
+    /** AWS says {@code ResourceNotFound} where there is nothing to end. */
+    Map<String, @Nullable Object> delete(AwsCall call) {
+        AppKey key = key(call.input());
+        if (!operations.get(call.caller(), key).app().state().live()) {
+            throw AtelierException.notFound("app", key.toString());
+        }
+        operations.delete(call.caller(), key);
+        return Map.of();
+    }
+
+    Map<String, @Nullable Object> list(AwsCall call) {
+        AwsInput input = call.input();
+        if (input.has("SpaceNameEquals")) {
+            throw AwsException.unsupported("SpaceNameEquals");
+        }
+        input.oneOf("SortBy", "CreationTime");
+        AppFilter filter = new AppFilter(
+                input.optional("DomainIdEquals").orElse(null),
+                input.optional("UserProfileNameEquals").orElse(null),
+                call.sort().descending());
+        Page<AppWithPrice> page = operations.search(call.caller(), filter, call.page());
+        return structure(
+                "Apps",
+                page.items().stream()
+                        .map(priced -> summary(call.arns(), priced.app()))
+                        .toList(),
+                "NextToken",
+                page.nextPageToken());
+    }
+
+    private static AppKey key(AwsInput input) {
+        if (input.has("SpaceName")) {
+            throw AwsException.unsupported("SpaceName");
+        }
+        ProfileRef owner = new ProfileRef(input.text("DomainId"), input.text("UserProfileName"));
+        String type = input.text("AppType");
+        return new AppKey(
+                owner,
+                AppType.ofWireName(type).orElseThrow(() -> AwsException.unsupported("AppType " + type)),
+                input.text("AppName"));
+    }
+
+    private static Map<String, @Nullable Object> summary(Arns arns, App app) {
+        return structure(
+                "DomainId",
+                app.owner().domainId(),
+                "UserProfileName",
+                app.owner().userProfileName(),
+                "AppType",
+                app.type().wireName(),
+                "AppName",
+                app.appName(),
+                "Status",
+                app.state().status(),
+                "CreationTime",
+                AwsOutput.time(app.creationTime()),
+                "ResourceSpec",
+                Map.of("InstanceType", app.instanceType(), "SageMakerImageArn", arns.image(app.image())));
+    }
+}

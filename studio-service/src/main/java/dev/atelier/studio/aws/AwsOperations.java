@@ -1,0 +1,37 @@
+package dev.atelier.studio.aws;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operations by their names. */
+@ApplicationScoped
+class AwsOperations {
+    private final Map<String, AwsOperation> byName = new HashMap<>();
+
+    AwsOperations(DomainWire domains, UserProfileWire profiles, AppWire apps, TagWire tags) {
+        byName.put("CreateDomain", domains::create);
+        byName.put("DescribeDomain", domains::describe);
+        byName.put("UpdateDomain", domains::update);
+        byName.put("DeleteDomain", domains::delete);
+        byName.put("ListDomains", domains::list);
+        byName.put("CreateUserProfile", profiles::create);
+        byName.put("DescribeUserProfile", profiles::describe);
+        byName.put("UpdateUserProfile", profiles::update);
+        byName.put("DeleteUserProfile", profiles::delete);
+        byName.put("ListUserProfiles", profiles::list);
+        byName.put("CreatePresignedDomainUrl", profiles::createPresignedUrl);
+        byName.put("CreateApp", apps::create);
+        byName.put("DescribeApp", apps::describe);
+        byName.put("DeleteApp", apps::delete);
+        byName.put("ListApps", apps::list);
+        byName.put("AddTags", tags::add);
+        byName.put("ListTags", tags::list);
+        byName.put("DeleteTags", tags::delete);
+    }
+
+    Optional<AwsOperation> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

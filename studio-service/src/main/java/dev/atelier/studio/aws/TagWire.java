@@ -1,0 +1,64 @@
+package dev.atelier.studio.aws;
+
+import static dev.atelier.studio.aws.AwsOutput.structure;
+
+import dev.atelier.studio.tenancy.DomainOperations;
+import dev.atelier.studio.tenancy.ProfileOperations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Tags of domains and user profiles. */
+@ApplicationScoped
+class TagWire {
+    private final DomainOperations domains;
+    private final ProfileOperations profiles;
+
+    TagWire(DomainOperations domains, ProfileOperations profiles) {
+        this.domains = domains;
+        this.profiles = profiles;
+    }
+
+    Map<String, @Nullable Object> add(AwsCall call) {
+        Map<String, String> added = call.input().tags();
+        Map<String, String> tags = change(call, before -> {
+            Map<String, String> after = new HashMap<>(before);
+            after.putAll(added);
+            return after;
+        });
+        return structure("Tags", AwsOutput.tags(tags));
+    }
+
+    Map<String, @Nullable Object> delete(AwsCall call) {
+        List<String> keys = call.input().texts("TagKeys");
+        change(call, before -> {
+            Map<String, String> after = new HashMap<>(before);
+            keys.forEach(after::remove);
+            return after;
+        });
+        return Map.of();
+    }
+
+    /** There are 50 at most, so there is one page. */
+    Map<String, @Nullable Object> list(AwsCall call) {
+        Map<String, String> tags = switch (Arns.taggable(call.input().text("ResourceArn"))) {
+            case Arns.Taggable.OfDomain(var domainId) ->
+                domains.get(call.caller(), domainId).tags();
+            case Arns.Taggable.OfProfile(var ref) ->
+                profiles.get(call.caller(), ref).profile().tags();
+        };
+        return structure("Tags", AwsOutput.tags(tags));
+    }
+
+    private Map<String, String> change(AwsCall call, UnaryOperator<Map<String, String>> change) {
+        return switch (Arns.taggable(call.input().text("ResourceArn"))) {
+            case Arns.Taggable.OfDomain(var domainId) ->
+                domains.tag(call.caller(), domainId, change).tags();
+            case Arns.Taggable.OfProfile(var ref) ->
+                profiles.tag(call.caller(), ref, change).profile().tags();
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package dev.atelier.studio.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.studio.settings.Settings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SageMaker's {@code UserSettings} and Atelier's. What kernels start with is the default resource of the KernelGateway apps, the idle
+ * timeout that of JupyterLab's life cycle.
+ */
+final class UserSettingsWire {
+    private static final String KERNELS = "KernelGatewayAppSettings";
+    private static final String LAB = "JupyterLabAppSettings";
+    private static final String RESOURCE = "DefaultResourceSpec";
+    private static final String MANAGEMENT = "AppLifecycleManagement";
+    private static final String IDLE = "IdleSettings";
+    private static final int MIN_MINUTES = 60;
+    private static final int MAX_MINUTES = 525_600;
+
+    private UserSettingsWire() {}
+
+    /** What the document says, and what it cannot say as it was. */
+    static Settings settings(ObjectNode userSettings, Settings before) {
+        AwsInput input = new AwsInput(userSettings);
+        AwsInput resource = input.structure(KERNELS)
+                .flatMap(kernels -> kernels.structure(RESOURCE))
+                .orElseGet(() -> new AwsInput(userSettings.objectNode()));
+        return new Settings(
+                resource.optional("SageMakerImageArn").map(Arns::imageName).orElse(null),
+                resource.optional("InstanceType").orElse(null),
+                idleTimeout(input),
+                before.timeouts(),
+                before.quotas());
+    }
+
+    private static @Nullable Duration idleTimeout(AwsInput input) {
+        AwsInput idle = input.structure(LAB)
+                .flatMap(lab -> lab.structure(MANAGEMENT))
+                .flatMap(management -> management.structure(IDLE))
+                .orElse(null);
+        if (idle == null) {
+            return null;
+        }
+        boolean disabled = idle.oneOf("LifecycleManagement", "ENABLED", "DISABLED")
+                .filter("DISABLED"::equals)
+                .isPresent();
+        Integer minutes = idle.number("IdleTimeoutInMinutes");
+        if (minutes != null && (minutes < MIN_MINUTES || minutes > MAX_MINUTES)) {
+            throw AwsException.validation(
+                    "idleTimeoutInMinutes", "Member must have value between 60 and " + MAX_MINUTES);
+        }
+        if (disabled) {
+            return Duration.ZERO;
+        }
+        return minutes == null ? null : Duration.ofMinutes(minutes);
+    }
+
+    /** The document with what is set now, however it was set. */
+    static ObjectNode document(ObjectNode kept, Settings settings, Arns arns) {
+        ObjectNode document = kept.deepCopy();
+        if (settings.instanceType() != null || settings.image() != null) {
+            ObjectNode resource = document.withObjectProperty(KERNELS).withObjectProperty(RESOURCE);
+            if (settings.instanceType() != null) {
+                resource.put("InstanceType", settings.instanceType());
+            }
+            if (settings.image() != null) {
+                resource.put("SageMakerImageArn", arns.image(settings.image()));
+            }
+        }
+        Duration timeout = settings.idleTimeout();
+        if (timeout != null) {
+            ObjectNode idle = document.withObjectProperty(LAB)
+                    .withObjectProperty(MANAGEMENT)
+                    .withObjectProperty(IDLE);
+            idle.put("LifecycleManagement", timeout.isZero() ? "DISABLED" : "ENABLED");
+            if (!timeout.isZero()) {
+                idle.put("IdleTimeoutInMinutes", Math.max(1, timeout.toMinutes()));
+            }
+        }
+        return document;
+    }
+}
