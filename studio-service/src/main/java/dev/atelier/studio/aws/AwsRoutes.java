@@ -106,7 +106,7 @@ class AwsRoutes {
                 request.path(),
                 request.query() == null ? "" : request.query(),
                 headers(request),
-                body.getBytes());
+                SignatureV4.payloadHash(body.getBytes()));
         AwsAuthentication.Signer signer = authentication.authenticate(signed);
         String target = signed.header("x-amz-target");
         AwsOperation operation = operations

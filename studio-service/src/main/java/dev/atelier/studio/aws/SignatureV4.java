@@ -73,7 +73,7 @@ record SignatureV4(
      */
     boolean fits(SignedRequest request, String time, String secret) {
         String scope = "%s/%s/%s/aws4_request".formatted(date, region, service);
-        String canonical = request.canonical(signedHeaders, hex(sha256(request.body())));
+        String canonical = request.canonical(signedHeaders);
         String toSign =
                 String.join("\n", ALGORITHM, time, scope, hex(sha256(canonical.getBytes(StandardCharsets.UTF_8))));
         byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), date);
@@ -82,6 +82,11 @@ record SignatureV4(
         }
         byte[] expected = hex(hmac(key, toSign)).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What a signature covers of a body. */
+    static String payloadHash(byte[] body) {
+        return hex(sha256(body));
     }
 
     private static byte[] hmac(byte[] key, String text) {

@@ -10,15 +10,16 @@ import java.util.stream.Collectors;
  * A request as its signature covers it.
  *
  * @param headers by name in lower case
+ * @param payloadHash SHA-256 of the body in hexadecimal digits, as {@link SignatureV4#payloadHash} makes it
  */
-record SignedRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+record SignedRequest(String method, String path, String query, Map<String, List<String>> headers, String payloadHash) {
     /** The first value of a header, or "". */
     String header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of("")).getFirst();
     }
 
-    /** The canonical form of RFC-less AWS Signature Version 4, over these headers. */
-    String canonical(List<String> signedHeaders, String payloadHash) {
+    /** The canonical request of AWS Signature Version 4, over these headers. */
+    String canonical(List<String> signedHeaders) {
         Map<String, String> signed = new TreeMap<>();
         for (String name : signedHeaders) {
             signed.put(

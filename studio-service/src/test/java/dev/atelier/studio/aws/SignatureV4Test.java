@@ -69,6 +69,7 @@ class SignatureV4Test {
         Map<String, List<String>> headers = new HashMap<>(more);
         headers.put("host", List.of("example.amazonaws.com"));
         headers.put("x-amz-date", List.of(TIME));
-        return new SignedRequest(method, "/", "", headers, body.getBytes(StandardCharsets.UTF_8));
+        return new SignedRequest(
+                method, "/", "", headers, SignatureV4.payloadHash(body.getBytes(StandardCharsets.UTF_8)));
     }
 }
