@@ -79,10 +79,10 @@ class AwsRoutes {
         answer.headers().forEach(response::putHeader);
         response.putHeader("x-amzn-RequestId", requestId.toString());
         response.putHeader("Content-Type", CONTENT_TYPE);
-        response.end(Buffer.buffer(answer.body()));
+        response.end(answer.body());
     }
 
-    private record Answer(int status, Map<String, String> headers, byte[] body) {}
+    private record Answer(int status, Map<String, String> headers, String body) {}
 
     private Answer answer(HttpServerRequest request, Buffer body, UUID requestId) {
         try {
@@ -157,9 +157,9 @@ class AwsRoutes {
         return new Answer(status, Map.of("x-amzn-ErrorType", type), write(body));
     }
 
-    private byte[] write(Object value) {
+    private String write(Object value) {
         try {
-            return json.writeValueAsBytes(value);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -242,9 +242,9 @@ class ChangeWatchTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             client.shutdownNow();
-            reader.join(PATIENCE);
+            org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> !reader.isAlive());
             client.close();
         }
     }
