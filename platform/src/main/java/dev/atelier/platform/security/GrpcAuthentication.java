@@ -6,10 +6,14 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext;
+import io.quarkus.arc.ManagedContext;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.inject.spi.Prioritized;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only authenticated callers call. Health is open to everybody, because probes have no token; so is nothing else that
@@ -39,14 +43,43 @@ public class GrpcAuthentication implements ServerInterceptor, Prioritized {
     @Override
     public <ReqT, RespT> ServerCall.Listener<ReqT> interceptCall(
             ServerCall<ReqT, RespT> call, Metadata headers, ServerCallHandler<ReqT, RespT> next) {
-        if (!HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
-            try {
-                context.set(tokens.authenticateHeader(headers.get(AUTHORIZATION)));
-            } catch (AtelierException e) {
-                GrpcErrorHandlers.close(call, e);
-                return new ServerCall.Listener<>() {};
-            }
+        if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
+            return next.startCall(call, headers);
+        }
+        String header = headers.get(AUTHORIZATION);
+        if (Deferred.isNeeded() && tokens.mayBlock(header)) {
+            return later(call, headers, header, next);
+        }
+        try {
+            context.set(tokens.authenticateHeader(header));
+        } catch (AtelierException e) {
+            GrpcErrorHandlers.close(call, e);
+            return new ServerCall.Listener<>() {};
         }
         return next.startCall(call, headers);
+    }
+
+    /** What comes after this is started in the request context that is active now. */
+    private <ReqT, RespT> ServerCall.Listener<ReqT> later(
+            ServerCall<ReqT, RespT> call,
+            Metadata headers,
+            @Nullable String header,
+            ServerCallHandler<ReqT, RespT> next) {
+        DeferredCall<ReqT> deferred = new DeferredCall<>();
+        ManagedContext requests = Arc.container().requestContext();
+        InjectableContext.ContextState state = requests.isActive() ? requests.getState() : null;
+        Deferred.run(
+                () -> tokens.authenticateHeader(header),
+                caller -> {
+                    context.set(caller);
+                    requests.activate(state);
+                    try {
+                        deferred.goOn(next.startCall(call, headers));
+                    } finally {
+                        requests.deactivate();
+                    }
+                },
+                refused -> GrpcErrorHandlers.close(call, refused));
+        return deferred;
     }
 }

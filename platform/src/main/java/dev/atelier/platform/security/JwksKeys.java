@@ -1,17 +1,13 @@
 package dev.atelier.platform.security;
 
-import io.vertx.core.Context;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -24,39 +20,42 @@ import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The published keys of an OpenID provider. They are kept in memory and asked for again when they are old or when a token
- * names an unknown key, at most every few seconds; the last known ones serve while the provider is away. An event loop
- * never waits for them: it is refused once while another thread fetches.
+ * The published keys of an OpenID provider. They are kept in memory and asked for again when they are old or when a token names an
+ * unknown key. Tokens with made-up keys cannot make that a flood: after a few questions there is one every {@link #INTERVAL}. The
+ * last known keys serve while the provider is away. Finding a key may block for a request to the provider.
  */
 final class JwksKeys implements VerificationKeyResolver {
+    /** How many questions may be asked at once. */
+    static final int BURST = 5;
+
+    /** How long it takes until one more may be asked. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
     private static final Logger LOG = Logger.getLogger(JwksKeys.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(5);
 
-    private record Known(List<JsonWebKey> keys, Instant asked) {}
+    /** @param question how many times the provider had been asked */
+    private record Known(List<JsonWebKey> keys, Instant asked, int question) {}
 
-    private final URI url;
+    private final Supplier<URI> url;
     private final Duration maxAge;
     private final Clock clock;
     private final VerificationJwkSelector selector = new VerificationJwkSelector();
-    private final AtomicBoolean refreshing = new AtomicBoolean();
-    private volatile Known known = new Known(List.of(), Instant.EPOCH);
+    private volatile Known known = new Known(List.of(), Instant.EPOCH, 0);
+    private Instant burstFull = Instant.EPOCH;
 
-    JwksKeys(String url, Duration maxAge, Clock clock) {
-        this.url = URI.create(url);
+    /** @param url where the keys are; asked each time, and may fail while the provider is away */
+    JwksKeys(Supplier<URI> url, Duration maxAge, Clock clock) {
+        this.url = url;
         this.maxAge = maxAge;
         this.clock = clock;
     }
 
     @Override
     public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
-        if (known.asked().plus(maxAge).isBefore(clock.instant())) {
-            refresh();
-        }
-        JsonWebKey key = select(signature);
-        if (key == null && known.asked().plus(MIN_INTERVAL).isBefore(clock.instant())) {
-            refresh();
-            key = select(signature);
+        Known seen = known;
+        JsonWebKey key = select(signature, seen);
+        if (key == null || seen.asked().plus(maxAge).isBefore(clock.instant())) {
+            key = select(signature, newer(seen));
         }
         if (key == null) {
             throw new UnresolvableKeyException("The provider publishes no key for this token");
@@ -64,50 +63,35 @@ final class JwksKeys implements VerificationKeyResolver {
         return key.getKey();
     }
 
-    private void refresh() {
-        if (Context.isOnEventLoopThread()) {
-            if (refreshing.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("jwks").start(() -> {
-                    try {
-                        fetch();
-                    } finally {
-                        refreshing.set(false);
-                    }
-                });
-            }
-        } else {
-            fetch();
-        }
-    }
-
-    private synchronized void fetch() {
+    /** Keys that were asked for after these; the same when no more may be asked now. */
+    private synchronized Known newer(Known seen) {
         Instant now = clock.instant();
-        if (known.asked().plus(MIN_INTERVAL).isAfter(now)) {
-            return;
+        if (known.question() != seen.question() || !mayAsk(now)) {
+            return known;
         }
-        List<JsonWebKey> keys = known.keys();
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                keys = new JsonWebKeySet(answer.body()).getJsonWebKeys();
-            } else {
-                LOG.warnf("The OpenID provider's keys: %s answers %d", url, answer.statusCode());
-            }
+        List<JsonWebKey> keys = seen.keys();
+        try {
+            keys = new JsonWebKeySet(ProviderHttp.get(url.get())).getJsonWebKeys();
         } catch (IOException | JoseException e) {
-            LOG.warnf("The OpenID provider's keys: %s: %s", url, e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            LOG.warnf("The OpenID provider's keys: %s", e.toString());
         }
-        known = new Known(List.copyOf(keys), now);
+        known = new Known(List.copyOf(keys), now, seen.question() + 1);
+        return known;
     }
 
-    private @Nullable JsonWebKey select(JsonWebSignature signature) throws UnresolvableKeyException {
+    /** Each question moves the moment at which the whole burst is there again by one interval. */
+    private boolean mayAsk(Instant now) {
+        Instant from = burstFull.isBefore(now) ? now : burstFull;
+        if (from.plus(INTERVAL).isAfter(now.plus(INTERVAL.multipliedBy(BURST)))) {
+            return false;
+        }
+        burstFull = from.plus(INTERVAL);
+        return true;
+    }
+
+    private @Nullable JsonWebKey select(JsonWebSignature signature, Known among) throws UnresolvableKeyException {
         try {
-            return selector.select(signature, known.keys());
+            return selector.select(signature, among.keys());
         } catch (JoseException e) {
             throw new UnresolvableKeyException("The token's key cannot be chosen", e);
         }

@@ -3,6 +3,9 @@ package dev.atelier.platform.security;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -39,9 +42,10 @@ final class OidcTokens {
     private static final List<Role> STRONGEST_FIRST = List.of(Role.ADMIN, Role.MEMBER, Role.VIEWER);
 
     private final SecurityConfig.Oidc config;
-    private final String issuer;
     private final String audience;
+    private final OidcProvider provider;
     private final JwksKeys keys;
+    private final SubjectProfiles profiles;
     private final Clock clock;
     private final JwtConsumer peek = new JwtConsumerBuilder()
             .setSkipAllValidators()
@@ -49,65 +53,94 @@ final class OidcTokens {
             .setSkipSignatureVerification()
             .build();
 
-    OidcTokens(SecurityConfig.Oidc config, JwksKeys keys, Clock clock) {
+    OidcTokens(SecurityConfig.Oidc config, SubjectProfiles profiles, Clock clock) {
         this.config = config;
-        this.issuer = required("issuer", config.issuer());
         this.audience = required("audience", config.audience());
-        this.keys = keys;
+        this.provider = new OidcProvider(
+                required("issuer", config.issuer()),
+                config.jwksUrl().filter(url -> !url.isBlank()).map(URI::create),
+                clock);
+        this.keys = new JwksKeys(provider::keys, config.keysRefresh(), clock);
+        this.profiles = profiles;
         this.clock = clock;
     }
 
-    static OidcTokens of(SecurityConfig.Oidc config, Clock clock) {
-        String url = required("jwks-url", config.jwksUrl());
-        return new OidcTokens(config, new JwksKeys(url, config.keysRefresh(), clock), clock);
+    OidcProvider provider() {
+        return provider;
     }
 
     /** Whether the token says that it is the provider's; says nothing about whether that is true. */
     boolean issued(String token) {
         try {
-            return issuer.equals(peek.processToClaims(token).getIssuer());
+            return provider.issuer().equals(peek.processToClaims(token).getIssuer());
         } catch (InvalidJwtException | MalformedClaimException _) {
             return false;
         }
     }
 
+    /** Who sends a bearer token. May block for the provider's keys. */
     Caller authenticate(String token) {
+        return caller(verified(token, audience));
+    }
+
+    /** Who signed in at the provider, by the identity token that the client got for it. May block for the provider's keys. */
+    Caller signedIn(String idToken, String clientId, String nonce) {
+        JwtClaims claims = verified(idToken, clientId);
+        Map<String, Object> said = claims.getClaimsMap();
+        boolean ours = MessageDigest.isEqual(
+                nonce.getBytes(StandardCharsets.UTF_8),
+                String.valueOf(said.get("nonce")).getBytes(StandardCharsets.UTF_8));
+        if (!ours || (said.containsKey("azp") && !clientId.equals(said.get("azp")))) {
+            throw AtelierException.unauthenticated("The sign-on was meant for somebody else; sign in again.");
+        }
+        return caller(claims);
+    }
+
+    private JwtClaims verified(String token, String expectedAudience) {
         JwtConsumer consumer = new JwtConsumerBuilder()
                 .setVerificationKeyResolver(keys)
                 .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS)
-                .setExpectedIssuer(issuer)
-                .setExpectedAudience(audience)
+                .setExpectedIssuer(provider.issuer())
+                .setExpectedAudience(expectedAudience)
                 .setRequireSubject()
                 .setRequireExpirationTime()
                 .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
                 .setAllowedClockSkewInSeconds(30)
                 .build();
         try {
-            return caller(consumer.processToClaims(token));
+            return consumer.processToClaims(token);
         } catch (InvalidJwtException e) {
             throw AtelierException.unauthenticated(
                     e.hasExpired() ? "The token has expired; sign in again." : "The token is not valid here.");
-        } catch (MalformedClaimException _) {
-            throw AtelierException.unauthenticated("The token is not valid here.");
         }
     }
 
-    private Caller caller(JwtClaims claims) throws MalformedClaimException {
-        List<String> named = texts(claim(claims.getClaimsMap(), config.rolesClaim()));
+    private Caller caller(JwtClaims claims) {
+        Map<String, Object> said = claims.getClaimsMap();
+        List<String> named = texts(claim(said, config.rolesClaim()));
         Role role = STRONGEST_FIRST.stream()
                 .filter(known -> named.stream().anyMatch(name -> name.equalsIgnoreCase(known.claim())))
                 .findFirst()
                 .orElseThrow(() -> AtelierException.permissionDenied(
                         "The token's claim '%s' holds none of the roles admin, member, viewer."
                                 .formatted(config.rolesClaim())));
-        String domain = text(claim(claims.getClaimsMap(), config.domainClaim()));
-        String user = text(claim(claims.getClaimsMap(), config.userProfileClaim()));
-        boolean profile = domain != null && user != null;
-        if (role == Role.MEMBER && !profile) {
-            throw AtelierException.permissionDenied("The token's claims '%s' and '%s' name no user profile."
-                    .formatted(config.domainClaim(), config.userProfileClaim()));
+        String subject = String.valueOf(said.get("sub"));
+        String domain = text(claim(said, config.domainClaim()));
+        String user = text(claim(said, config.userProfileClaim()));
+        if (domain != null && user != null) {
+            return new Caller(subject, role, domain, user);
         }
-        return new Caller(claims.getSubject(), role, profile ? domain : null, profile ? user : null);
+        Optional<SubjectProfiles.Profile> profile = profiles.find(subject);
+        if (role == Role.MEMBER && profile.isEmpty()) {
+            throw AtelierException.permissionDenied(
+                    "The token's claims '%s' and '%s' name no user profile, and none is kept for the subject '%s'."
+                            .formatted(config.domainClaim(), config.userProfileClaim(), subject));
+        }
+        return new Caller(
+                subject,
+                role,
+                profile.map(SubjectProfiles.Profile::domainId).orElse(null),
+                profile.map(SubjectProfiles.Profile::userProfileName).orElse(null));
     }
 
     private static @Nullable Object claim(Map<String, Object> claims, String path) {

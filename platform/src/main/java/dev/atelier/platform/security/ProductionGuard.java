@@ -61,7 +61,6 @@ public class ProductionGuard {
             }
             case OIDC -> {
                 need(faults, "issuer", config.oidc().issuer());
-                need(faults, "jwks-url", config.oidc().jwksUrl());
                 need(faults, "audience", config.oidc().audience());
             }
         }

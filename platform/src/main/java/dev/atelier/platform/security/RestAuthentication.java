@@ -1,6 +1,7 @@
 package dev.atelier.platform.security;
 
 import dev.atelier.platform.error.TraceId;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -22,11 +23,24 @@ public class RestAuthentication {
         this.context = context;
     }
 
+    /** Fails, or says when it is done: an event loop does not wait for the provider. */
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-    public void authenticate(ContainerRequestContext request) {
+    public Uni<Void> authenticate(ContainerRequestContext request) {
         TraceId.begin(request.getHeaderString(TraceId.HEADER));
         if (request.getUriInfo().getPath().startsWith(API)) {
-            context.set(tokens.authenticateHeader(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+            String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+            if (Deferred.isNeeded() && tokens.mayBlock(header)) {
+                return Uni.createFrom()
+                        .emitter(done -> Deferred.run(
+                                () -> tokens.authenticateHeader(header),
+                                caller -> {
+                                    context.set(caller);
+                                    done.complete(null);
+                                },
+                                done::fail));
+            }
+            context.set(tokens.authenticateHeader(header));
         }
+        return Uni.createFrom().voidItem();
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How callers prove who they are ({@code atelier.security.*}). */
@@ -30,13 +31,25 @@ public interface SecurityConfig {
         OIDC
     }
 
-    /** The company's OpenID provider; all of it is needed in oidc mode. */
+    /** The company's OpenID provider; issuer and audience are needed in oidc mode, a client to sign browsers in. */
     interface Oidc {
         Optional<String> issuer();
 
+        /** Where the provider's keys are; its own {@code .well-known/openid-configuration} says so otherwise. */
         Optional<String> jwksUrl();
 
+        /** Whom bearer tokens are for. */
         Optional<String> audience();
+
+        /** The client by which browsers sign in; without it there are only bearer tokens and pre-signed URLs. */
+        Optional<String> clientId();
+
+        /** The file with the client's secret; none for a public client. */
+        Optional<Path> clientSecretFile();
+
+        /** What a browser's sign-in asks for; the claims with role and profile come with these. */
+        @WithDefault("openid,profile,email")
+        List<String> scopes();
 
         /** The claim with the role or roles; a path with dots goes into objects, for example {@code realm_access.roles}. */
         @WithDefault("roles")

@@ -4,8 +4,10 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -28,13 +30,32 @@ public class TokenAuthenticator {
     /** The subject of whoever holds the operator's token. */
     public static final String OPERATOR = "operator";
 
+    private static final JwtConsumer PEEK = new JwtConsumerBuilder()
+            .setSkipAllValidators()
+            .setDisableRequireSignature()
+            .setSkipSignatureVerification()
+            .build();
+
     private final Secrets secrets;
     private final Clock clock;
     private final @Nullable OidcTokens oidc;
 
     @Inject
-    public TokenAuthenticator(Secrets secrets, SecurityConfig config, Clock clock) {
-        this(secrets, clock, config.mode() == SecurityConfig.Mode.OIDC ? OidcTokens.of(config.oidc(), clock) : null);
+    public TokenAuthenticator(
+            Secrets secrets, SecurityConfig config, Clock clock, Instance<SubjectProfiles> subjectProfiles) {
+        this(secrets, clock, oidc(config, clock, subjectProfiles));
+    }
+
+    private static @Nullable OidcTokens oidc(
+            SecurityConfig config, Clock clock, Instance<SubjectProfiles> subjectProfiles) {
+        return config.mode() == SecurityConfig.Mode.OIDC
+                ? new OidcTokens(
+                        config.oidc(),
+                        subject -> subjectProfiles.stream()
+                                .flatMap(profiles -> profiles.find(subject).stream())
+                                .findFirst(),
+                        clock)
+                : null;
     }
 
     TokenAuthenticator(Secrets secrets, Clock clock, @Nullable OidcTokens oidc) {
@@ -43,7 +64,33 @@ public class TokenAuthenticator {
         this.oidc = oidc;
     }
 
-    /** Who the token belongs to, or {@code UNAUTHENTICATED}. */
+    /** The company's provider; {@code UNAUTHENTICATED} in local mode, which has none. */
+    OidcTokens oidc() {
+        if (oidc == null) {
+            throw AtelierException.unauthenticated("There is no sign-on here; use a pre-signed URL.");
+        }
+        return oidc;
+    }
+
+    /** Whether the header's token may need an answer of the provider or of a database, for which an event loop must not wait. */
+    public boolean mayBlock(@Nullable String header) {
+        return oidc != null && token(header).filter(oidc::issued).isPresent();
+    }
+
+    /** When a token that has been authenticated ends; empty for the operator's, which does not. */
+    public Optional<Instant> expiration(String token) {
+        if (secrets.isOperatorToken(token)) {
+            return Optional.empty();
+        }
+        try {
+            NumericDate end = PEEK.processToClaims(token).getExpirationTime();
+            return Optional.of(Instant.ofEpochMilli(end.getValueInMillis()));
+        } catch (InvalidJwtException | MalformedClaimException _) {
+            throw AtelierException.unauthenticated("The token is not valid here.");
+        }
+    }
+
+    /** Who the token belongs to, or {@code UNAUTHENTICATED}. May block in oidc mode, see {@link #mayBlock}. */
     public Caller authenticate(String token) {
         if (secrets.isOperatorToken(token)) {
             return Caller.admin(OPERATOR);

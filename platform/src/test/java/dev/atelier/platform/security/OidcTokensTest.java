@@ -67,12 +67,16 @@ class OidcTokensTest {
         secrets = new Secrets(
                 Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef"), Optional.empty());
         authenticator = new TokenAuthenticator(
-                secrets, clock, OidcTokens.of(TestConfig.provider(ISSUER, url, "atelier"), clock));
+                secrets, clock, new OidcTokens(TestConfig.provider(ISSUER, url, "atelier"), this::kept, clock));
     }
 
     @AfterEach
     void tearDown() {
         provider.stop(0);
+    }
+
+    private Optional<SubjectProfiles.Profile> kept(String subject) {
+        return subject.equals("u-18") ? Optional.of(new SubjectProfiles.Profile("d-2", "eve")) : Optional.empty();
     }
 
     private static RsaJsonWebKey key(String id) throws JoseException {
@@ -159,18 +163,35 @@ class OidcTokensTest {
     }
 
     @Test
-    void followsARotationOfKeysWithoutAskingTooOften() throws JoseException {
+    void findsTheProfileThatIsKeptForTheSubject() throws JoseException {
+        JwtClaims member = claims("member");
+        member.setSubject("u-18");
+        assertThat(authenticator.authenticate(sign(member, key)))
+                .isEqualTo(new Caller("u-18", Role.MEMBER, "d-2", "eve"));
+    }
+
+    @Test
+    void followsARotationOfKeysAtOnceWithoutAskingTooOften() throws JoseException {
         authenticator.authenticate(sign(claims("admin"), key));
         authenticator.authenticate(sign(claims("admin"), key));
         assertThat(asked).hasValue(1);
         RsaJsonWebKey next = key("k-2");
         published.add(next);
-        refused(ErrorCode.UNAUTHENTICATED, sign(claims("admin"), next));
-        assertThat(asked).hasValue(1);
-        clock.move(Duration.ofSeconds(6));
         assertThat(authenticator.authenticate(sign(claims("admin"), next)).role())
                 .isEqualTo(Role.ADMIN);
         assertThat(asked).hasValue(2);
+
+        RsaJsonWebKey madeUp = key("made-up");
+        for (int i = 0; i < 3 * JwksKeys.BURST; i++) {
+            refused(ErrorCode.UNAUTHENTICATED, sign(claims("admin"), madeUp));
+        }
+        assertThat(asked).hasValue(JwksKeys.BURST);
+        clock.move(JwksKeys.INTERVAL);
+        refused(ErrorCode.UNAUTHENTICATED, sign(claims("admin"), madeUp));
+        refused(ErrorCode.UNAUTHENTICATED, sign(claims("admin"), madeUp));
+        assertThat(asked).hasValue(JwksKeys.BURST + 1);
+        assertThat(authenticator.authenticate(sign(claims("admin"), next)).role())
+                .isEqualTo(Role.ADMIN);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.atelier.platform.security;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ record TestConfig(
             Optional<String> issuer,
             Optional<String> jwksUrl,
             Optional<String> audience,
+            Optional<String> clientId,
+            Optional<Path> clientSecretFile,
+            List<String> scopes,
             String rolesClaim,
             String domainClaim,
             String userProfileClaim,
@@ -37,6 +41,9 @@ record TestConfig(
                 Optional.ofNullable(issuer),
                 Optional.ofNullable(jwksUrl),
                 Optional.ofNullable(audience),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("openid"),
                 "realm_access.roles",
                 "atelier_domain",
                 "atelier_user_profile",
