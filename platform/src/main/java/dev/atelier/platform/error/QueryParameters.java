@@ -31,7 +31,9 @@ public class QueryParameters {
     @ServerRequestFilter(priority = Priorities.USER)
     public void check(ContainerRequestContext request, ResourceInfo resource) {
         Method method = resource.getResourceMethod();
-        if (method == null || !method.getDeclaringClass().getName().startsWith("dev.atelier.")) {
+        if (method == null
+                || method.isAnnotationPresent(ForeignQuery.class)
+                || !method.getDeclaringClass().getName().startsWith("dev.atelier.")) {
             return;
         }
         Map<String, List<String>> given = request.getUriInfo().getQueryParameters();
