@@ -1,5 +1,6 @@
 package dev.atelier.studio.access;
 
+import dev.atelier.api.identity.Caller;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -51,4 +52,41 @@ final class AccessJson {
     @RegisterForReflection
     @Schema(name = "AccessToken")
     record AccessTokenJson(String accessToken, Instant expirationTime) {}
+
+    @RegisterForReflection
+    @Schema(name = "PutSignOnIdentity")
+    record PutSignOnIdentity(
+            @Schema(required = true) @Nullable String domainId,
+            @Schema(required = true) @Nullable String userProfileName) {}
+
+    @RegisterForReflection
+    @Schema(name = "SignOnIdentity")
+    record SignOnIdentityJson(String subject, String domainId, String userProfileName, Instant creationTime) {
+        static SignOnIdentityJson of(SignOnIdentity identity) {
+            return new SignOnIdentityJson(
+                    identity.subject(),
+                    identity.profile().domainId(),
+                    identity.profile().userProfileName(),
+                    identity.creationTime());
+        }
+    }
+
+    @RegisterForReflection
+    @Schema(name = "BrowserSession")
+    record BrowserSessionJson(
+            String subject,
+            String role,
+            @Nullable String domainId,
+            @Nullable String userProfileName,
+            Instant expirationTime) {
+        static BrowserSessionJson of(BrowserSessions.Session session) {
+            Caller caller = session.caller();
+            return new BrowserSessionJson(
+                    caller.subject(),
+                    caller.role().claim(),
+                    caller.domainId(),
+                    caller.userProfileName(),
+                    session.expirationTime());
+        }
+    }
 }

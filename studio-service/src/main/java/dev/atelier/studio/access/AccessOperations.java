@@ -12,14 +12,9 @@ import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Lets people and programs in as a user. */
@@ -31,12 +26,12 @@ public class AccessOperations {
     private static final int MAX_SESSION_SECONDS = 43_200;
     private static final int MIN_TOKEN_SECONDS = 60;
     private static final int DEFAULT_TOKEN_SECONDS = 3600;
-    private static final int TOKEN_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final ProfileOperations profiles;
     private final AppRuntime apps;
+    private final BrowserSessions sessions;
+    private final AccessConfig config;
     private final TokenMinter minter;
     private final Clock clock;
     private final URI publicUrl;
@@ -45,12 +40,16 @@ public class AccessOperations {
             Database database,
             ProfileOperations profiles,
             AppRuntime apps,
+            BrowserSessions sessions,
+            AccessConfig config,
             TokenMinter minter,
             Clock clock,
             @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.database = database;
         this.profiles = profiles;
         this.apps = apps;
+        this.sessions = sessions;
+        this.config = config;
         this.minter = minter;
         this.clock = clock;
         this.publicUrl = publicUrl;
@@ -72,38 +71,74 @@ public class AccessOperations {
                 MAX_SESSION_SECONDS);
         profiles.lockForUse(profile);
         Instant now = clock.instant();
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = Secret.random();
         database.update("delete from presigned_url where expiration_time < ?", now);
         database.update(
                 """
                 insert into presigned_url (token_hash, domain_id, user_profile_name, session_seconds, expiration_time)
-                values (?, ?, ?, ?, ?)""", hash(token), profile.domainId(), profile.userProfileName(), session, now.plusSeconds(seconds));
+                values (?, ?, ?, ?, ?)""",
+                Secret.hash(token),
+                profile.domainId(),
+                profile.userProfileName(),
+                session,
+                now.plusSeconds(seconds));
         return publicUrl.resolve("/auth?token=" + token);
     }
 
+    /** A browser that has been let in: its cookie, how long that lasts, and the path where it goes on. */
+    record LetIn(String cookie, Duration duration, String path) {
+        @Override
+        public String toString() {
+            return "LetIn[cookie=<redacted>, duration=" + duration + ", path=" + path + "]";
+        }
+    }
+
+    private record Presigned(ProfileRef profile, Duration duration) {}
+
     /** Uses a pre-signed URL up and starts the user's Lab. */
     @Transactional
-    BrowserSession signIn(String token) {
-        BrowserSession session = database.find(
+    LetIn signIn(String token) {
+        Presigned url = database.find(
                         """
                         delete from presigned_url where token_hash = ? and expiration_time > ?
                         returning domain_id, user_profile_name, session_seconds""",
-                        row -> {
-                            ProfileRef profile = new ProfileRef(row.text("domain_id"), row.text("user_profile_name"));
-                            Duration duration = Duration.ofSeconds(row.number("session_seconds"));
-                            return new BrowserSession(
-                                    profile,
-                                    minter.user(profile.domainId(), profile.userProfileName(), duration),
-                                    duration);
-                        },
-                        hash(token),
+                        row -> new Presigned(
+                                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                                Duration.ofSeconds(row.number("session_seconds"))),
+                        Secret.hash(token),
                         clock.instant())
                 .orElseThrow(() -> AtelierException.unauthenticated(
                         "This URL has been used or has expired; ask for a new pre-signed URL."));
-        apps.ensureJupyterServer(session.profile());
-        return session;
+        ProfileRef profile = url.profile();
+        profiles.require(profile);
+        apps.ensureJupyterServer(profile);
+        String cookie = sessions.begin(
+                Caller.member(profile.domainId(), profile.userProfileName()),
+                clock.instant().plus(url.duration()));
+        return new LetIn(cookie, url.duration(), lab(profile));
+    }
+
+    /**
+     * Lets a browser in that comes back from the company's sign-on.
+     *
+     * @param path where it wanted to go; "" for the person's own Lab
+     */
+    @Transactional
+    LetIn signedOn(Caller caller, String path) {
+        String domainId = caller.domainId();
+        String user = caller.userProfileName();
+        if (domainId != null && user != null) {
+            profiles.require(new ProfileRef(domainId, user));
+        }
+        String fallback = domainId == null || user == null ? SignInResource.HOME : lab(new ProfileRef(domainId, user));
+        return new LetIn(
+                sessions.begin(caller, clock.instant().plus(config.sessionTtl())),
+                config.sessionTtl(),
+                path.isEmpty() ? fallback : path);
+    }
+
+    private static String lab(ProfileRef profile) {
+        return "/jupyter/%s/%s/lab".formatted(profile.domainId(), profile.userProfileName());
     }
 
     /** A token with which a program acts as the user. */
@@ -126,13 +161,5 @@ public class AccessOperations {
             throw AtelierException.invalid(field, "must be between " + min + " and " + max);
         }
         return value;
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.studio.jupyter;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.security.TokenAuthenticator;
+import dev.atelier.studio.access.BrowserSessions;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -11,7 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +26,34 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class JupyterAuthenticator {
-    static final String SESSION_COOKIE = "atelier-session";
     static final String XSRF_COOKIE = "_xsrf";
 
+    private static final Duration MAX_SESSION = Duration.ofHours(12);
     private static final String XSRF_HEADER = "X-XSRFToken";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final TokenAuthenticator tokens;
+    private final BrowserSessions sessions;
+    private final Clock clock;
+    private final String publicAuthority;
 
-    JupyterAuthenticator(TokenAuthenticator tokens) {
+    JupyterAuthenticator(
+            TokenAuthenticator tokens,
+            BrowserSessions sessions,
+            Clock clock,
+            @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.tokens = tokens;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.publicAuthority = String.valueOf(publicUrl.getRawAuthority());
+    }
+
+    /** A session that has begun: its cookie's value, and how long it lasts. */
+    record Started(String cookie, Duration life) {
+        @Override
+        public String toString() {
+            return "Started[cookie=<redacted>, life=" + life + "]";
+        }
     }
 
     /** Who asks, if that one may reach what is the owner's; else {@code UNAUTHENTICATED} or {@code PERMISSION_DENIED}. */
@@ -62,12 +86,31 @@ class JupyterAuthenticator {
         if (query != null && !query.isEmpty()) {
             return access(query, Access.Source.QUERY);
         }
-        Cookie cookie = request.getCookie(SESSION_COOKIE);
-        if (cookie != null && !cookie.getValue().isEmpty()) {
-            return access(cookie.getValue(), Access.Source.COOKIE);
+        for (Cookie cookie : request.cookies(BrowserSessions.COOKIE)) {
+            Optional<BrowserSessions.Session> session = sessions.find(cookie.getValue());
+            if (session.isPresent()) {
+                return new Access(session.get().caller(), "", Access.Source.COOKIE);
+            }
         }
         throw AtelierException.unauthenticated(
                 "Send a token: 'Authorization: token <token>', or open a pre-signed URL.");
+    }
+
+    /**
+     * The cookie for a browser that came with a token in its address; it lasts as long as the token, {@link #MAX_SESSION} at most.
+     */
+    Started begin(Access access) {
+        Instant now = clock.instant();
+        Instant longest = now.plus(MAX_SESSION);
+        Instant end = tokens.expiration(access.token())
+                .filter(expiration -> expiration.isBefore(longest))
+                .orElse(longest);
+        return new Started(sessions.begin(access.caller(), end), Duration.between(now, end));
+    }
+
+    /** Signs the browser out that sends these cookies. */
+    void end(HttpServerRequest request) {
+        request.cookies(BrowserSessions.COOKIE).forEach(cookie -> sessions.end(cookie.getValue()));
     }
 
     private Access access(String token, Access.Source source) {
@@ -76,14 +119,16 @@ class JupyterAuthenticator {
     }
 
     /** A browser names the origin on every WebSocket and on every unsafe request; other clients have no cookie. */
-    private static boolean sameOrigin(HttpServerRequest request, boolean required) {
+    private boolean sameOrigin(HttpServerRequest request, boolean required) {
         String origin = request.getHeader("Origin");
         if (origin == null) {
             return !required;
         }
         try {
             String authority = URI.create(origin).getRawAuthority();
-            return authority != null && authority.equalsIgnoreCase(request.getHeader("Host"));
+            return authority != null
+                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
+                            || authority.equalsIgnoreCase(publicAuthority));
         } catch (IllegalArgumentException _) {
             return false;
         }

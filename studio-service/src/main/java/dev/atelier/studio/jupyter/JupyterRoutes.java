@@ -2,6 +2,9 @@ package dev.atelier.studio.jupyter;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
+import dev.atelier.platform.security.OidcSignIn;
+import dev.atelier.studio.access.BrowserSessions;
+import dev.atelier.studio.access.SessionCookies;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.HubConfig;
@@ -18,6 +21,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +54,8 @@ class JupyterRoutes {
     private final Labs labs;
     private final LabProxy proxy;
     private final LabTerminals terminals;
+    private final SessionCookies cookies;
+    private final OidcSignIn signOn;
     private final Vertx vertx;
     private final int messageLimit;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
@@ -61,6 +69,8 @@ class JupyterRoutes {
             LabProxy proxy,
             LabTerminals terminals,
             HubConfig hubs,
+            SessionCookies cookies,
+            OidcSignIn signOn,
             Vertx vertx) {
         this.authenticator = authenticator;
         this.api = api;
@@ -68,6 +78,8 @@ class JupyterRoutes {
         this.labs = labs;
         this.proxy = proxy;
         this.terminals = terminals;
+        this.cookies = cookies;
+        this.signOn = signOn;
         this.vertx = vertx;
         this.messageLimit = (int) hubs.clientMessageSize().asLongValue();
     }
@@ -86,6 +98,10 @@ class JupyterRoutes {
             return;
         }
         request.pause();
+        if (path.get().rest().equals("logout") && request.method().equals(HttpMethod.GET)) {
+            signOut(request, path.get());
+            return;
+        }
         later(request, () -> authenticator.authenticate(request, path.get()), access -> {
             if (JupyterAuthenticator.isUpgrade(request)) {
                 upgrade(request, path.get(), access);
@@ -106,18 +122,49 @@ class JupyterRoutes {
         });
     }
 
-    /** A page that was opened with a token in its address: the token moves into a cookie and out of the address. */
+    /** A page that was opened with a token in its address: a cookie takes its place, and the address loses it. */
     private void signIn(HttpServerRequest request, JupyterPath path, Access access) {
-        request.resume();
-        request.response()
-                .addCookie(Cookie.cookie(JupyterAuthenticator.SESSION_COOKIE, access.token())
-                        .setPath(path.base())
-                        .setHttpOnly(true)
-                        .setSecure(request.isSSL())
-                        .setSameSite(CookieSameSite.LAX));
+        later(request, () -> authenticator.begin(access), session -> {
+            request.resume();
+            request.response().addCookie(sessionCookie(path, session.cookie(), session.life()));
+            redirect(request, UpstreamRequests.uri(request));
+        });
+    }
+
+    /**
+     * JupyterLab's own way out. What was opened by a token in an address ends here, the rest at {@code /auth/sign-out}; a link on
+     * another site does neither.
+     */
+    private void signOut(HttpServerRequest request, JupyterPath path) {
+        if (SessionCookies.isForeign(request.getHeader("Sec-Fetch-Site"))) {
+            request.resume();
+            redirect(request, "/auth/sign-out");
+            return;
+        }
+        Supplier<Boolean> end = () -> {
+            authenticator.end(request);
+            return true;
+        };
+        later(request, end, _ -> {
+            request.resume();
+            request.response().addCookie(sessionCookie(path, "", Duration.ZERO));
+            redirect(request, "/auth/sign-out");
+        });
+    }
+
+    private Cookie sessionCookie(JupyterPath path, String value, Duration life) {
+        return Cookie.cookie(BrowserSessions.COOKIE, value)
+                .setPath(path.base())
+                .setMaxAge(life.toSeconds())
+                .setHttpOnly(true)
+                .setSecure(cookies.secure())
+                .setSameSite(CookieSameSite.LAX);
+    }
+
+    private static void redirect(HttpServerRequest request, String to) {
         request.response()
                 .setStatusCode(302)
-                .putHeader("Location", UpstreamRequests.uri(request))
+                .putHeader("Location", to)
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .end();
@@ -243,10 +290,18 @@ class JupyterRoutes {
         });
     }
 
-    private static void refuse(HttpServerRequest request, AtelierException e) {
+    private void refuse(HttpServerRequest request, AtelierException e) {
         request.resume();
+        boolean page = LabPages.isWanted(request) && request.method().equals(HttpMethod.GET);
+        if (page && e.code() == ErrorCode.UNAUTHENTICATED && signOn.enabled()) {
+            redirect(
+                    request,
+                    "/auth/sign-in?returnTo="
+                            + URLEncoder.encode(UpstreamRequests.uri(request), StandardCharsets.UTF_8));
+            return;
+        }
         boolean signIn = e.code() == ErrorCode.UNAUTHENTICATED || e.code() == ErrorCode.PERMISSION_DENIED;
-        if (signIn && LabPages.isWanted(request) && request.method().equals(HttpMethod.GET)) {
+        if (signIn && page) {
             LabPages.signIn(e.code().httpStatus(), e.detail()).send(request.response());
         } else {
             JupyterAnswer.error(e).send(request.response());

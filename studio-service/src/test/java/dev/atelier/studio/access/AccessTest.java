@@ -53,11 +53,20 @@ class AccessTest {
         assertThat(cookie.getPath()).isEqualTo("/");
         assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
         assertThat(cookie.getMaxAge()).isEqualTo(43_200);
-        as(cookie.getValue()).get(profile).then().statusCode(200);
-        assertProblem(as(cookie.getValue()).get("/api/v1/domains/d-000000000000"), 403, "permission-denied");
+        assertThat((String) given().cookie("atelier-session", cookie.getValue())
+                        .get("/auth/session")
+                        .path("subject"))
+                .isEqualTo(domain + "/ada");
+        assertProblem(as(cookie.getValue()).get(profile), 401, "unauthenticated");
         assertThat(operator().get(profile + "/apps").jsonPath().getList("items.appType"))
                 .containsExactly("JupyterServer");
         assertProblem(open(url), 401, "unauthenticated");
+    }
+
+    @Test
+    void withoutASignOnThereIsNone() {
+        assertProblem(given().redirects().follow(false).get("/auth/sign-in"), 401, "unauthenticated");
+        assertThat(given().get("/auth/callback?code=a&state=b").statusCode()).isEqualTo(401);
     }
 
     @Test

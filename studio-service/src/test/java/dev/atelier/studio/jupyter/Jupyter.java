@@ -26,6 +26,18 @@ record Jupyter(URI server, String domain, String user) {
         return TestTokens.user(domain, user);
     }
 
+    /** The cookie of a browser that opened the Lab with the token in its address. */
+    String session() {
+        return given().redirects()
+                .follow(false)
+                .header("Accept", "text/html")
+                .get(path("lab?token=" + token()))
+                .then()
+                .statusCode(302)
+                .extract()
+                .cookie("atelier-session");
+    }
+
     URI base() {
         return server.resolve("/jupyter/" + domain + "/" + user + "/");
     }

@@ -291,12 +291,12 @@ class JupyterSurfaceIT {
     }
 
     private RequestSpecification browser() {
-        return given().header("Accept", "text/html").cookie("atelier-session", ann.token());
+        return given().header("Accept", "text/html").cookie("atelier-session", ann.session());
     }
 
     private RequestSpecification cookie(String xsrf) {
         return given().contentType("application/json")
-                .cookie("atelier-session", ann.token())
+                .cookie("atelier-session", ann.session())
                 .cookie("_xsrf", xsrf);
     }
 
