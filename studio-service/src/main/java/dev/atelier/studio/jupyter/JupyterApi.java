@@ -3,6 +3,7 @@ package dev.atelier.studio.jupyter;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.studio.kernel.KernelOperations;
+import dev.atelier.studio.kernel.KernelView;
 import dev.atelier.studio.kernel.NewKernel;
 import dev.atelier.studio.kernel.NewSession;
 import dev.atelier.studio.kernel.SessionOperations;
@@ -10,7 +11,6 @@ import dev.atelier.studio.kernel.SessionView;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,11 +34,32 @@ class JupyterApi {
     private final KernelOperations kernels;
     private final SessionOperations sessions;
     private final KernelSpecs specs;
+    private final List<JupyterRoute> routes;
 
     JupyterApi(KernelOperations kernels, SessionOperations sessions, KernelSpecs specs) {
         this.kernels = kernels;
         this.sessions = sessions;
         this.specs = specs;
+        this.routes = List.of(
+                new JupyterRoute(HttpMethod.GET, "api/kernels", this::listKernels),
+                new JupyterRoute(HttpMethod.POST, "api/kernels", this::createKernel),
+                new JupyterRoute(HttpMethod.GET, "api/kernels/{kernelId}", this::getKernel),
+                new JupyterRoute(HttpMethod.DELETE, "api/kernels/{kernelId}", this::deleteKernel),
+                new JupyterRoute(HttpMethod.POST, "api/kernels/{kernelId}/interrupt", this::interruptKernel),
+                new JupyterRoute(HttpMethod.POST, "api/kernels/{kernelId}/restart", this::restartKernel),
+                new JupyterRoute(HttpMethod.GET, "api/sessions", this::listSessions),
+                new JupyterRoute(HttpMethod.POST, "api/sessions", this::createSession),
+                new JupyterRoute(HttpMethod.GET, "api/sessions/{sessionId}", this::getSession),
+                new JupyterRoute(HttpMethod.PATCH, "api/sessions/{sessionId}", this::updateSession),
+                new JupyterRoute(HttpMethod.DELETE, "api/sessions/{sessionId}", this::deleteSession),
+                new JupyterRoute(HttpMethod.GET, "api/kernelspecs", this::listSpecs),
+                new JupyterRoute(HttpMethod.GET, "api/kernelspecs/{spec}", this::getSpec),
+                new JupyterRoute(HttpMethod.GET, "kernelspecs/{spec}/{resource}", JupyterApi::logo));
+    }
+
+    /** Everything that is answered here. */
+    List<JupyterRoute> routes() {
+        return routes;
     }
 
     /** Whether the path, after the owner's base, is answered here. */
@@ -53,117 +74,101 @@ class JupyterApi {
         return rest.equals(root) || rest.startsWith(root + "/");
     }
 
-    /** Answers a request. */
+    /** Answers a request; a trailing slash does not count. */
     JupyterAnswer answer(Caller caller, ProfileRef owner, HttpMethod method, String rest, Buffer body) {
-        List<String> parts = List.of(rest.split("/", -1));
-        boolean api = parts.getFirst().equals("api");
-        return switch (parts.get(api ? 1 : 0)) {
-            case "kernels" -> kernel(new Request(caller, owner, method, parts, body));
-            case "sessions" -> session(new Request(caller, owner, method, parts, body));
-            default -> api ? spec(owner, parts) : logo(parts);
-        };
+        List<String> parts = List.of(rest.split("/"));
+        List<JupyterRoute> there =
+                routes.stream().filter(route -> route.matches(parts)).toList();
+        if (there.isEmpty()) {
+            throw AtelierException.notFound("Jupyter resource", rest);
+        }
+        return there.stream()
+                .filter(route -> route.method().equals(method))
+                .findFirst()
+                .map(route -> route.handler().answer(new JupyterRequest(caller, owner, parts, body)))
+                .orElseGet(() -> JupyterAnswer.error(405, "There is no such operation.", "method-not-allowed"));
     }
 
-    /** @param parts of the path: api, kernels, id, action */
-    private record Request(Caller caller, ProfileRef owner, HttpMethod method, List<String> parts, Buffer body) {
-        boolean is(HttpMethod asked, int length) {
-            return method.equals(asked) && length() == length;
-        }
-
-        /** A trailing slash does not count. */
-        int length() {
-            return parts.getLast().isEmpty() ? parts.size() - 1 : parts.size();
-        }
-
-        String id() {
-            return parts.get(2);
-        }
-
-        JsonObject json() {
-            if (body.length() == 0) {
-                return new JsonObject();
-            }
-            try {
-                return new JsonObject(body);
-            } catch (DecodeException | ClassCastException _) {
-                throw AtelierException.invalid("body", "must be a JSON object");
-            }
-        }
-
-        JupyterAnswer unknown() {
-            return JupyterAnswer.error(405, "There is no such operation.", "method-not-allowed");
-        }
+    private JupyterAnswer listKernels(JupyterRequest request) {
+        JsonArray models = new JsonArray();
+        kernels.live(request.owner()).forEach(kernel -> models.add(Models.kernel(kernel)));
+        return JupyterAnswer.json(models);
     }
 
-    private JupyterAnswer kernel(Request request) {
-        Caller caller = request.caller();
-        if (request.is(HttpMethod.GET, 2)) {
-            JsonArray models = new JsonArray();
-            kernels.live(request.owner()).forEach(kernel -> models.add(Models.kernel(kernel)));
-            return JupyterAnswer.json(models);
-        }
-        if (request.is(HttpMethod.POST, 2)) {
-            JsonObject body = request.json();
-            JsonObject model = Models.kernel(kernels.create(
-                    caller,
-                    wanted(request.owner(), text(body, "name"), text(body, "path"), environment(object(body, "env"))),
-                    null));
-            return JupyterAnswer.created(
-                    model, JupyterPath.base(request.owner()) + "api/kernels/" + model.getString("id"));
-        }
-        if (request.length() < 3) {
-            return request.unknown();
-        }
-        requireOwner(request);
-        if (request.is(HttpMethod.GET, 3)) {
-            return JupyterAnswer.json(200, Models.kernel(kernels.get(caller, request.id())));
-        }
-        if (request.is(HttpMethod.DELETE, 3)) {
-            kernels.delete(caller, request.id());
-            return JupyterAnswer.empty();
-        }
-        if (request.is(HttpMethod.POST, 4) && request.parts().get(3).equals("interrupt")) {
-            kernels.interrupt(caller, request.id());
-            return JupyterAnswer.empty();
-        }
-        if (request.is(HttpMethod.POST, 4) && request.parts().get(3).equals("restart")) {
-            return JupyterAnswer.json(200, Models.kernel(kernels.restart(caller, request.id())));
-        }
-        return request.unknown();
+    private JupyterAnswer createKernel(JupyterRequest request) {
+        JsonObject body = request.json();
+        JsonObject model = Models.kernel(kernels.create(
+                request.caller(),
+                wanted(request.owner(), text(body, "name"), text(body, "path"), environment(object(body, "env"))),
+                null));
+        return JupyterAnswer.created(model, JupyterPath.base(request.owner()) + "api/kernels/" + model.getString("id"));
     }
 
-    private JupyterAnswer session(Request request) {
-        Caller caller = request.caller();
-        if (request.is(HttpMethod.GET, 2)) {
-            JsonArray models = new JsonArray();
-            sessions.live(request.owner()).forEach(session -> models.add(Models.session(session)));
-            return JupyterAnswer.json(models);
+    private JupyterAnswer getKernel(JupyterRequest request) {
+        return JupyterAnswer.json(200, Models.kernel(ownKernel(request)));
+    }
+
+    private JupyterAnswer deleteKernel(JupyterRequest request) {
+        ownKernel(request);
+        kernels.delete(request.caller(), request.id());
+        return JupyterAnswer.empty();
+    }
+
+    private JupyterAnswer interruptKernel(JupyterRequest request) {
+        ownKernel(request);
+        kernels.interrupt(request.caller(), request.id());
+        return JupyterAnswer.empty();
+    }
+
+    private JupyterAnswer restartKernel(JupyterRequest request) {
+        ownKernel(request);
+        return JupyterAnswer.json(200, Models.kernel(kernels.restart(request.caller(), request.id())));
+    }
+
+    /** An administrator who is at one user's surface sees only that user's there. */
+    private KernelView ownKernel(JupyterRequest request) {
+        KernelView kernel = kernels.get(request.caller(), request.id());
+        if (!kernel.kernel().owner().equals(request.owner())) {
+            throw AtelierException.notFound("kernel", request.id());
         }
-        if (request.is(HttpMethod.POST, 2)) {
-            SessionView session = sessions.create(caller, newSession(request.owner(), request.json()), null);
-            return JupyterAnswer.created(
-                    Models.session(session),
-                    JupyterPath.base(request.owner()) + "api/sessions/"
-                            + session.session().sessionId());
-        }
-        if (request.length() != 3) {
-            return request.unknown();
-        }
-        SessionView session = sessions.get(caller, request.id());
+        return kernel;
+    }
+
+    private JupyterAnswer listSessions(JupyterRequest request) {
+        JsonArray models = new JsonArray();
+        sessions.live(request.owner()).forEach(session -> models.add(Models.session(session)));
+        return JupyterAnswer.json(models);
+    }
+
+    private JupyterAnswer createSession(JupyterRequest request) {
+        SessionView session = sessions.create(request.caller(), newSession(request.owner(), request.json()), null);
+        return JupyterAnswer.created(
+                Models.session(session),
+                JupyterPath.base(request.owner()) + "api/sessions/"
+                        + session.session().sessionId());
+    }
+
+    private JupyterAnswer getSession(JupyterRequest request) {
+        return JupyterAnswer.json(200, Models.session(ownSession(request)));
+    }
+
+    private JupyterAnswer updateSession(JupyterRequest request) {
+        SessionView session = ownSession(request);
+        return JupyterAnswer.json(200, Models.session(patch(request.caller(), session, request.json())));
+    }
+
+    private JupyterAnswer deleteSession(JupyterRequest request) {
+        ownSession(request);
+        sessions.delete(request.caller(), request.id());
+        return JupyterAnswer.empty();
+    }
+
+    private SessionView ownSession(JupyterRequest request) {
+        SessionView session = sessions.get(request.caller(), request.id());
         if (!session.session().owner().equals(request.owner())) {
             throw AtelierException.notFound("session", request.id());
         }
-        if (request.is(HttpMethod.GET, 3)) {
-            return JupyterAnswer.json(200, Models.session(session));
-        }
-        if (request.is(HttpMethod.PATCH, 3)) {
-            return JupyterAnswer.json(200, Models.session(patch(caller, session, request.json())));
-        }
-        if (request.is(HttpMethod.DELETE, 3)) {
-            sessions.delete(caller, request.id());
-            return JupyterAnswer.empty();
-        }
-        return request.unknown();
+        return session;
     }
 
     private SessionView patch(Caller caller, SessionView session, JsonObject body) {
@@ -214,25 +219,20 @@ class JupyterApi {
         return variables;
     }
 
-    private void requireOwner(Request request) {
-        if (!kernels.get(request.caller(), request.id()).kernel().owner().equals(request.owner())) {
-            throw AtelierException.notFound("kernel", request.id());
-        }
+    private JupyterAnswer listSpecs(JupyterRequest request) {
+        return JupyterAnswer.json(200, specs.all(request.owner()));
     }
 
-    private JupyterAnswer spec(ProfileRef owner, List<String> parts) {
-        if (parts.size() < 3 || parts.get(2).isEmpty()) {
-            return JupyterAnswer.json(200, specs.all(owner));
-        }
-        return specs.one(owner, parts.get(2))
+    private JupyterAnswer getSpec(JupyterRequest request) {
+        return specs.one(request.owner(), request.id())
                 .map(spec -> JupyterAnswer.json(200, spec))
-                .orElseThrow(() -> AtelierException.notFound("kernel spec", parts.get(2)));
+                .orElseThrow(() -> AtelierException.notFound("kernel spec", request.id()));
     }
 
-    private static JupyterAnswer logo(List<String> parts) {
-        String name = parts.getLast();
+    private static JupyterAnswer logo(JupyterRequest request) {
+        String name = request.parts().getLast();
         String type = LOGOS.get(name);
-        if (parts.size() != 3 || type == null) {
+        if (type == null) {
             throw AtelierException.notFound("kernel spec resource", name);
         }
         try (InputStream logo = JupyterApi.class.getResourceAsStream("/lab/" + name)) {

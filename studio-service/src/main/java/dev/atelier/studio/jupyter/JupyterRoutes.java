@@ -32,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,7 +41,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class JupyterRoutes {
     private static final Logger LOG = Logger.getLogger(JupyterRoutes.class);
-    private static final Pattern CHANNELS = Pattern.compile("api/kernels/([^/]+)/channels");
     /** Before the order at which Quarkus limits bodies: uploads through the contents API are as big as the Lab allows. */
     private static final int FIRST = -1000;
 
@@ -98,28 +96,39 @@ class JupyterRoutes {
             return;
         }
         request.pause();
-        if (path.get().rest().equals("logout") && request.method().equals(HttpMethod.GET)) {
+        JupyterPlace place = JupyterPlace.of(path.get(), request.method(), JupyterAuthenticator.isUpgrade(request));
+        if (place == JupyterPlace.SIGN_OUT) {
             signOut(request, path.get());
-            return;
+        } else {
+            later(
+                    request,
+                    () -> authenticator.authenticate(request, path.get()),
+                    access -> enter(request, path.get(), place, access));
         }
-        later(request, () -> authenticator.authenticate(request, path.get()), access -> {
-            if (JupyterAuthenticator.isUpgrade(request)) {
-                upgrade(request, path.get(), access);
-            } else if (access.source() == Access.Source.QUERY
-                    && path.get().isPage()
-                    && request.method().equals(HttpMethod.GET)) {
-                signIn(request, path.get(), access);
-            } else if (JupyterApi.owns(path.get().rest())) {
-                answer(request, path.get(), access);
-            } else if (access.source() == Access.Source.PATH) {
-                refuse(
-                        request,
-                        AtelierException.notFound(
-                                "kernel gateway resource", path.get().rest()));
-            } else {
-                forward(request, path.get());
+    }
+
+    private void enter(HttpServerRequest request, JupyterPath path, JupyterPlace place, Access access) {
+        boolean opened = access.source() == Access.Source.QUERY
+                && path.isPage()
+                && request.method().equals(HttpMethod.GET);
+        switch (place) {
+            case CHANNELS -> channels(request, path, access);
+            case API -> answer(request, path, access);
+            case LAB -> {
+                if (opened) {
+                    signIn(request, path, access);
+                } else {
+                    forward(request, path);
+                }
             }
-        });
+            case LAB_SOCKET ->
+                later(
+                        request,
+                        () -> labs.find(path.owner()),
+                        found -> found.ifPresentOrElse(app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
+                                () -> unavailable(request)));
+            case NOTHING, SIGN_OUT -> refuse(request, AtelierException.notFound("Jupyter resource", path.rest()));
+        }
     }
 
     /** A page that was opened with a token in its address: a cookie takes its place, and the address loses it. */
@@ -239,28 +248,15 @@ class JupyterRoutes {
                 .send(request.response());
     }
 
-    private void upgrade(HttpServerRequest request, JupyterPath path, Access access) {
-        Matcher channels = CHANNELS.matcher(path.rest());
-        if (channels.matches()) {
-            String given = request.getParam("session_id");
-            String session =
-                    given == null || given.isEmpty() ? UUID.randomUUID().toString() : given;
-            later(
-                    request,
-                    () -> hub(path, access, channels.group(1)),
-                    handle -> request.toWebSocket()
-                            .onSuccess(socket -> ChannelsSocket.attach(socket, session, handle, messageLimit)));
-        } else if (JupyterApi.owns(path.rest()) || access.source() == Access.Source.PATH) {
-            JupyterAnswer.error(404, "There is no WebSocket here.", "resource-not-found")
-                    .send(request.response());
-        } else {
-            later(
-                    request,
-                    () -> labs.find(path.owner()),
-                    found -> found.ifPresentOrElse(
-                            app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
-                            () -> unavailable(request)));
-        }
+    private void channels(HttpServerRequest request, JupyterPath path, Access access) {
+        Matcher channels = JupyterPlace.CHANNELS_PATH.matcher(path.rest());
+        String kernelId = channels.matches() ? channels.group(1) : "";
+        String given = request.getParam("session_id");
+        String session = given == null || given.isEmpty() ? UUID.randomUUID().toString() : given;
+        later(
+                request,
+                () -> hub(path, access, kernelId),
+                handle -> request.toWebSocket().onSuccess(socket -> ChannelsSocket.attach(socket, session, handle, messageLimit)));
     }
 
     private HubHandle hub(JupyterPath path, Access access, String kernelId) {

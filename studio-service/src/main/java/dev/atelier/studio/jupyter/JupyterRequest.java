@@ -1,0 +1,34 @@
+package dev.atelier.studio.jupyter;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.studio.tenancy.ProfileRef;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * A request to Jupyter's REST API.
+ *
+ * @param owner whose surface it is
+ * @param parts of the path after the owner's base
+ */
+record JupyterRequest(Caller caller, ProfileRef owner, List<String> parts, Buffer body) {
+    /** What the path names: a kernel, a session, a kernel spec. */
+    String id() {
+        return parts.get(2);
+    }
+
+    /** The body, {@code {}} without one; anything else than an object is refused. */
+    JsonObject json() {
+        if (body.length() == 0) {
+            return new JsonObject();
+        }
+        try {
+            return new JsonObject(body);
+        } catch (DecodeException | ClassCastException _) {
+            throw AtelierException.invalid("body", "must be a JSON object");
+        }
+    }
+}
