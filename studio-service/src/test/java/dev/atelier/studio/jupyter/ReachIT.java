@@ -1,0 +1,367 @@
+package dev.atelier.studio.jupyter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.platform.security.TokenAuthenticator;
+import dev.atelier.studio.StudioApi;
+import dev.atelier.studio.StudioResource;
+import dev.atelier.studio.access.BrowserSessions;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import dev.atelier.testing.reach.Callers;
+import dev.atelier.testing.reach.GrpcProbe;
+import dev.atelier.testing.reach.Probe;
+import dev.atelier.testing.reach.ReachTable;
+import dev.atelier.testing.reach.RestProbe;
+import dev.atelier.testing.reach.Routes;
+import dev.atelier.testing.reach.Verdict;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A user's token reaches nothing of another user: over every operation of the OpenAPI document, every method of the registered gRPC
+ * services, every route of the Jupyter surface. One that has no row here fails the test.
+ */
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = SecurityResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+        value = StudioResource.class,
+        initArgs = @ResourceArg(name = "python", value = "true"),
+        restrictToAnnotatedClass = true)
+class ReachIT {
+    private static final Set<String> SECRETS = Set.of("kernelId", "sessionId", "instanceId", "content");
+    private static final String PROFILE = "/api/v1/domains/{domainId}/user-profiles/{userProfileName}";
+    private static final String OWNER = "domain_id: '<domainId>' user_profile_name: '<userProfileName>' ";
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @Inject
+    @Any
+    Instance<BindableService> services;
+
+    @Inject
+    JupyterApi jupyter;
+
+    @Inject
+    TokenAuthenticator tokens;
+
+    @Inject
+    BrowserSessions sessions;
+
+    private Jupyter ada;
+    private Callers callers;
+    private Map<String, String> names;
+    private ReachTable table;
+
+    @BeforeEach
+    void users() {
+        String domain = StudioApi.domain();
+        ada = Jupyter.of(server, domain, "ada");
+        StudioApi.profile(domain, "bob");
+        String other = StudioApi.domain();
+        StudioApi.profile(other, ada.user());
+        callers = new Callers(domain, ada.user(), "bob", other);
+        names = new HashMap<>(Map.of("domainId", domain, "userProfileName", ada.user(), "path", "secret.txt"));
+        names.put("content", "very-" + "private");
+        StudioApi.operator()
+                .contentType("text/plain")
+                .body(names.get("content"))
+                .put("/api/v1/domains/" + domain + "/user-profiles/" + ada.user() + "/home/files/secret.txt")
+                .then()
+                .statusCode(200);
+        names.put(
+                "sessionId",
+                ada.session("a.ipynb").then().statusCode(201).extract().path("id"));
+        names.put("kernelId", ada.kernel("b.ipynb"));
+        Map<String, Object> instance = StudioApi.instances(domain).getFirst();
+        names.put("instanceId", String.valueOf(instance.get("instanceId")));
+        names.put("instanceType", String.valueOf(instance.get("instanceType")));
+        names.put("appName", String.valueOf(((List<?>) instance.get("appNames")).getFirst()));
+        names.put("appType", "KernelGateway");
+        names.put("spec", "python3.data-science.ml.t3.medium");
+        names.put("resource", "logo-svg.svg");
+        table = new ReachTable(callers, names, SECRETS);
+    }
+
+    @Test
+    void overRest() {
+        rest();
+        table.check(Routes.rest(server));
+    }
+
+    @Test
+    void overGrpc() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            Map<String, MethodDescriptor<?, ?>> methods = Routes.grpc(services);
+            grpc(new Grpc(channel, names, methods));
+            table.check(methods.keySet());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void overTheJupyterSurface() {
+        await("the Lab")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> ada.request()
+                        .header("Accept", "text/html")
+                        .get(ada.path("lab"))
+                        .asString()
+                        .contains("jupyter-config-data"));
+        jupyter();
+        table.check(Stream.concat(
+                        jupyter.routes().stream().map(JupyterRoute::toString),
+                        Arrays.stream(JupyterPlace.values())
+                                .filter(place -> place != JupyterPlace.API && place != JupyterPlace.NOTHING)
+                                .map(Enum::name))
+                .toList());
+    }
+
+    private RestProbe to(String route) {
+        return RestProbe.of(server, names, route);
+    }
+
+    private void rest() {
+        table.open(to("GET /auth").query("?token=made-up"), Verdict.UNAUTHENTICATED);
+        table.open(to("GET /auth/sign-in"), Verdict.UNAUTHENTICATED);
+        table.open(to("GET /auth/callback").query("?code=a&state=b"), Verdict.UNAUTHENTICATED);
+        table.open(to("GET /auth/session"), Verdict.UNAUTHENTICATED);
+        table.open(to("GET /auth/home"), Verdict.UNAUTHENTICATED);
+        table.open(to("GET /auth/sign-out"), Verdict.ALLOWED);
+        table.open(to("POST /auth/sign-out"), Verdict.ALLOWED);
+
+        table.everyones(to("GET /api/v1/images"));
+        table.everyones(to("GET /api/v1/instance-types"));
+        table.administrators(to("GET /api/v1/sign-on-identities"), Verdict.ALLOWED);
+        names.put("subject", "u-17");
+        table.administrators(
+                to("PUT /api/v1/sign-on-identities/{subject}")
+                        .json("{'domainId':'<domainId>','userProfileName':'<userProfileName>'}"),
+                Verdict.ALLOWED);
+        table.administrators(to("GET /api/v1/sign-on-identities/{subject}"), Verdict.ALLOWED);
+        table.administrators(to("DELETE /api/v1/sign-on-identities/{subject}"), Verdict.ALLOWED);
+
+        table.domainsFiltered(to("GET /api/v1/domains"), "{domainId}");
+        table.domains(to("GET /api/v1/domains/{domainId}"));
+        table.administrators(
+                to("POST /api/v1/domains").json("{'domainName':'" + StudioApi.unique("more") + "'}"), Verdict.ALLOWED);
+        table.filteredInDomain(to("GET /api/v1/domains/{domainId}/user-profiles"), "{userProfileName}");
+        table.administrators(
+                to("POST /api/v1/domains/{domainId}/user-profiles").json("{'userProfileName':'carol'}"),
+                Verdict.ALLOWED);
+        table.denied(to("GET " + PROFILE));
+        String owner = "'domainId':'<domainId>','userProfileName':'<userProfileName>'";
+        table.denied(to("POST /api/v1/access-tokens").json("{" + owner + "}"));
+        table.denied(to("POST /api/v1/presigned-urls").json("{" + owner + "}"));
+
+        table.denied(to("GET " + PROFILE + "/home/files"));
+        table.denied(to("GET " + PROFILE + "/home/files/{path}"));
+        table.denied(to("PUT " + PROFILE + "/home/files/{path}").body("text/plain", "changed"));
+
+        table.denied(to("GET " + PROFILE + "/apps"));
+        table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}"));
+        table.denied(to("POST " + PROFILE + "/apps")
+                .json("{'appType':'KernelGateway','appName':'more','instanceType':'<instanceType>'}"));
+        table.filtered(to("GET /api/v1/instances"), "{instanceId}");
+        table.denied(to("GET /api/v1/instances").query("?domainId={domainId}&userProfileName={userProfileName}"));
+        table.hidden(to("GET /api/v1/instances/{instanceId}"));
+
+        table.filtered(to("GET /api/v1/kernels"), "{kernelId}");
+        table.denied(to("GET /api/v1/kernels").query("?domainId={domainId}&userProfileName={userProfileName}"));
+        table.hidden(to("GET /api/v1/kernels/{kernelId}"));
+        table.denied(to("POST /api/v1/kernels").json("{" + owner + ",'kernelName':'python3'}"));
+        table.hidden(to("POST /api/v1/kernels/{kernelId}:interrupt"));
+        table.hidden(to("POST /api/v1/kernels/{kernelId}:restart"));
+        table.filtered(to("GET /api/v1/sessions"), "{sessionId}");
+        table.denied(to("GET /api/v1/sessions").query("?domainId={domainId}&userProfileName={userProfileName}"));
+        table.hidden(to("GET /api/v1/sessions/{sessionId}"));
+        table.denied(to("POST /api/v1/sessions").json("{" + owner + ",'path':'c.ipynb','kernelName':'python3'}"));
+        table.hidden(to("POST /api/v1/sessions/{sessionId}:switch").json("{'kernelName':'python3'}"));
+
+        table.hidden(to("DELETE /api/v1/sessions/{sessionId}"));
+        table.hidden(to("DELETE /api/v1/kernels/{kernelId}"));
+        table.denied(to("DELETE " + PROFILE + "/home/files/{path}"));
+        table.denied(to("DELETE " + PROFILE + "/apps/{appType}/{appName}"));
+        table.hidden(to("DELETE /api/v1/instances/{instanceId}"));
+        table.administrators(to("DELETE " + PROFILE), Verdict.NOT_NOW);
+        table.administrators(to("DELETE /api/v1/domains/{domainId}"), Verdict.NOT_NOW);
+    }
+
+    private record Grpc(
+            ManagedChannel channel, Map<String, String> names, Map<String, MethodDescriptor<?, ?>> methods) {
+        Probe to(String method, String... requests) {
+            MethodDescriptor<?, ?> found = methods.get("atelier.studio.v1." + method);
+            assertThat(found).as(method).isNotNull();
+            return new GrpcProbe(channel, names, found, List.of(requests));
+        }
+    }
+
+    private void grpc(Grpc grpc) {
+        table.everyones(grpc.to("CatalogService/ListImages", ""));
+        table.everyones(grpc.to("CatalogService/ListInstanceTypes", ""));
+        table.domainsFiltered(grpc.to("DomainService/ListDomains", ""), "{domainId}");
+        table.domains(grpc.to("DomainService/GetDomain", "domain_id: '<domainId>'"));
+        table.administrators(
+                grpc.to("DomainService/CreateDomain", "domain_name: '" + StudioApi.unique("more") + "'"),
+                Verdict.ALLOWED);
+        table.filteredInDomain(
+                grpc.to("UserProfileService/ListUserProfiles", "domain_id: '<domainId>'"), "{userProfileName}");
+        table.administrators(
+                grpc.to("UserProfileService/CreateUserProfile", "domain_id: '<domainId>' user_profile_name: 'carol'"),
+                Verdict.ALLOWED);
+        table.denied(grpc.to("UserProfileService/GetUserProfile", OWNER));
+        table.denied(grpc.to("UserProfileService/CreateAccessToken", OWNER));
+        table.denied(grpc.to("UserProfileService/CreatePresignedUrl", OWNER));
+
+        table.denied(grpc.to("HomeService/ListFiles", OWNER));
+        table.denied(grpc.to("HomeService/ReadFile", OWNER + "path: '<path>'"));
+        table.denied(grpc.to("HomeService/WriteFile", "target { " + OWNER + " path: '<path>' } chunk: 'changed'"));
+
+        table.denied(grpc.to("AppService/ListApps", OWNER));
+        table.denied(grpc.to("AppService/GetApp", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
+        table.denied(grpc.to(
+                "AppService/CreateApp",
+                OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: 'more' instance_type: '<instanceType>'"));
+        table.filtered(grpc.to("InstanceService/ListInstances", ""), "{instanceId}");
+        table.denied(grpc.to("InstanceService/ListInstances", OWNER));
+        table.hidden(grpc.to("InstanceService/GetInstance", "instance_id: '<instanceId>'"));
+
+        String kernel = "kernel_id: '<kernelId>'";
+        table.filtered(grpc.to("KernelService/ListKernels", ""), "{kernelId}");
+        table.denied(grpc.to("KernelService/ListKernels", OWNER));
+        table.hidden(grpc.to("KernelService/GetKernel", kernel));
+        table.denied(grpc.to("KernelService/CreateKernel", OWNER + "kernel_name: 'python3'"));
+        table.hidden(grpc.to("KernelService/InterruptKernel", kernel));
+        table.hidden(grpc.to("KernelService/RestartKernel", kernel));
+        String session = "session_id: '<sessionId>' ";
+        table.filtered(grpc.to("SessionService/ListSessions", ""), "{sessionId}");
+        table.denied(grpc.to("SessionService/ListSessions", OWNER));
+        table.hidden(grpc.to("SessionService/GetSession", session));
+        table.denied(grpc.to("SessionService/CreateSession", OWNER + "path: 'c.ipynb' kernel_name: 'python3'"));
+        table.hidden(grpc.to("SessionService/SwitchSession", session + "kernel_name: 'python3'"));
+
+        table.hidden(grpc.to("SessionService/DeleteSession", session));
+        table.hidden(grpc.to("KernelService/DeleteKernel", kernel));
+        table.denied(grpc.to("HomeService/DeleteFile", OWNER + "path: '<path>'"));
+        table.denied(
+                grpc.to("AppService/DeleteApp", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
+        table.hidden(grpc.to("InstanceService/DeleteInstance", "instance_id: '<instanceId>'"));
+        table.administrators(grpc.to("UserProfileService/DeleteUserProfile", OWNER), Verdict.NOT_NOW);
+        table.administrators(grpc.to("DomainService/DeleteDomain", "domain_id: '<domainId>'"), Verdict.NOT_NOW);
+    }
+
+    private void jupyter() {
+        table.open(at(JupyterPlace.SIGN_OUT.name(), "GET", "logout", null, JupyterProbe.Way.HEADER), Verdict.ALLOWED);
+        for (String page : List.of("lab", "api/contents", "files/secret.txt", "api/terminals", "api/me")) {
+            everyWay(JupyterPlace.LAB.name(), "GET", page, null);
+        }
+        everyWay(JupyterPlace.LAB.name(), "PUT", "api/contents/more.txt", """
+                {"type":"file","format":"text","content":"x"}""");
+        everyWay(JupyterPlace.LAB_SOCKET.name(), "WS", "api/events/subscribe", null);
+        everyWay(JupyterPlace.CHANNELS.name(), "WS", "api/kernels/" + names.get("kernelId") + "/channels", null);
+        foreignId(JupyterPlace.CHANNELS.name(), "WS", "api/kernels/" + names.get("kernelId") + "/channels", null);
+        Map<String, String> bodies = Map.of(
+                "POST api/kernels", "{\"name\":\"python3\"}",
+                "POST api/sessions",
+                        "{\"path\":\"c.ipynb\",\"name\":\"c.ipynb\",\"type\":\"notebook\",\"kernel\":{\"name\":\"python3\"}}",
+                "PATCH api/sessions/{sessionId}", "{\"path\":\"d.ipynb\"}");
+        List<JupyterRoute> routes = jupyter.routes().stream()
+                .sorted((one, other) -> Boolean.compare(deletes(one), deletes(other)))
+                .toList();
+        for (JupyterRoute route : routes) {
+            String rest = rest(route);
+            String body = bodies.get(route.toString());
+            String method = route.method().name();
+            if (deletes(route)) {
+                table.denied(at(route.toString(), method, rest, body, JupyterProbe.Way.HEADER));
+            } else {
+                everyWay(route.toString(), method, rest, body);
+            }
+            if (route.template().contains("{kernelId}") || route.template().contains("{sessionId}")) {
+                foreignId(route.toString(), method, rest, body);
+            }
+        }
+    }
+
+    private static boolean deletes(JupyterRoute route) {
+        return route.method().name().equals("DELETE");
+    }
+
+    private String rest(JupyterRoute route) {
+        String rest = route.template();
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            rest = rest.replace("{" + name.getKey() + "}", name.getValue());
+        }
+        assertThat(rest).as("all places of %s have a name", route).doesNotContain("{");
+        return rest;
+    }
+
+    /** At the owner's surface all others are refused, however they show who they are. A capability path leads to kernels only. */
+    private void everyWay(String route, String method, String rest, @Nullable String body) {
+        boolean lab = route.equals(JupyterPlace.LAB.name()) || route.equals(JupyterPlace.LAB_SOCKET.name());
+        for (JupyterProbe.Way way : JupyterProbe.Way.values()) {
+            Verdict owner = lab && way == JupyterProbe.Way.PATH ? Verdict.HIDDEN : Verdict.ALLOWED;
+            table.row(at(route, method, rest, body, way), Verdict.DENIED, Verdict.DENIED, owner);
+        }
+    }
+
+    /** At one's own surface another's id is unknown. */
+    private void foreignId(String route, String method, String rest, @Nullable String body) {
+        table.row(
+                new JupyterProbe(
+                        server,
+                        route,
+                        callers.domainId() + "/bob",
+                        method,
+                        rest,
+                        body,
+                        JupyterProbe.Way.HEADER,
+                        this::cookie),
+                Verdict.HIDDEN,
+                Verdict.DENIED,
+                Verdict.DENIED);
+    }
+
+    private JupyterProbe at(String route, String method, String rest, @Nullable String body, JupyterProbe.Way way) {
+        return new JupyterProbe(
+                server, route, callers.domainId() + "/" + callers.owner(), method, rest, body, way, this::cookie);
+    }
+
+    /** What a browser would have that signed in as the token's owner; for a token that is none, the token itself. */
+    private String cookie(String token) {
+        try {
+            return sessions.begin(tokens.authenticate(token), Instant.now().plusSeconds(600));
+        } catch (AtelierException _) {
+            return token;
+        }
+    }
+}
