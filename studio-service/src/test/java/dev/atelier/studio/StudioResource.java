@@ -39,9 +39,12 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             settings.put("atelier.changes.keep-alive", "PT1S");
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");
-            settings.put(
-                    "atelier.engine.local.environments-dir",
-                    (python ? Environments.directory() : created.resolve("environments")).toString());
+            if (python) {
+                // said by nobody else: Quarkus starts the one without Python beside it for every test, in any order
+                settings.put(
+                        "atelier.engine.local.environments-dir",
+                        Environments.directory().toString());
+            }
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
