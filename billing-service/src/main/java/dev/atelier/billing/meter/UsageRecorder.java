@@ -2,7 +2,6 @@ package dev.atelier.billing.meter;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.api.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -22,7 +21,8 @@ public class UsageRecorder {
      * Checks and records events in one transaction: all of them or, when one is wrong, none.
      *
      * @param firstIndex the position of the first one in the request or stream, from 0
-     * @throws AtelierException {@code PERMISSION_DENIED} to all but services and administrators, {@code VALIDATION}
+     * @throws AtelierException {@code PERMISSION_DENIED} to all but administrators and services that act for nobody,
+     *     {@code VALIDATION}
      */
     public Receipt record(List<UsageEventDraft> drafts, long firstIndex, Caller caller) {
         requireRecorder(caller);
@@ -30,9 +30,9 @@ public class UsageRecorder {
     }
 
     static void requireRecorder(Caller caller) {
-        if (caller.role() != Role.ADMIN && caller.role() != Role.SERVICE) {
+        if (!caller.unlimited()) {
             throw AtelierException.permissionDenied(
-                    "Usage is recorded by services and administrators; your role is '%s'."
+                    "Usage is recorded by services for themselves and by administrators; your role is '%s'."
                             .formatted(caller.role().claim()));
         }
     }

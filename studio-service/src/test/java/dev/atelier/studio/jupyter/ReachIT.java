@@ -174,7 +174,9 @@ class ReachIT {
         table.domains(to("GET /api/v1/domains/{domainId}"));
         table.administrators(
                 to("POST /api/v1/domains").json("{'domainName':'" + StudioApi.unique("more") + "'}"), Verdict.ALLOWED);
+        table.administrators(to("PATCH /api/v1/domains/{domainId}").json("{'tags':{'a':'b'}}"), Verdict.ALLOWED);
         table.filteredInDomain(to("GET /api/v1/domains/{domainId}/user-profiles"), "{userProfileName}");
+        table.administrators(to("PATCH " + PROFILE).json("{'team':'other'}"), Verdict.ALLOWED);
         table.administrators(
                 to("POST /api/v1/domains/{domainId}/user-profiles").json("{'userProfileName':'carol'}"),
                 Verdict.ALLOWED);
@@ -238,6 +240,10 @@ class ReachIT {
         table.administrators(
                 grpc.to("UserProfileService/CreateUserProfile", "domain_id: '<domainId>' user_profile_name: 'carol'"),
                 Verdict.ALLOWED);
+        table.administrators(
+                grpc.to("DomainService/UpdateDomain", "domain_id: '<domainId>' tags { key: 'a' value: 'b' }"),
+                Verdict.ALLOWED);
+        table.administrators(grpc.to("UserProfileService/UpdateUserProfile", OWNER + "team: 'other'"), Verdict.ALLOWED);
         table.denied(grpc.to("UserProfileService/GetUserProfile", OWNER));
         table.denied(grpc.to("UserProfileService/CreateAccessToken", OWNER));
         table.denied(grpc.to("UserProfileService/CreatePresignedUrl", OWNER));
