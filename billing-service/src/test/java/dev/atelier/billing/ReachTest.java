@@ -75,7 +75,22 @@ class ReachTest {
                         .statusCode(201)
                         .extract()
                         .path("priceBookId"));
-        table = new ReachTable(callers, names, Set.of("resourceId"));
+        names.put("budgetId", RestAssured.given()
+                .header("Authorization", "Bearer " + TestTokens.operator())
+                .contentType("application/json")
+                .body(Map.of(
+                        "name",
+                        "of-ann",
+                        "scope",
+                        Map.of("type", "user", "domainId", callers.domainId(), "name", callers.owner()),
+                        "limit",
+                        Map.of("amount", "5", "currency", "USD")))
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("budgetId"));
+        table = new ReachTable(callers, names, Set.of("resourceId", "budgetId"));
     }
 
     private static String started(String id) {
@@ -112,6 +127,19 @@ class ReachTest {
         table.administrators(
                 to("POST /api/v1/price-books/{priceBookId}:activate").json("{}"), Verdict.ALLOWED);
         table.administrators(to("POST /api/v1/usage-events").json(started("s-<mark>")), Verdict.ALLOWED);
+        String budget = "{'name':'more','scope':{'type':'user','domainId':'<domainId>','name':'<userProfileName>'},"
+                + "'limit':{'amount':'7','currency':'USD'}}";
+        table.filtered(to("GET /api/v1/budgets"), "{budgetId}");
+        table.hidden(to("GET /api/v1/budgets/{budgetId}"));
+        table.everyones(to("GET /api/v1/alerts"));
+        table.everyones(to("GET /api/v1/alerts").query("?budgetId={budgetId}"));
+        table.administrators(to("GET /api/v1/budgets/{budgetId}/audit-events"), Verdict.ALLOWED);
+        table.administrators(to("POST /api/v1/budgets").json(budget), Verdict.ALLOWED);
+        table.administrators(to("PUT /api/v1/budgets/{budgetId}").json(budget), Verdict.ALLOWED);
+        table.administrators(to("POST /api/v1/budgets/{budgetId}:override").json("{'reason':'test'}"), Verdict.ALLOWED);
+        table.administrators(to("DELETE /api/v1/budgets/{budgetId}"), Verdict.ALLOWED);
+        table.administrators(to("GET /api/v1/exports/focus"), Verdict.ALLOWED);
+        table.administrators(to("GET /api/v1/exports/focus/validation"), Verdict.ALLOWED);
         table.check(Routes.rest(server));
     }
 
@@ -153,6 +181,19 @@ class ReachTest {
         table.denied(grpc.to(
                 "EstimateService/AuthorizeLaunch",
                 "owner { " + OWNER + " } instance_type: 'ml.t3.medium' component: COMPONENT_STUDIO"));
+        String spec = "spec { name: 'more' limit { amount: '7' currency: 'USD' } scope { type: BUDGET_SCOPE_TYPE_USER"
+                + " domain_id: '<domainId>' name: '<userProfileName>' } } ";
+        String budget = "budget_id: '<budgetId>' ";
+        table.filtered(grpc.to("BudgetService/ListBudgets", ""), "{budgetId}");
+        table.hidden(grpc.to("BudgetService/GetBudget", budget));
+        table.everyones(grpc.to("BudgetService/ListAlerts", budget));
+        table.administrators(grpc.to("BudgetService/ListBudgetEvents", budget), Verdict.ALLOWED);
+        table.administrators(grpc.to("BudgetService/CreateBudget", spec), Verdict.ALLOWED);
+        table.administrators(grpc.to("BudgetService/UpdateBudget", budget + spec), Verdict.ALLOWED);
+        table.administrators(grpc.to("BudgetService/OverrideBudget", budget + "reason: 'test'"), Verdict.ALLOWED);
+        table.administrators(grpc.to("BudgetService/DeleteBudget", budget), Verdict.ALLOWED);
+        table.administrators(grpc.to("ExportService/ExportFocus", ""), Verdict.ALLOWED);
+        table.administrators(grpc.to("ExportService/ValidateFocus", ""), Verdict.ALLOWED);
         String book = "price_book_id: '<priceBookId>'";
         table.everyones(grpc.to("PriceBookService/GetPriceBook", book));
         table.everyones(grpc.to("PriceBookService/ListPriceBooks", ""));
