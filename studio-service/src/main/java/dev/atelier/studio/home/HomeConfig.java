@@ -7,7 +7,11 @@ import io.smallrye.config.WithDefault;
 /** Home directories ({@code atelier.home.*}). */
 @ConfigMapping(prefix = "atelier.home")
 public interface HomeConfig {
-    /** How large a file may be that is written through the API. */
+    /** How large a file may be that is written through the API in one request. */
     @WithDefault("512M")
     MemorySize maxFileSize();
+
+    /** How large a file may be that is uploaded in parts. */
+    @WithDefault("64G")
+    MemorySize maxUploadSize();
 }

@@ -19,6 +19,8 @@ public class HomeDirectories implements HomeSpace {
     /** No domain's id begins with a dot. */
     private static final String UPLOADS = ".uploads";
 
+    private static final String PARTS = ".parts";
+
     private final Path homes;
     private final Clock clock;
 
@@ -49,6 +51,11 @@ public class HomeDirectories implements HomeSpace {
             }
         }
         return directory.resolve(name);
+    }
+
+    /** What has arrived of an upload in parts. */
+    Path part(String uploadId) throws IOException {
+        return Files.createDirectories(homes.resolve(PARTS)).resolve(uploadId);
     }
 
     @Override

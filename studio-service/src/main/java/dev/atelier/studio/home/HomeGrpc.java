@@ -1,6 +1,7 @@
 package dev.atelier.studio.home;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
@@ -66,8 +67,14 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
                 callers.caller(),
                 new ProfileRef(request.getDomainId(), request.getUserProfileName()),
                 request.getPath());
+        if (request.getOffset() < 0 || request.getLength() < 0) {
+            throw AtelierException.invalid("offset", "and length must be 0 or more");
+        }
+        long left = request.getLength() == 0 ? Long.MAX_VALUE : request.getLength();
         try (InputStream content = Files.newInputStream(file)) {
-            for (byte[] chunk = content.readNBytes(CHUNK); chunk.length > 0; chunk = content.readNBytes(CHUNK)) {
+            content.skip(request.getOffset());
+            for (byte[] chunk = next(content, left); chunk.length > 0; chunk = next(content, left)) {
+                left -= chunk.length;
                 while (!reader.isReady() && !reader.isCancelled()) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
@@ -95,9 +102,14 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
         operations.delete(
                 callers.caller(),
                 new ProfileRef(request.getDomainId(), request.getUserProfileName()),
-                request.getPath());
+                request.getPath(),
+                request.getRecursive());
         answer.onNext(DeleteFileResponse.getDefaultInstance());
         answer.onCompleted();
+    }
+
+    private static byte[] next(InputStream content, long left) throws IOException {
+        return content.readNBytes((int) Math.min(CHUNK, left));
     }
 
     static RuntimeException rendered(RuntimeException e) {

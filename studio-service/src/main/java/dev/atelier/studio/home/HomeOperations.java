@@ -14,12 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +33,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HomeOperations {
     private final HomeDirectories homes;
+    private final HomeSize size;
     private final ProfileOperations profiles;
     private final long maxFileSize;
+    private final Map<ProfileRef, Lock> locks = new ConcurrentHashMap<>();
 
-    HomeOperations(HomeDirectories homes, ProfileOperations profiles, HomeConfig config) {
+    HomeOperations(HomeDirectories homes, HomeSize size, ProfileOperations profiles, HomeConfig config) {
         this.homes = homes;
+        this.size = size;
         this.profiles = profiles;
         this.maxFileSize = config.maxFileSize().asLongValue();
+    }
+
+    /** How much the home directory holds and may hold. */
+    public HomeInfo info(Caller caller, ProfileRef owner) {
+        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+        try {
+            confinement(owner);
+            return new HomeInfo(size.measure(owner), size.limit(owner));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is in a directory, by name. */
@@ -84,6 +104,17 @@ public class HomeOperations {
             throw Upload.tooLarge(maxFileSize);
         }
         try {
+            Path target = place(owner, path);
+            size.require(owner, target, Math.max(0, declaredBytes));
+            return new Upload(homes.temporary(Ids.random(20)), target, maxFileSize);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a file may be put; {@code VALIDATION} or {@code CONFLICT} where it may not. */
+    Path place(ProfileRef owner, String path) throws IOException {
+        try {
             Confinement home = confinement(owner);
             Path target = home.entry(path);
             if (target.equals(home.home()) || path.endsWith("/")) {
@@ -93,30 +124,52 @@ public class HomeOperations {
                     && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw AtelierException.conflict("'" + path + "' is there and is not a file.");
             }
-            return new Upload(homes.temporary(Ids.random(20)), target, maxFileSize);
+            return target;
         } catch (NotDirectoryException _) {
             throw AtelierException.conflict("A part of '" + path + "' is a file, not a directory.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    /** Ends an upload: the file appears in its place. */
+    /** Ends an upload: the file appears in its place, unless the home is full. */
     public FileInfo commit(ProfileRef owner, Upload upload) {
+        return put(owner, upload.target(), upload.written(), upload::commit);
+    }
+
+    /** Moves a file of this file system into the home. */
+    FileInfo put(ProfileRef owner, String path, Path file) throws IOException {
+        Path target = place(owner, path);
+        return put(owner, target, Files.size(file), () -> Upload.move(file, target));
+    }
+
+    private interface Move {
+        Path move() throws IOException;
+    }
+
+    /** One after the other for a home, so that together they do not exceed what each alone would not. */
+    private FileInfo put(ProfileRef owner, Path target, long bytes, Move move) {
+        Lock lock = locks.computeIfAbsent(owner, _ -> new ReentrantLock());
+        lock.lock();
         try {
+            size.require(owner, target, bytes);
             Confinement home = confinement(owner);
-            Path file = upload.commit();
+            Path file = move.move();
             return info(home, relative(home, file), file);
         } catch (FileAlreadyExistsException _) {
             throw AtelierException.conflict("A part of the path is a file, not a directory.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Deletes a file, a link or an empty directory. Deleting what is gone does nothing. */
+    /**
+     * Deletes a file, a link or a directory. Deleting what is gone does nothing.
+     *
+     * @param recursive whether a directory goes with all that is in it; links in it go, not what they lead to
+     */
     @Audited(value = "DeleteFile", type = AuditedType.FILE)
-    public void delete(Caller caller, ProfileRef owner, String path) {
+    public void delete(Caller caller, ProfileRef owner, String path, boolean recursive) {
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         try {
             Confinement home = confinement(owner);
@@ -124,12 +177,35 @@ public class HomeOperations {
             if (entry.equals(home.home())) {
                 throw AtelierException.invalid("path", "must name a file");
             }
-            Files.deleteIfExists(entry);
+            if (recursive && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                deleteTree(entry);
+            } else {
+                Files.deleteIfExists(entry);
+            }
         } catch (DirectoryNotEmptyException _) {
             throw AtelierException.conflict("The directory '" + path + "' is not empty.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.deleteIfExists(emptied);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private Confinement confinement(ProfileRef owner) throws IOException {

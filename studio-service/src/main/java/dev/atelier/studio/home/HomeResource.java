@@ -17,13 +17,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +63,16 @@ class HomeResource {
     @GET
     @Path("{path:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    @Operation(summary = "Download a file")
-    public RestResponse<File> downloadFile(
+    @Operation(summary = "Download a file, or with Range a part of it")
+    public RestResponse<PathPart> downloadFile(
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
-            @PathParam("path") String path) {
+            @PathParam("path") String path,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         java.nio.file.Path file = operations.file(callers.caller(), new ProfileRef(domainId, userProfileName), path);
-        return RestResponse.ResponseBuilder.ok(file.toFile(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-                .header("X-Content-Type-Options", "nosniff")
-                .build();
+        return Downloads.answer(file, range, ifRange, ifNoneMatch);
     }
 
     @PUT
@@ -100,11 +100,16 @@ class HomeResource {
 
     @DELETE
     @Path("{path:.+}")
-    @Operation(summary = "Delete a file or an empty directory")
+    @Operation(summary = "Delete a file or an empty directory; with recursive=true any directory")
     public void deleteFile(
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
-            @PathParam("path") String path) {
-        operations.delete(callers.caller(), new ProfileRef(domainId, userProfileName), path);
+            @PathParam("path") String path,
+            @QueryParam("recursive") @Nullable Boolean recursive) {
+        operations.delete(
+                callers.caller(),
+                new ProfileRef(domainId, userProfileName),
+                path,
+                Boolean.TRUE.equals(recursive));
     }
 }

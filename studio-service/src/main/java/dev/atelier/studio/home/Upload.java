@@ -43,14 +43,27 @@ public final class Upload implements AutoCloseable {
                 ErrorCode.PAYLOAD_TOO_LARGE, "A file may have %d bytes at most; nothing was kept.".formatted(maxBytes));
     }
 
+    Path target() {
+        return target;
+    }
+
+    long written() {
+        return written;
+    }
+
     /** Puts the file in its place, replacing the one that was there. */
     Path commit() throws IOException {
         out.close();
+        return move(temporary, target);
+    }
+
+    /** The same for any file of this file system. */
+    static Path move(Path file, Path target) throws IOException {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw AtelierException.conflict("There is a directory of this name.");
         }
         Files.createDirectories(target.getParent());
-        return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -20,7 +20,8 @@ class JsonBodyLimit {
         MediaType type = request.getMediaType();
         if (type == null
                 || !type.getSubtype().endsWith("json")
-                || request.getUriInfo().getPath().contains("/home/files/")) {
+                || request.getUriInfo().getPath().contains("/home/files/")
+                || request.getUriInfo().getPath().contains("/home/uploads/")) {
             return;
         }
         if (request.getLength() > MAX_BYTES) {

@@ -28,7 +28,9 @@ public record RestProbe(
         String route,
         String address,
         @Nullable String body,
-        String contentType) implements Probe {
+        String contentType,
+        Map<String, String> headers)
+        implements Probe {
     static final Duration STREAM = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -38,23 +40,29 @@ public record RestProbe(
 
     /** A request without a body to the route as it is. */
     public static RestProbe of(URI server, Map<String, String> names, String route) {
-        return new RestProbe(server, names, route, route.substring(route.indexOf(' ') + 1), null, "application/json");
+        return new RestProbe(
+                server, names, route, route.substring(route.indexOf(' ') + 1), null, "application/json", Map.of());
     }
 
     /** With a query, from its question mark. */
     public RestProbe query(String query) {
-        return new RestProbe(server, names, route, address + query, body, contentType);
+        return new RestProbe(server, names, route, address + query, body, contentType, headers);
     }
 
     /** With a JSON body, single quotes for double ones. Its places are written {@code <place>}, because braces are JSON's. */
     public RestProbe json(String json) {
         String places = json.replace('\'', '"').replaceAll("<(\\w+)>", "{$1}");
-        return new RestProbe(server, names, route, address, places, "application/json");
+        return new RestProbe(server, names, route, address, places, "application/json", headers);
     }
 
     /** With a body of another type. */
     public RestProbe body(String type, String content) {
-        return new RestProbe(server, names, route, address, content, type);
+        return new RestProbe(server, names, route, address, content, type, headers);
+    }
+
+    /** With one header, besides the type and who asks. */
+    public RestProbe header(String name, String value) {
+        return new RestProbe(server, names, route, address, body, contentType, Map.of(name, value));
     }
 
     @Override
@@ -73,6 +81,7 @@ public record RestProbe(
         if (body != null) {
             request.header("Content-Type", contentType);
         }
+        headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
