@@ -8,6 +8,7 @@ import dev.atelier.studio.access.SessionCookies;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.HubConfig;
+import dev.atelier.studio.home.HomeSize;
 import dev.atelier.studio.kernel.HubHandle;
 import dev.atelier.studio.kernel.KernelOperations;
 import io.vertx.core.Context;
@@ -52,6 +53,7 @@ class JupyterRoutes {
     private final Labs labs;
     private final LabProxy proxy;
     private final LabTerminals terminals;
+    private final HomeSize homes;
     private final SessionCookies cookies;
     private final OidcSignIn signOn;
     private final Vertx vertx;
@@ -67,6 +69,7 @@ class JupyterRoutes {
             LabProxy proxy,
             LabTerminals terminals,
             HubConfig hubs,
+            HomeSize homes,
             SessionCookies cookies,
             OidcSignIn signOn,
             Vertx vertx) {
@@ -76,6 +79,7 @@ class JupyterRoutes {
         this.labs = labs;
         this.proxy = proxy;
         this.terminals = terminals;
+        this.homes = homes;
         this.cookies = cookies;
         this.signOn = signOn;
         this.vertx = vertx;
@@ -208,6 +212,21 @@ class JupyterRoutes {
                     .end();
             return;
         }
+        Optional<String> written = LabFiles.written(request.method(), path.rest());
+        if (written.isPresent()) {
+            later(
+                    request,
+                    () -> {
+                        homes.requireRoom(path.owner(), written.get(), LabFiles.length(request));
+                        return path;
+                    },
+                    checked -> findLab(request, checked));
+        } else {
+            findLab(request, path);
+        }
+    }
+
+    private void findLab(HttpServerRequest request, JupyterPath path) {
         Optional<AppConnection> remembered = labs.remembered(path.owner());
         if (remembered.isPresent()) {
             toLab(request, path, remembered.get());

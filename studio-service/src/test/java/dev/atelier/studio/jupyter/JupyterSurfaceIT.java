@@ -44,6 +44,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,9 @@ class JupyterSurfaceIT {
 
     @Inject
     AppRuntime apps;
+
+    @ConfigProperty(name = "atelier.data-dir")
+    Path dataDir;
 
     private Jupyter ann;
 
@@ -215,6 +221,106 @@ class JupyterSurfaceIT {
         assertThat(signedIn.statusCode()).isEqualTo(302);
         assertThat(signedIn.getHeader("Location")).doesNotContain("token");
         assertThat(signedIn.getDetailedCookie("atelier-session").isHttpOnly()).isTrue();
+    }
+
+    /** A user's own links inside the home work; those that lead out of it do not, whatever is asked for. */
+    @Test
+    void noFileOfTheLabIsOutsideTheHome() throws Exception {
+        Path home = dataDir.resolve("homes").resolve(ann.domain()).resolve(ann.user());
+        Path secret = Files.writeString(dataDir.resolve("secret-" + ann.user() + ".txt"), "tops3cret");
+        openLab();
+        Files.writeString(home.resolve("in.txt"), "mine");
+        Files.createSymbolicLink(home.resolve("link.txt"), home.resolve("in.txt"));
+        Files.createSymbolicLink(home.resolve("out.txt"), secret);
+        Files.createSymbolicLink(home.resolve("out"), dataDir);
+        String through = "out/" + secret.getFileName();
+
+        assertThat(ann.get("api/contents").jsonPath().getList("content.name"))
+                .contains("in.txt", "link.txt")
+                .doesNotContain("out.txt", "out");
+        assertThat((String) ann.get("api/contents/link.txt").path("content")).isEqualTo("mine");
+        for (String path : List.of("out.txt", "out", through)) {
+            assertThat(ann.get("api/contents/" + path).statusCode()).as(path).isEqualTo(404);
+            assertThat(ann.get("files/" + path).statusCode()).as(path).isIn(403, 404);
+            assertThat(ann.get("nbconvert/html/" + path).asString()).as(path).doesNotContain("tops3cret");
+        }
+        Map<String, String> file = Map.of("type", "file", "format", "text", "content", "x");
+        assertThat(ann.request().body(file).put(ann.path("api/contents/out/new.txt")).statusCode())
+                .isEqualTo(404);
+        assertThat(ann.request().body(file).put(ann.path("api/contents/out.txt")).statusCode())
+                .isEqualTo(404);
+        assertThat(ann.request()
+                        .body(Map.of("copy_from", "out.txt"))
+                        .post(ann.path("api/contents"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ann.request()
+                        .body(Map.of("path", "out/in.txt"))
+                        .patch(ann.path("api/contents/in.txt"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ann.request().delete(ann.path("api/contents/" + through)).statusCode())
+                .isEqualTo(404);
+        assertThat(secret).hasContent("tops3cret");
+        assertThat(dataDir.resolve("new.txt")).doesNotExist();
+
+        StudioApi.operator()
+                .body(Map.of("userSettings", Map.of("quotas", Map.of("homeSizeBytes", 100_000))))
+                .patch("/api/v1/domains/" + ann.domain() + "/user-profiles/" + ann.user())
+                .then()
+                .statusCode(200);
+        Map<String, String> large = Map.of("type", "file", "format", "text", "content", "x".repeat(200_000));
+        Response full = await("the quota holds")
+                .until(
+                        () -> ann.request().body(large).put(ann.path("api/contents/large.txt")),
+                        answer -> answer.statusCode() == 429);
+        assertThat((String) full.path("message")).contains("of 100000 bytes");
+        assertThat(ann.request().body(file).put(ann.path("api/contents/small.txt")).statusCode())
+                .isIn(201, 429);
+    }
+
+    /** What the Lab needs besides kernels and files passes as it is. */
+    @Test
+    void eventsConversionAndStaticFilesPass() throws Exception {
+        Response page = openLab();
+        Matcher script = Pattern.compile("src=\"([^\"]*/static/lab/[^\"]+)\"").matcher(page.asString());
+        assertThat(script.find()).isTrue();
+        String address = server.resolve(script.group(1)).toString();
+        Response first = ann.request().get(address);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.header("Cache-Control")).contains("max-age=31536000", "immutable");
+        assertThat(ann.request()
+                        .header("If-Modified-Since", first.header("Last-Modified"))
+                        .get(address)
+                        .statusCode())
+                .isEqualTo(304);
+
+        CompletableFuture<String> event = new CompletableFuture<>();
+        WebSocket events = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "token " + ann.token())
+                .buildAsync(
+                        URI.create(ann.path("api/events/subscribe").replaceFirst("http", "ws")),
+                        new WebSocket.Listener() {
+                            @Override
+                            public @Nullable CompletionStage<?> onText(
+                                    WebSocket webSocket, CharSequence data, boolean last) {
+                                if (data.toString().contains("a.ipynb")) {
+                                    event.complete(data.toString());
+                                }
+                                webSocket.request(1);
+                                return null;
+                            }
+                        })
+                .get(20, TimeUnit.SECONDS);
+        String notebook = """
+                {"type":"notebook","format":"json","content":{"nbformat":4,"nbformat_minor":5,"metadata":{},
+                 "cells":[{"id":"a","cell_type":"markdown","metadata":{},"source":"# Heading of mine"}]}}""";
+        assertThat(ann.request().body(notebook).put(ann.path("api/contents/a.ipynb")).statusCode())
+                .isEqualTo(201);
+        assertThat(event.get(20, TimeUnit.SECONDS)).contains("save");
+        events.abort();
+        assertThat(ann.get("nbconvert/markdown/a.ipynb").asString()).contains("# Heading of mine");
     }
 
     @Test

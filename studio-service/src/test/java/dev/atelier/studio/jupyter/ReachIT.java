@@ -189,6 +189,15 @@ class ReachIT {
         table.denied(to("GET " + PROFILE + "/home/files/{path}"));
         table.denied(to("PUT " + PROFILE + "/home/files/{path}").body("text/plain", "changed"));
 
+        String uploads = PROFILE + "/home/uploads";
+        table.denied(to("GET " + PROFILE + "/home"));
+        table.denied(to("GET " + uploads));
+        table.denied(to("POST " + uploads).json("{'path':'more.txt','sizeBytes':5}"));
+        table.denied(to("GET " + uploads + "/{uploadId}"));
+        table.denied(to("PATCH " + uploads + "/{uploadId}").header("Upload-Offset", "0").body("text/plain", "hello"));
+        table.denied(to("POST " + uploads + "/{uploadId}:complete"));
+        table.denied(to("DELETE " + uploads + "/{uploadId}"));
+
         table.denied(to("GET " + PROFILE + "/apps"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}"));
         table.denied(to("POST " + PROFILE + "/apps")
@@ -251,6 +260,15 @@ class ReachIT {
         table.denied(grpc.to("HomeService/ListFiles", OWNER));
         table.denied(grpc.to("HomeService/ReadFile", OWNER + "path: '<path>'"));
         table.denied(grpc.to("HomeService/WriteFile", "target { " + OWNER + " path: '<path>' } chunk: 'changed'"));
+
+        String upload = OWNER + "upload_id: '<uploadId>' ";
+        table.denied(grpc.to("HomeUploadService/GetHome", OWNER));
+        table.denied(grpc.to("HomeUploadService/ListUploads", OWNER));
+        table.denied(grpc.to("HomeUploadService/CreateUpload", OWNER + "path: 'more.txt' size_bytes: 5"));
+        table.denied(grpc.to("HomeUploadService/GetUpload", upload));
+        table.denied(grpc.to("HomeUploadService/AppendUpload", upload + "chunk: 'hello'"));
+        table.denied(grpc.to("HomeUploadService/CompleteUpload", upload));
+        table.denied(grpc.to("HomeUploadService/DeleteUpload", upload));
 
         table.denied(grpc.to("AppService/ListApps", OWNER));
         table.denied(grpc.to("AppService/GetApp", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));

@@ -94,6 +94,9 @@ final class JupyterServer {
         AppDirectory.writePrivate(
                 files.config().resolve("jupyter_server_config.json"),
                 json.writeValueAsString(config(spec.workload(), port, basePath, secret, home)));
+        if (spec.workload() == Workload.LAB) {
+            AppDirectory.writePrivate(files.config().resolve("jupyter_server_config.py"), confinedContents());
+        }
         Path labconfig = files.config().resolve("labconfig");
         Files.createDirectories(labconfig);
         AppDirectory.writePrivate(
@@ -120,6 +123,16 @@ final class JupyterServer {
             return processes.find(waiting.identity()).isPresent();
         } catch (IOException _) {
             return false;
+        }
+    }
+
+    /** What keeps the Lab's files inside the home directory. */
+    private static String confinedContents() throws IOException {
+        try (InputStream resource = JupyterServer.class.getResourceAsStream("/lab/confined_contents.py")) {
+            if (resource == null) {
+                throw new IOException("lab/confined_contents.py is missing in the service");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
