@@ -75,21 +75,23 @@ class ReachTest {
                         .statusCode(201)
                         .extract()
                         .path("priceBookId"));
-        names.put("budgetId", RestAssured.given()
-                .header("Authorization", "Bearer " + TestTokens.operator())
-                .contentType("application/json")
-                .body(Map.of(
-                        "name",
-                        "of-ann",
-                        "scope",
-                        Map.of("type", "user", "domainId", callers.domainId(), "name", callers.owner()),
-                        "limit",
-                        Map.of("amount", "5", "currency", "USD")))
-                .post("/api/v1/budgets")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("budgetId"));
+        names.put(
+                "budgetId",
+                RestAssured.given()
+                        .header("Authorization", "Bearer " + TestTokens.operator())
+                        .contentType("application/json")
+                        .body(Map.of(
+                                "name",
+                                "of-ann",
+                                "scope",
+                                Map.of("type", "user", "domainId", callers.domainId(), "name", callers.owner()),
+                                "limit",
+                                Map.of("amount", "5", "currency", "USD")))
+                        .post("/api/v1/budgets")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("budgetId"));
         table = new ReachTable(callers, names, Set.of("resourceId", "budgetId"));
     }
 

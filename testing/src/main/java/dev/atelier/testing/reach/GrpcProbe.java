@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,13 @@ public record GrpcProbe(
 
     @Override
     public boolean changes() {
-        return !String.valueOf(method.getBareMethodName()).matches("(Get|List|Read|Watch|Search|Compare|Estimate).*");
+        return !String.valueOf(method.getBareMethodName())
+                .matches("(Get|List|Read|Watch|Search|Compare|Estimate|Export|Validate).*");
+    }
+
+    @Override
+    public Probe madeUp(Set<String> keys) {
+        return new GrpcProbe(channel, Names.madeUp(names, keys), method, requests);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.testing.reach;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request to one route, which can be made as anybody. */
@@ -9,6 +10,15 @@ public interface Probe {
 
     /** Whether it is meant to change something. */
     boolean changes();
+
+    /**
+     * The same request for things that nobody has, or null when that cannot be made.
+     *
+     * @param keys of the names that are made up
+     */
+    default @Nullable Probe madeUp(Set<String> keys) {
+        return null;
+    }
 
     /** Makes the request; null for somebody who shows no token. */
     Answer ask(@Nullable String token);

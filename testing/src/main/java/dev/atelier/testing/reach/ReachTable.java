@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReachTable {
     private final Callers callers;
     private final Map<String, String> names;
+    private final Set<String> secretNames;
     private final Set<String> secrets;
     private final List<Row> rows = new ArrayList<>();
 
@@ -28,6 +29,7 @@ public final class ReachTable {
     public ReachTable(Callers callers, Map<String, String> names, Set<String> secrets) {
         this.callers = callers;
         this.names = names;
+        this.secretNames = Set.copyOf(secrets);
         this.secrets = secrets.stream().map(names::get).collect(Collectors.toSet());
     }
 
@@ -36,9 +38,17 @@ public final class ReachTable {
         row(probe, Verdict.DENIED, Verdict.DENIED, Verdict.ALLOWED);
     }
 
-    /** The request has an id of the owner's: to all others there is no such thing. */
+    /** The request has an id of the owner's: to all others there is no such thing, and they are told so as for any made-up id. */
     public void hidden(Probe probe) {
         row(probe, Verdict.HIDDEN, Verdict.HIDDEN, Verdict.ALLOWED);
+    }
+
+    /**
+     * Deletes something of the owner's by an id, where deleting what is not there does nothing: to all others it is not there. That
+     * nothing happened is seen when the owner reads it afterwards; all others ask before the owner does.
+     */
+    public void withoutEffect(Probe probe) {
+        row(probe, Verdict.ALLOWED, Verdict.ALLOWED, Verdict.ALLOWED);
     }
 
     /**
@@ -123,6 +133,15 @@ public final class ReachTable {
         });
         callers.foreigners()
                 .forEach((who, token) -> mustNotShow(all, row, who, expect(all, row, who, token, row.foreigners())));
+        Probe nothing = row.probe().madeUp(secretNames);
+        if (row.neighbours() == Verdict.HIDDEN && row.owner() == Verdict.ALLOWED && nothing != null) {
+            callers.neighbours().forEach((who, token) -> {
+                Answer answer = nothing.ask(token);
+                all.assertThat(answer.verdict())
+                        .as("%s as %s for what nobody has: %s", row.probe().route(), who, answer)
+                        .isEqualTo(Verdict.HIDDEN);
+            });
+        }
         boolean kept = row.neighbours() == Verdict.DENIED || row.neighbours() == Verdict.HIDDEN;
         if (kept && row.probe().changes()) {
             Answer answer = row.probe().ask(TestTokens.viewer("probe"));

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,11 @@ public record RestProbe(
     @Override
     public boolean changes() {
         return !route.startsWith("GET ") && !route.startsWith("HEAD ");
+    }
+
+    @Override
+    public Probe madeUp(Set<String> keys) {
+        return new RestProbe(server, Names.madeUp(names, keys), route, address, body, contentType, headers);
     }
 
     @Override
