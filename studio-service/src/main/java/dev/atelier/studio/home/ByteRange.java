@@ -9,7 +9,11 @@ sealed interface ByteRange {
     /** All of it: nothing was asked for, or something that may be ignored, such as several ranges at once. */
     record Whole() implements ByteRange {}
 
-    /** @param length at least 1 */
+    /**
+     * So much from there.
+     *
+     * @param length at least 1
+     */
     record Part(long offset, long length) implements ByteRange {}
 
     /** It begins where the file has ended. */

@@ -26,12 +26,14 @@ final class Downloads {
         }
         long size = attributes.size();
         String tag = "\"%x-%x\"".formatted(size, attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
-        if (ifNoneMatch != null && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"))) {
+        if (ifNoneMatch != null
+                && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"))) {
             return head(RestResponse.Status.NOT_MODIFIED.getStatusCode(), tag).build();
         }
         boolean whole = ifRange != null && !ifRange.strip().equals(tag);
         return switch (ByteRange.of(whole ? null : range, size)) {
-            case ByteRange.Whole() -> body(200, tag).entity(new PathPart(file, 0, size)).build();
+            case ByteRange.Whole() ->
+                body(200, tag).entity(new PathPart(file, 0, size)).build();
             case ByteRange.Part(long offset, long length) ->
                 body(206, tag)
                         .header("Content-Range", "bytes %d-%d/%d".formatted(offset, offset + length - 1, size))

@@ -107,9 +107,6 @@ class HomeResource {
             @PathParam("path") String path,
             @QueryParam("recursive") @Nullable Boolean recursive) {
         operations.delete(
-                callers.caller(),
-                new ProfileRef(domainId, userProfileName),
-                path,
-                Boolean.TRUE.equals(recursive));
+                callers.caller(), new ProfileRef(domainId, userProfileName), path, Boolean.TRUE.equals(recursive));
     }
 }

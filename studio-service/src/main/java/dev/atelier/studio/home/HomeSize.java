@@ -2,6 +2,7 @@ package dev.atelier.studio.home;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
+import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HomeSize {
     static final Duration RECHECK = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(HomeSize.class);
     private static final int MAX_REMEMBERED = 10_000;
 
     private final HomeDirectories homes;
@@ -109,18 +112,26 @@ public class HomeSize {
         }
     }
 
+    /** While the database is away the last figure goes on to hold, so that people can save their work. */
     private Measured recent(ProfileRef owner) throws IOException {
         Instant now = clock.instant();
         Measured measured = remembered.get(owner);
-        if (measured == null || !measured.at().plus(RECHECK).isAfter(now)) {
-            OptionalLong limit = quota.limit(owner);
-            measured = new Measured(limit.isEmpty() ? 0 : measure(owner), limit, now);
-            if (remembered.size() >= MAX_REMEMBERED) {
-                remembered.clear();
-            }
-            remembered.put(owner, measured);
+        if (measured != null && measured.at().plus(RECHECK).isAfter(now)) {
+            return measured;
         }
-        return measured;
+        OptionalLong limit;
+        try {
+            limit = quota.limit(owner);
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "The quota of %s cannot be read", owner);
+            limit = measured == null ? OptionalLong.empty() : measured.limit();
+        }
+        Measured next = new Measured(limit.isEmpty() ? 0 : measure(owner), limit, now);
+        if (remembered.size() >= MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        remembered.put(owner, next);
+        return next;
     }
 
     private static AtelierException full(long used, long limit, long bytes) {

@@ -44,7 +44,8 @@ final class PartFiles {
                 for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                     if (end + read > sizeBytes) {
                         throw AtelierException.invalid(
-                                "body", "has more than the %d bytes that the upload was begun for".formatted(sizeBytes));
+                                "body",
+                                "has more than the %d bytes that the upload was begun for".formatted(sizeBytes));
                     }
                     write(file, ByteBuffer.wrap(buffer, 0, read));
                     end += read;

@@ -73,8 +73,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     @Blocking
     public void listUploads(ListUploadsRequest request, StreamObserver<ListUploadsResponse> answer) {
         ListUploadsResponse.Builder response = ListUploadsResponse.newBuilder();
-        uploads
-                .list(callers.caller(), new ProfileRef(request.getDomainId(), request.getUserProfileName()))
+        uploads.list(callers.caller(), new ProfileRef(request.getDomainId(), request.getUserProfileName()))
                 .forEach(upload -> response.addUploads(proto(upload)));
         answer.onNext(response.build());
         answer.onCompleted();

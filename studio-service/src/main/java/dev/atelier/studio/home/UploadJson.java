@@ -13,9 +13,11 @@ final class UploadJson {
     @RegisterForReflection
     @Schema(name = "CreateUpload")
     record CreateUpload(
-            @Schema(required = true, description = "where the file will be, relative to the home directory")
-                    @Nullable String path,
-            @Schema(required = true, description = "of the whole file") @Nullable Long sizeBytes) {}
+            @Schema(required = true, description = "where the file will be, relative to the home directory") @Nullable
+            String path,
+
+            @Schema(required = true, description = "of the whole file") @Nullable
+            Long sizeBytes) {}
 
     @RegisterForReflection
     @Schema(name = "Upload")
@@ -23,7 +25,10 @@ final class UploadJson {
             String uploadId,
             String path,
             long sizeBytes,
-            @Schema(description = "how many bytes have arrived; the next ones begin here") long offset,
+
+            @Schema(description = "how many bytes have arrived; the next ones begin here")
+            long offset,
+
             Instant creationTime,
             Instant expirationTime) {
         static UploadView of(HomeUpload upload) {
@@ -44,8 +49,11 @@ final class UploadJson {
     @RegisterForReflection
     @Schema(name = "Home")
     record Home(
-            @Schema(description = "the sum of the sizes of its files") long sizeBytes,
-            @Schema(description = "how much that may be; absent for no limit") @Nullable Long limitBytes) {
+            @Schema(description = "the sum of the sizes of its files")
+            long sizeBytes,
+
+            @Schema(description = "how much that may be; absent for no limit") @Nullable
+            Long limitBytes) {
         static Home of(HomeInfo home) {
             return new Home(
                     home.sizeBytes(),

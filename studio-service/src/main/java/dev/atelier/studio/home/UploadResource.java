@@ -71,8 +71,7 @@ class UploadResource {
                 new ProfileRef(domainId, userProfileName),
                 Wire.text(request.path()),
                 Objects.requireNonNullElse(request.sizeBytes(), -1L));
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.CREATED, UploadJson.UploadView.of(upload))
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, UploadJson.UploadView.of(upload))
                 .location(uri.getAbsolutePathBuilder().path(upload.uploadId()).build())
                 .build();
     }
@@ -101,8 +100,8 @@ class UploadResource {
         if (offset == null) {
             throw AtelierException.invalid("Upload-Offset", "is needed");
         }
-        return UploadJson.UploadView.of(uploads.append(
-                callers.caller(), new ProfileRef(domainId, userProfileName), uploadId, offset, body));
+        return UploadJson.UploadView.of(
+                uploads.append(callers.caller(), new ProfileRef(domainId, userProfileName), uploadId, offset, body));
     }
 
     @POST
@@ -112,8 +111,7 @@ class UploadResource {
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
             @PathParam("uploadId") String uploadId) {
-        return FileInfoJson.of(
-                uploads.complete(callers.caller(), new ProfileRef(domainId, userProfileName), uploadId));
+        return FileInfoJson.of(uploads.complete(callers.caller(), new ProfileRef(domainId, userProfileName), uploadId));
     }
 
     @DELETE
