@@ -199,7 +199,8 @@ class UploadTest {
 
     @Test
     void aDirectoryGoesWithItsFilesAndNothingElse() throws IOException {
-        Path elsewhere = Files.writeString(Files.createDirectories(directory.resolve("keep")).resolve("x"), "x");
+        Path elsewhere = Files.writeString(
+                Files.createDirectories(directory.resolve("keep")).resolve("x"), "x");
         Files.createDirectories(directory.resolve("d/e"));
         Files.writeString(directory.resolve("d/e/f"), "f");
         Files.createSymbolicLink(directory.resolve("d/link"), directory.resolve("keep"));
@@ -288,8 +289,7 @@ class UploadTest {
 
     /** A new upload; its path. */
     private String begin(String path, long size) {
-        String location =
-                create(path, size).then().statusCode(201).extract().header("Location");
+        String location = create(path, size).then().statusCode(201).extract().header("Location");
         return URI.create(location).getPath();
     }
 

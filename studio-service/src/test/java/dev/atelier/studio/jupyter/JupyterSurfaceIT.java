@@ -245,9 +245,15 @@ class JupyterSurfaceIT {
             assertThat(ann.get("nbconvert/html/" + path).asString()).as(path).doesNotContain("tops3cret");
         }
         Map<String, String> file = Map.of("type", "file", "format", "text", "content", "x");
-        assertThat(ann.request().body(file).put(ann.path("api/contents/out/new.txt")).statusCode())
+        assertThat(ann.request()
+                        .body(file)
+                        .put(ann.path("api/contents/out/new.txt"))
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(ann.request().body(file).put(ann.path("api/contents/out.txt")).statusCode())
+        assertThat(ann.request()
+                        .body(file)
+                        .put(ann.path("api/contents/out.txt"))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(ann.request()
                         .body(Map.of("copy_from", "out.txt"))
@@ -275,7 +281,10 @@ class JupyterSurfaceIT {
                         () -> ann.request().body(large).put(ann.path("api/contents/large.txt")),
                         answer -> answer.statusCode() == 429);
         assertThat((String) full.path("message")).contains("of 100000 bytes");
-        assertThat(ann.request().body(file).put(ann.path("api/contents/small.txt")).statusCode())
+        assertThat(ann.request()
+                        .body(file)
+                        .put(ann.path("api/contents/small.txt"))
+                        .statusCode())
                 .isIn(201, 429);
     }
 
@@ -316,7 +325,10 @@ class JupyterSurfaceIT {
         String notebook = """
                 {"type":"notebook","format":"json","content":{"nbformat":4,"nbformat_minor":5,"metadata":{},
                  "cells":[{"id":"a","cell_type":"markdown","metadata":{},"source":"# Heading of mine"}]}}""";
-        assertThat(ann.request().body(notebook).put(ann.path("api/contents/a.ipynb")).statusCode())
+        assertThat(ann.request()
+                        .body(notebook)
+                        .put(ann.path("api/contents/a.ipynb"))
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(event.get(20, TimeUnit.SECONDS)).contains("save");
         events.abort();
@@ -394,6 +406,35 @@ class JupyterSurfaceIT {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log, StandardCharsets.UTF_8)).contains("OUTPUT 42");
         assertThat(given().get(base + "/api/contents").statusCode()).isEqualTo(404);
+    }
+
+    /** A browser sends its cookie with any page's WebSocket, and no XSRF token: the Origin decides. */
+    @Test
+    void aCookieOpensNoWebSocketForAForeignPage() {
+        String kernel = ann.kernel("a.ipynb");
+        String ours = "http://" + server.getAuthority();
+        assertThat(cookieHandshake(kernel, ours)).isEqualTo(101);
+        assertThat(cookieHandshake(kernel, "http://studio.example:8700")).isEqualTo(101);
+        assertThat(cookieHandshake(kernel, "http://evil.example")).isEqualTo(403);
+        assertThat(cookieHandshake(kernel, ours + ".evil.example")).isEqualTo(403);
+        assertThat(cookieHandshake(kernel, "null")).isEqualTo(403);
+        assertThat(cookieHandshake(kernel, null)).isEqualTo(403);
+    }
+
+    private int cookieHandshake(String kernel, @Nullable String origin) {
+        WebSocket.Builder builder =
+                HttpClient.newHttpClient().newWebSocketBuilder().header("Cookie", "atelier-session=" + ann.session());
+        if (origin != null) {
+            builder.header("Origin", origin);
+        }
+        URI address = URI.create(ann.path("api/kernels/" + kernel + "/channels").replaceFirst("http", "ws"));
+        try {
+            builder.buildAsync(address, new WebSocket.Listener() {}).join().abort();
+            return 101;
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(WebSocketHandshakeException.class);
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
     }
 
     private RequestSpecification browser() {

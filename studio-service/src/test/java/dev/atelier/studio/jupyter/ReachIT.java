@@ -194,7 +194,9 @@ class ReachIT {
         table.denied(to("GET " + uploads));
         table.denied(to("POST " + uploads).json("{'path':'more.txt','sizeBytes':5}"));
         table.denied(to("GET " + uploads + "/{uploadId}"));
-        table.denied(to("PATCH " + uploads + "/{uploadId}").header("Upload-Offset", "0").body("text/plain", "hello"));
+        table.denied(to("PATCH " + uploads + "/{uploadId}")
+                .header("Upload-Offset", "0")
+                .body("text/plain", "hello"));
         table.denied(to("POST " + uploads + "/{uploadId}:complete"));
         table.denied(to("DELETE " + uploads + "/{uploadId}"));
 
@@ -205,6 +207,9 @@ class ReachIT {
         table.filtered(to("GET /api/v1/instances"), "{instanceId}");
         table.denied(to("GET /api/v1/instances").query("?domainId={domainId}&userProfileName={userProfileName}"));
         table.hidden(to("GET /api/v1/instances/{instanceId}"));
+
+        table.everyones(to("GET /api/v1/quotas"));
+        table.denied(to("GET /api/v1/quotas").query("?domainId={domainId}&userProfileName={userProfileName}"));
 
         table.filtered(to("GET /api/v1/kernels"), "{kernelId}");
         table.denied(to("GET /api/v1/kernels").query("?domainId={domainId}&userProfileName={userProfileName}"));
@@ -278,6 +283,9 @@ class ReachIT {
         table.filtered(grpc.to("InstanceService/ListInstances", ""), "{instanceId}");
         table.denied(grpc.to("InstanceService/ListInstances", OWNER));
         table.hidden(grpc.to("InstanceService/GetInstance", "instance_id: '<instanceId>'"));
+
+        table.everyones(grpc.to("QuotaService/ListQuotas", ""));
+        table.denied(grpc.to("QuotaService/ListQuotas", OWNER));
 
         String kernel = "kernel_id: '<kernelId>'";
         table.filtered(grpc.to("KernelService/ListKernels", ""), "{kernelId}");
