@@ -314,7 +314,8 @@ class JupyterSurfaceIT {
                             @Override
                             public @Nullable CompletionStage<?> onText(
                                     WebSocket webSocket, CharSequence data, boolean last) {
-                                if (data.toString().contains("a.ipynb")) {
+                                if (data.toString().contains("a.ipynb")
+                                        && data.toString().contains("save")) {
                                     event.complete(data.toString());
                                 }
                                 webSocket.request(1);
@@ -330,7 +331,7 @@ class JupyterSurfaceIT {
                         .put(ann.path("api/contents/a.ipynb"))
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(event.get(20, TimeUnit.SECONDS)).contains("save");
+        assertThat(event.get(20, TimeUnit.SECONDS)).contains("contents_service");
         events.abort();
         assertThat(ann.get("nbconvert/markdown/a.ipynb").asString()).contains("# Heading of mine");
     }

@@ -97,6 +97,15 @@ class ReachIT {
         names.put(
                 "sessionId",
                 ada.session("a.ipynb").then().statusCode(201).extract().path("id"));
+        names.put(
+                "uploadId",
+                StudioApi.operator()
+                        .body(Map.of("path", "upload.txt", "sizeBytes", 5))
+                        .post("/api/v1/domains/" + domain + "/user-profiles/" + ada.user() + "/home/uploads")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("uploadId"));
         names.put("kernelId", ada.kernel("b.ipynb"));
         Map<String, Object> instance = StudioApi.instances(domain).getFirst();
         names.put("instanceId", String.valueOf(instance.get("instanceId")));
