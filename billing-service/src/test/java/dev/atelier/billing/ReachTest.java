@@ -142,6 +142,21 @@ class ReachTest {
         table.administrators(to("DELETE /api/v1/budgets/{budgetId}"), Verdict.ALLOWED);
         table.administrators(to("GET /api/v1/exports/focus"), Verdict.ALLOWED);
         table.administrators(to("GET /api/v1/exports/focus/validation"), Verdict.ALLOWED);
+        table.administrators(to("GET /api/v1/usage-events").query("?resourceId={resourceId}"), Verdict.ALLOWED);
+        table.administrators(to("GET /api/v1/usage-sources"), Verdict.ALLOWED);
+        table.administrators(to("POST /api/v1/usage-sources:heartbeat").json("{'source':'reach'}"), Verdict.ALLOWED);
+        table.administrators(
+                to("POST /api/v1/cloud-events").body("application/cloudevents+json", """
+                        {"specversion":"1.0","id":"s-{mark}","source":"reach","type":"dev.atelier.usage.started",
+                         "subject":"{resourceId}","time":"2026-03-02T09:00:00Z","data":{"component":"studio",
+                         "instanceType":"ml.t3.medium","region":"us-east-1",
+                         "owner":{"domainId":"{domainId}","userProfileName":"{userProfileName}"}}}"""), Verdict.ALLOWED);
+        table.administrators(
+                to("POST /api/v1/usage-corrections")
+                        .json("{'resourceId':'<resourceId>','reverses':[{'source':'reach','id':'s-<mark>'}],"
+                                + "'reason':'test'}"),
+                Verdict.ALLOWED);
+        table.administrators(to("POST /api/v1/ledger:check"), Verdict.ALLOWED);
         table.check(Routes.rest(server));
     }
 
@@ -207,6 +222,16 @@ class ReachTest {
                                 + "'"),
                 Verdict.ALLOWED);
         table.administrators(grpc.to("PriceBookService/ActivatePriceBook", book), Verdict.ALLOWED);
+        table.administrators(grpc.to("UsageSourceService/RecordHeartbeat", "source: 'reach'"), Verdict.ALLOWED);
+        table.administrators(grpc.to("UsageSourceService/ListUsageSources", ""), Verdict.ALLOWED);
+        table.administrators(grpc.to("LedgerIntegrityService/CheckLedger", ""), Verdict.ALLOWED);
+        String resource = "resource_id: '<resourceId>' ";
+        table.administrators(grpc.to("UsageCorrectionService/ListUsageEvents", resource), Verdict.ALLOWED);
+        table.administrators(
+                grpc.to(
+                        "UsageCorrectionService/CorrectUsage",
+                        resource + "reverses { source: 'reach' id: 's-<mark>' } reason: 'test'"),
+                Verdict.ALLOWED);
         table.administrators(
                 grpc.to(
                         "UsageService/RecordUsage",

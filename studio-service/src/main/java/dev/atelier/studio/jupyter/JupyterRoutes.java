@@ -129,7 +129,8 @@ class JupyterRoutes {
                 later(
                         request,
                         () -> labs.find(path.owner()),
-                        found -> found.ifPresentOrElse(app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
+                        found -> found.ifPresentOrElse(
+                                app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
                                 () -> unavailable(request)));
             case NOTHING, SIGN_OUT -> refuse(request, AtelierException.notFound("Jupyter resource", path.rest()));
         }

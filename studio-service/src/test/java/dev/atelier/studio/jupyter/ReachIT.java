@@ -211,6 +211,7 @@ class ReachIT {
 
         table.denied(to("GET " + PROFILE + "/apps"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}"));
+        table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}/terminals"));
         table.denied(to("POST " + PROFILE + "/apps")
                 .json("{'appType':'KernelGateway','appName':'more','instanceType':'<instanceType>'}"));
         table.filtered(to("GET /api/v1/instances"), "{instanceId}");
@@ -225,6 +226,7 @@ class ReachIT {
         table.hidden(to("GET /api/v1/kernels/{kernelId}"));
         table.denied(to("POST /api/v1/kernels").json("{" + owner + ",'kernelName':'python3'}"));
         table.hidden(to("POST /api/v1/kernels/{kernelId}:interrupt"));
+        table.hidden(to("POST /api/v1/kernels/{kernelId}:execute").json("{'code':'1'}"));
         table.hidden(to("POST /api/v1/kernels/{kernelId}:restart"));
         table.filtered(to("GET /api/v1/sessions"), "{sessionId}");
         table.denied(to("GET /api/v1/sessions").query("?domainId={domainId}&userProfileName={userProfileName}"));
@@ -287,6 +289,8 @@ class ReachIT {
         table.denied(grpc.to("AppService/ListApps", OWNER));
         table.denied(grpc.to("AppService/GetApp", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
         table.denied(grpc.to(
+                "TerminalService/ListTerminals", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
+        table.denied(grpc.to(
                 "AppService/CreateApp",
                 OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: 'more' instance_type: '<instanceType>'"));
         table.filtered(grpc.to("InstanceService/ListInstances", ""), "{instanceId}");
@@ -302,6 +306,7 @@ class ReachIT {
         table.hidden(grpc.to("KernelService/GetKernel", kernel));
         table.denied(grpc.to("KernelService/CreateKernel", OWNER + "kernel_name: 'python3'"));
         table.hidden(grpc.to("KernelService/InterruptKernel", kernel));
+        table.hidden(grpc.to("KernelExecutionService/ExecuteCode", kernel + " code: '1'"));
         table.hidden(grpc.to("KernelService/RestartKernel", kernel));
         String session = "session_id: '<sessionId>' ";
         table.filtered(grpc.to("SessionService/ListSessions", ""), "{sessionId}");
