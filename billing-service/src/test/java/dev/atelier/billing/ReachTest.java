@@ -121,6 +121,9 @@ class ReachTest {
         table.everyones(to("GET /api/v1/prices"));
         table.everyones(to("POST /api/v1/estimates")
                 .json("{'lines':[{'instanceType':'ml.t3.medium','component':'studio','duration':'PT1H'}]}"));
+        table.everyones(to("POST /api/v1/estimates:compare").json("{'vcpu':2,'component':'studio','duration':'PT1H'}"));
+        table.denied(to("GET /api/v1/forecasts").query(OWNED));
+        table.denied(to("GET /api/v1/advice").query(OWNED));
         table.everyones(to("GET /api/v1/price-books"));
         table.everyones(to("GET /api/v1/price-books/{priceBookId}"));
         table.everyones(to("GET /api/v1/price-books/{priceBookId}/changes"));
@@ -198,6 +201,14 @@ class ReachTest {
         table.denied(grpc.to(
                 "EstimateService/AuthorizeLaunch",
                 "owner { " + OWNER + " } instance_type: 'ml.t3.medium' component: COMPONENT_STUDIO"));
+        table.everyones(grpc.to(
+                "PlanningService/CompareInstanceTypes",
+                "vcpu: 2 component: COMPONENT_STUDIO duration { seconds: 3600 }"));
+        table.denied(grpc.to("PlanningService/ForecastMonth", owned));
+        table.denied(grpc.to("PlanningService/GetAdvice", owned));
+        table.filtered(
+                grpc.to("ResourceCostService/GetResourceCosts", "subjects { resource_id: '<resourceId>' }"),
+                "cost_so_far");
         String spec = "spec { name: 'more' limit { amount: '7' currency: 'USD' } scope { type: BUDGET_SCOPE_TYPE_USER"
                 + " domain_id: '<domainId>' name: '<userProfileName>' } } ";
         String budget = "budget_id: '<budgetId>' ";

@@ -7,8 +7,8 @@ import dev.atelier.studio.access.BrowserSessions;
 import dev.atelier.studio.access.SessionCookies;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppView;
-import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.home.HomeSize;
+import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.kernel.HubHandle;
 import dev.atelier.studio.kernel.KernelOperations;
 import io.vertx.core.Context;
@@ -276,7 +276,8 @@ class JupyterRoutes {
         later(
                 request,
                 () -> hub(path, access, kernelId),
-                handle -> request.toWebSocket().onSuccess(socket -> ChannelsSocket.attach(socket, session, handle, messageLimit)));
+                handle -> request.toWebSocket()
+                        .onSuccess(socket -> ChannelsSocket.attach(socket, session, handle, messageLimit)));
     }
 
     private HubHandle hub(JupyterPath path, Access access, String kernelId) {

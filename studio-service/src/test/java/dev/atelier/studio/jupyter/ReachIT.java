@@ -218,6 +218,8 @@ class ReachIT {
         table.denied(to("GET /api/v1/instances").query("?domainId={domainId}&userProfileName={userProfileName}"));
         table.hidden(to("GET /api/v1/instances/{instanceId}"));
 
+        table.everyones(to("GET /api/v1/idle-events"));
+        table.denied(to("GET /api/v1/idle-events").query("?domainId={domainId}&userProfileName={userProfileName}"));
         table.everyones(to("GET /api/v1/quotas"));
         table.denied(to("GET /api/v1/quotas").query("?domainId={domainId}&userProfileName={userProfileName}"));
 
@@ -297,6 +299,8 @@ class ReachIT {
         table.denied(grpc.to("InstanceService/ListInstances", OWNER));
         table.hidden(grpc.to("InstanceService/GetInstance", "instance_id: '<instanceId>'"));
 
+        table.everyones(grpc.to("IdleService/ListIdleEvents", ""));
+        table.denied(grpc.to("IdleService/ListIdleEvents", OWNER));
         table.everyones(grpc.to("QuotaService/ListQuotas", ""));
         table.denied(grpc.to("QuotaService/ListQuotas", OWNER));
 
