@@ -218,6 +218,9 @@ class ReachIT {
         table.denied(to("GET /api/v1/instances").query("?domainId={domainId}&userProfileName={userProfileName}"));
         table.hidden(to("GET /api/v1/instances/{instanceId}"));
 
+        table.everyones(to("GET /api/v1/events"));
+        table.everyones(to("GET /api/v1/audit-events"));
+        table.everyones(to("POST /api/v1/aws-credentials"));
         table.everyones(to("GET /api/v1/idle-events"));
         table.denied(to("GET /api/v1/idle-events").query("?domainId={domainId}&userProfileName={userProfileName}"));
         table.everyones(to("GET /api/v1/quotas"));
@@ -299,6 +302,8 @@ class ReachIT {
         table.denied(grpc.to("InstanceService/ListInstances", OWNER));
         table.hidden(grpc.to("InstanceService/GetInstance", "instance_id: '<instanceId>'"));
 
+        table.everyones(grpc.to("ChangeService/WatchChanges", ""));
+        table.everyones(grpc.to("AuditService/ListAuditEvents", ""));
         table.everyones(grpc.to("IdleService/ListIdleEvents", ""));
         table.denied(grpc.to("IdleService/ListIdleEvents", OWNER));
         table.everyones(grpc.to("QuotaService/ListQuotas", ""));
