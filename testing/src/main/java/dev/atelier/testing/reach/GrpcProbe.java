@@ -36,7 +36,7 @@ public record GrpcProbe(
     @Override
     public boolean changes() {
         return !String.valueOf(method.getBareMethodName())
-                .matches("(Get|List|Read|Watch|Search|Compare|Estimate|Export|Validate).*");
+                .matches("(Get|List|Read|Watch|Search|Compare|Estimate|Forecast|Export|Validate).*");
     }
 
     @Override
