@@ -108,7 +108,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 "atelier.autopilot.worker.java",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "atelier.autopilot.worker.heap",
-                "1g");
+                "1g",
+                "atelier.autopilot.events-keep-alive",
+                "300ms");
     }
 
     @Override

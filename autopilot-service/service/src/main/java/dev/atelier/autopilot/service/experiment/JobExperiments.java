@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,26 @@ public class JobExperiments {
                             .map(metric -> new MetricObservation(metric.name(), metric.value(), null, end.at()))
                             .toList(),
                     end.at());
+        }
+    }
+
+    /**
+     * A job is deleted. Its experiment stays, as one of a job of the past, so that a later job of that name is not taken for
+     * it.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void release(String jobName, String jobId) {
+        String source = source(jobName);
+        String past = "deleted-automl-job/" + jobId;
+        for (Class<?> type : List.of(ExperimentEntity.class, TrialEntity.class, TrialComponentEntity.class)) {
+            entities.createQuery(
+                            "update %s e set e.source = concat(:past, substring(e.source, :rest)) where e.source = :source or e.source like :below"
+                                    .formatted(type.getSimpleName()))
+                    .setParameter("past", past)
+                    .setParameter("rest", source.length() + 1)
+                    .setParameter("source", source)
+                    .setParameter("below", source + "/%")
+                    .executeUpdate();
         }
     }
 

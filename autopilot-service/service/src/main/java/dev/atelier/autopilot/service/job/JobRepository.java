@@ -63,6 +63,17 @@ class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
                 .toList();
     }
 
+    /** Removes a job with its candidates and events. */
+    void deleteWhole(JobEntity job) {
+        for (String of : new String[] {"CandidateEntity", "JobEventEntity"}) {
+            getEntityManager()
+                    .createQuery("delete from %s e where e.jobId = :job".formatted(of))
+                    .setParameter("job", job.id)
+                    .executeUpdate();
+        }
+        delete(job);
+    }
+
     Set<String> ids() {
         return Set.copyOf(getEntityManager()
                 .createQuery("select e.id from JobEntity e", String.class)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be done with jobs and their candidates, but making one: that is {@link JobCreation}. */
 @ApplicationScoped
 public class JobService {
-    private static final String KIND = "AutoML job";
+    static final String KIND = "AutoML job";
 
     private final JobRepository jobs;
     private final Candidates candidates;

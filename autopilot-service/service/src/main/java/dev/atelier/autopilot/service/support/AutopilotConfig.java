@@ -22,6 +22,10 @@ public interface AutopilotConfig {
     @WithDefault("1s")
     Duration reconcileInterval();
 
+    /** How often a stream of events without events says that it is alive. */
+    @WithDefault("15s")
+    Duration eventsKeepAlive();
+
     /** How worker processes are started. */
     Worker worker();
 

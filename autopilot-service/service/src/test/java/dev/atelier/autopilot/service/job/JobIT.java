@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
 import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
+import dev.atelier.autopilot.v1.DeleteAutoMLJobRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.JobStatus;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,12 @@ class JobIT {
     void trainsRanksDeploysAndBills(@TempDir Path directory) throws Exception {
         String job = Jobs.create(
                 ana, Tables.binary(1500, 11), Map.of("objectiveMetric", "AUC", "limits", Map.of("maxCandidates", 3)));
+        CompletableFuture<String> following = CompletableFuture.supplyAsync(() -> ana.rest()
+                .get("/api/v1/automl-jobs/{job}/events", job)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
         List<AutoMLJob> watched = new ArrayList<>();
         AutoMLJobServiceGrpc.newBlockingStub(ana.channel())
                 .withInterceptors(ana.credentials())
@@ -72,6 +81,10 @@ class JobIT {
                         WatchAutoMLJobRequest.newBuilder().setAutoMlJobName(job).build())
                 .forEachRemaining(change -> watched.add(change.getAutoMlJob()));
 
+        String followed = following.join();
+        assertThat(followed)
+                .contains("\n:keep-alive\n", "\"status\":\"Completed\"")
+                .endsWith("\n\n");
         JsonPath done = Jobs.end(ana, job);
         assertThat(done.getString("status")).as(done.prettify()).isEqualTo("Completed");
         assertThat(done.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
@@ -237,6 +250,7 @@ class JobIT {
         same(probabilities(JSON.readTree(json)), expected);
         same(probabilities(JSON.readTree(grpc.toByteArray())), expected);
         refusals(name);
+        deleteJob(job);
         survivesItsWorker(name, rows, csv);
         delete(name);
     }
@@ -263,6 +277,28 @@ class JobIT {
                 .then()
                 .statusCode(404);
         bob.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(404);
+    }
+
+    /** The endpoint goes on without its job, also when its worker is started again. */
+    private void deleteJob(String job) {
+        bob.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(404);
+        assertThat(around().files("jobs")).isNotEmpty();
+
+        ana.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(204);
+        AutoMLJobServiceGrpc.newBlockingStub(ana.channel())
+                .withInterceptors(ana.credentials())
+                .deleteAutoMLJob(DeleteAutoMLJobRequest.newBuilder()
+                        .setAutoMlJobName(job)
+                        .build());
+
+        ana.rest().get("/api/v1/automl-jobs/{job}", job).then().statusCode(404);
+        ana.rest().get("/api/v1/automl-jobs/{job}/candidates", job).then().statusCode(404);
+        ana.rest()
+                .get("/api/v1/experiments/{job}", job)
+                .then()
+                .statusCode(200)
+                .body("source", startsWith("deleted-automl-job/"));
+        assertThat(around().files("jobs")).noneMatch(file -> file.endsWith("ensemble/model.zip"));
     }
 
     private void survivesItsWorker(String name, String rows, String before) {
@@ -358,6 +394,12 @@ class JobIT {
     void aStoppedJobKeepsTheBestSoFar() {
         String job = Jobs.create(ana, Tables.binary(6000, 13), Map.of());
         Jobs.until(ana, job, state -> state.getInt("candidatesCompleted") >= 1);
+        ana.rest()
+                .delete("/api/v1/automl-jobs/{job}", job)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("resource-in-use"))
+                .body("detail", containsString("stop it first"));
 
         try (Api billing = Api.billing("ana")) {
             assertThat(AutoMLJobServiceGrpc.newBlockingStub(billing.channel())

@@ -4,6 +4,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.job.JobCreation;
+import dev.atelier.autopilot.service.job.JobDeletion;
 import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.autopilot.service.job.JobView;
 import dev.atelier.autopilot.service.job.JobWatch;
@@ -11,6 +12,8 @@ import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
 import dev.atelier.autopilot.v1.CreateAutoMLJobResponse;
+import dev.atelier.autopilot.v1.DeleteAutoMLJobRequest;
+import dev.atelier.autopilot.v1.DeleteAutoMLJobResponse;
 import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
 import dev.atelier.autopilot.v1.GetAutoMLJobResponse;
 import dev.atelier.autopilot.v1.GetCandidateRequest;
@@ -37,12 +40,14 @@ import io.smallrye.mutiny.subscription.Cancellable;
 public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
     private final JobService jobs;
     private final JobCreation creation;
+    private final JobDeletion deletion;
     private final JobWatch watch;
     private final CallerContext context;
 
-    JobGrpc(JobService jobs, JobCreation creation, JobWatch watch, CallerContext context) {
+    JobGrpc(JobService jobs, JobCreation creation, JobDeletion deletion, JobWatch watch, CallerContext context) {
         this.jobs = jobs;
         this.creation = creation;
+        this.deletion = deletion;
         this.watch = watch;
         this.context = context;
     }
@@ -84,6 +89,13 @@ public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
         responses.onNext(StopAutoMLJobResponse.newBuilder()
                 .setAutoMlJob(JobProtos.job(jobs.stop(context.caller(), request.getAutoMlJobName())))
                 .build());
+        responses.onCompleted();
+    }
+
+    @Override
+    public void deleteAutoMLJob(DeleteAutoMLJobRequest request, StreamObserver<DeleteAutoMLJobResponse> responses) {
+        deletion.delete(context.caller(), request.getAutoMlJobName());
+        responses.onNext(DeleteAutoMLJobResponse.getDefaultInstance());
         responses.onCompleted();
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.job.rest;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.job.JobWatch;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class JobEventsResource {
     private final JobWatch watch;
     private final CallerContext context;
+    private final Duration keepAlive;
 
-    JobEventsResource(JobWatch watch, CallerContext context) {
+    JobEventsResource(JobWatch watch, CallerContext context, AutopilotConfig config) {
         this.watch = watch;
         this.context = context;
+        this.keepAlive = config.eventsKeepAlive();
     }
 
     /** Streams. */
@@ -52,13 +56,32 @@ public class JobEventsResource {
             @PathParam("autoMlJobName") String name,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context Sse sse) {
-        return watch.events(context.caller(), name, after(lastEventId))
+        Multi<OutboundSseEvent> events = watch.events(context.caller(), name, after(lastEventId))
                 .map(event -> sse.newEventBuilder()
                         .id(Long.toString(event.id()))
                         .name(event.type().label())
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)
                         .data(JobEventJson.of(event))
                         .build());
+        return keptAlive(events, sse);
+    }
+
+    /** With comments in between, so that no proxy takes a quiet stream for a dead one. */
+    private Multi<OutboundSseEvent> keptAlive(Multi<OutboundSseEvent> events, Sse sse) {
+        OutboundSseEvent comment = sse.newEventBuilder().comment("keep-alive").build();
+        OutboundSseEvent end = sse.newEventBuilder().comment("end").build();
+        Multi<OutboundSseEvent> comments = Multi.createFrom()
+                .ticks()
+                .startingAfter(keepAlive)
+                .every(keepAlive)
+                .onOverflow()
+                .drop()
+                .map(_ -> comment);
+        return Multi.createBy()
+                .merging()
+                .streams(events.onCompletion().continueWith(end), comments)
+                .select()
+                .first(event -> event != end);
     }
 
     private static long after(@Nullable String lastEventId) {

@@ -3,10 +3,12 @@ package dev.atelier.autopilot.service.job.rest;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.job.JobCreation;
+import dev.atelier.autopilot.service.job.JobDeletion;
 import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -36,11 +38,13 @@ public class JobResource {
 
     private final JobService jobs;
     private final JobCreation creation;
+    private final JobDeletion deletion;
     private final CallerContext context;
 
-    JobResource(JobService jobs, JobCreation creation, CallerContext context) {
+    JobResource(JobService jobs, JobCreation creation, JobDeletion deletion, CallerContext context) {
         this.jobs = jobs;
         this.creation = creation;
+        this.deletion = deletion;
         this.context = context;
     }
 
@@ -92,6 +96,17 @@ public class JobResource {
     @Operation(summary = "Stop a job and keep the best candidate so far", operationId = "stopAutoMlJob")
     public JobJson stop(@PathParam("autoMlJobName") String name) {
         return JobJson.of(jobs.stop(context.caller(), name));
+    }
+
+    /** Removes one. */
+    @DELETE
+    @Path(ONE)
+    @Operation(
+            summary = "Delete a job that has ended, with its candidates and models",
+            description = "Endpoints that serve its candidates go on, and its experiment stays.",
+            operationId = "deleteAutoMlJob")
+    public void delete(@PathParam("autoMlJobName") String name) {
+        deletion.delete(context.caller(), name);
     }
 
     /** The leaderboard. */
