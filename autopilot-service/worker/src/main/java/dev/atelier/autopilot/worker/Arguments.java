@@ -17,6 +17,8 @@ record Arguments(String command, Map<String, String> options) {
             Map.entry("trials", Set.of("job")),
             Map.entry("train", Set.of("job", "deadline-seconds", "cores", "memory-megabytes", "candidates")),
             Map.entry("assemble", Set.of("job")),
+            Map.entry("insights", Set.of("job")),
+            Map.entry("monitor", Set.of("dir")),
             Map.entry(
                     "run",
                     Set.of(
@@ -46,8 +48,8 @@ record Arguments(String command, Map<String, String> options) {
         Set<String> known = words.isEmpty() ? null : COMMANDS.get(words.getFirst());
         if (known == null) {
             throw new UsageException(
-                    "Use one of the commands profile, trial, train, assemble, run, explain, score, transform, serve,"
-                            + " version.");
+                    "Use one of the commands profile, trial, train, assemble, run, explain, insights, monitor, score,"
+                            + " transform, serve, version.");
         }
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < words.size(); i += 2) {

@@ -3,8 +3,13 @@ package dev.atelier.autopilot.worker;
 import dev.atelier.autopilot.worker.Arguments.UsageException;
 import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
+import dev.atelier.autopilot.worker.data.CsvException;
+import dev.atelier.autopilot.worker.insight.Reporter;
 import dev.atelier.autopilot.worker.job.JobDirectory;
 import dev.atelier.autopilot.worker.job.Json;
+import dev.atelier.autopilot.worker.monitor.Monitor;
+import dev.atelier.autopilot.worker.monitor.MonitorRequest;
+import dev.atelier.autopilot.worker.profile.Profile;
 import dev.atelier.autopilot.worker.serve.FileScorer;
 import dev.atelier.autopilot.worker.serve.InputException;
 import java.io.IOException;
@@ -57,6 +62,8 @@ public final class Worker {
             case "explain" ->
                 new ExplainStep(job(arguments), arguments.optional("trial"), arguments.decimal("deadline-seconds"))
                         .run();
+            case "insights" -> insights(job(arguments));
+            case "monitor" -> monitor(arguments);
             case "score" -> score(arguments);
             case "transform" -> transform(arguments);
             case "serve" -> new ServeStep(arguments).run();
@@ -70,6 +77,22 @@ public final class Worker {
             throw new UsageException("There is no job directory " + root + ".");
         }
         return new JobDirectory(root);
+    }
+
+    private static ExitCode insights(JobDirectory job) throws IOException {
+        Profile profile = input(job.profile(), Profile.class);
+        return new Reporter(job, profile).run() == 0 ? ExitCode.NOT_READY : ExitCode.DONE;
+    }
+
+    private static ExitCode monitor(Arguments arguments) throws IOException {
+        Path directory = arguments.path("dir");
+        input(directory.resolve("monitor.json"), MonitorRequest.class);
+        try {
+            new Monitor(directory).run();
+        } catch (CsvException e) {
+            throw new InputException(e.getMessage());
+        }
+        return ExitCode.DONE;
     }
 
     private static ExitCode score(Arguments arguments) throws IOException {

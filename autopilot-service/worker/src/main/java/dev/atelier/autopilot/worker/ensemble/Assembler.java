@@ -85,6 +85,7 @@ public final class Assembler {
         Files.createDirectories(ensemble.root());
         Files.deleteIfExists(ensemble.failure());
         Json.writeAtomically(ensemble.model(), model);
+        PredictionFile.write(ensemble.outOfFold(), selected.measured(), outputs);
         double latency = used.stream()
                 .mapToDouble(m -> results.get(m).inferenceLatencyMillis())
                 .sum();

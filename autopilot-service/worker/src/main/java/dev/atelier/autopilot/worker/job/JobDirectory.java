@@ -81,6 +81,14 @@ public record JobDirectory(Path root) {
             return root.resolve("oof.bin");
         }
 
+        public Path insights() {
+            return root.resolve("insights.json");
+        }
+
+        public Path page() {
+            return root.resolve("insights.html");
+        }
+
         public Path model() {
             return root.resolve("model.zip");
         }
