@@ -2,6 +2,7 @@ package dev.atelier.bench;
 
 import dev.atelier.bench.autopilot.AutopilotBenchmark;
 import dev.atelier.bench.billing.BillingBenchmark;
+import dev.atelier.bench.endpoint.EndpointBenchmark;
 import dev.atelier.bench.kernels.KernelsBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /** Runs one benchmark by its name; without a name it lists them. */
 public final class Main {
     private static final List<Benchmark> BENCHMARKS =
-            List.of(new AutopilotBenchmark(), new BillingBenchmark(), new KernelsBenchmark());
+            List.of(new AutopilotBenchmark(), new BillingBenchmark(), new EndpointBenchmark(), new KernelsBenchmark());
 
     private Main() {}
 
