@@ -110,7 +110,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 "atelier.autopilot.worker.heap",
                 "1g",
                 "atelier.autopilot.events-keep-alive",
-                "300ms");
+                "300ms",
+                "atelier.autopilot.limits.monitors-per-user",
+                "3");
     }
 
     @Override

@@ -72,7 +72,7 @@ class RestartIT {
                 .untilAsserted(() -> assertThat(neighbours.usage(job).stream()
                                 .map(UsageEvent::getId)
                                 .distinct())
-                        .hasSize(6));
+                        .hasSize(8));
         adoptsAnEndpoint(job);
     }
 

@@ -40,7 +40,7 @@ public class DatasetService {
 
     private final DatasetRepository datasets;
     private final Owners owners;
-    private final HomeFiles homes;
+    private final Inputs inputs;
     private final Idempotency idempotency;
     private final Clock clock;
     private final DatasetFiles files;
@@ -50,14 +50,14 @@ public class DatasetService {
     DatasetService(
             DatasetRepository datasets,
             Owners owners,
-            HomeFiles homes,
+            Inputs inputs,
             Idempotency idempotency,
             Clock clock,
             AutopilotConfig config,
             @ConfigProperty(name = "atelier.data-dir") Path dataDir) {
         this.datasets = datasets;
         this.owners = owners;
-        this.homes = homes;
+        this.inputs = inputs;
         this.idempotency = idempotency;
         this.clock = clock;
         this.maxBytes = config.maxUploadSize().asLongValue();
@@ -135,30 +135,29 @@ public class DatasetService {
     }
 
     /**
-     * Takes a CSV out of a user's home directory and hands it on; unless the taker keeps it, nothing is left behind.
+     * Takes a CSV from where it lies and hands it on; unless the taker keeps it, nothing is left behind.
      *
      * @param taker checks it further and says whether it is kept; {@link #persist} belongs into its transaction
      */
-    public void takeFromHome(Owner owner, String path, Predicate<Arrived> taker) {
-        try (InputStream body = homes.read(owner, path);
+    public void take(Owner owner, InputLocation location, Predicate<Arrived> taker) {
+        try (InputStream body = inputs.open(owner, location);
                 DatasetFiles.Incoming arrived = files.receive(body)) {
-            int slash = path.lastIndexOf('/');
-            String name = path.substring(slash + 1);
-            Dataset dataset = describe(name.isEmpty() ? "table" : name, owner, arrived);
+            String name = location.name();
+            Dataset dataset = describe(name.substring(0, Math.min(name.length(), MAX_NAME)), owner, arrived);
             keep(
                     dataset,
                     arrived,
                     () -> taker.test(new Arrived(dataset, files.path(dataset.id()))) ? dataset.id() : "");
         } catch (IOException e) {
             throw AtelierException.unavailable(
-                    "The file '%s' could not be read to its end. Try again.".formatted(path), e);
+                    "The file '%s' could not be read to its end. Try again.".formatted(location.name()), e);
         }
     }
 
     /** A checked table that is not stored yet. */
     public record Arrived(Dataset dataset, Path file) {}
 
-    /** Stores what {@link #takeFromHome} handed on, in the current transaction. */
+    /** Stores what {@link #take} handed on, in the current transaction. */
     public void persist(Dataset dataset) {
         datasets.persist(DatasetEntity.of(dataset));
     }

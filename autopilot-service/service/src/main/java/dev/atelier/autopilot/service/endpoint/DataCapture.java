@@ -201,6 +201,10 @@ public class DataCapture {
     }
 
     private Path root(String endpointId) {
+        return root(directories, endpointId);
+    }
+
+    static Path root(Directories directories, String endpointId) {
         return directories.endpoint(endpointId).resolve("capture");
     }
 }

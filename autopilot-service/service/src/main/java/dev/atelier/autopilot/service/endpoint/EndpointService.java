@@ -6,9 +6,11 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Trees;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.support.ResourceName;
 import dev.atelier.autopilot.service.usage.Owner;
+import dev.atelier.autopilot.service.usage.OwnerLimits;
 import dev.atelier.autopilot.service.usage.Owners;
 import dev.atelier.platform.idempotency.Idempotency;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,6 +32,8 @@ public class EndpointService {
     private static final Logger LOG = Logger.getLogger(EndpointService.class);
     private static final String KIND = "endpoint";
     private static final int MAX_NAME = 63;
+    private static final OwnerLimits.Things ENDPOINTS = new OwnerLimits.Things(
+            "endpoints", "atelier.autopilot.limits.endpoints-per-user", "Delete one that is not needed.");
 
     private final EndpointRepository endpoints;
     private final VariantPlan plan;
@@ -38,6 +42,8 @@ public class EndpointService {
     private final Directories directories;
     private final EndpointReconciler reconciler;
     private final EndpointRoutes routes;
+    private final OwnerLimits limits;
+    private final int mostEndpoints;
     private final Clock clock;
 
     EndpointService(
@@ -48,6 +54,8 @@ public class EndpointService {
             Directories directories,
             EndpointReconciler reconciler,
             EndpointRoutes routes,
+            OwnerLimits limits,
+            AutopilotConfig config,
             Clock clock) {
         this.endpoints = endpoints;
         this.plan = plan;
@@ -56,6 +64,8 @@ public class EndpointService {
         this.directories = directories;
         this.reconciler = reconciler;
         this.routes = routes;
+        this.limits = limits;
+        this.mostEndpoints = config.limits().endpointsPerUser();
         this.clock = clock;
     }
 
@@ -119,6 +129,7 @@ public class EndpointService {
         }
         Owner owner = planned.owner();
         plan.authorize(owner, planned.variants());
+        limits.take(owner, EndpointEntity.class, "e.status <> 'Deleted'", mostEndpoints, ENDPOINTS);
         EndpointEntity endpoint = new EndpointEntity(Ids.next("ep", clock), name, owner, now());
         endpoint.capturePercent = asked.capturePercent();
         try {

@@ -31,6 +31,16 @@ public class Directories {
         return root.resolve("endpoints").resolve(endpointId);
     }
 
+    /** The directory of a run of a monitor. */
+    public Path monitoringRun(String scheduleId, String executionId) {
+        return root.resolve("monitors").resolve(scheduleId).resolve("runs").resolve(executionId);
+    }
+
+    /** The directory of a batch transform. */
+    public Path transform(String transformId) {
+        return root.resolve("transforms").resolve(transformId);
+    }
+
     /** What belongs to one version of an endpoint's configuration: models and the files beside its workers. */
     public Path version(String endpointId, int version) {
         return endpoint(endpointId).resolve("v" + version);

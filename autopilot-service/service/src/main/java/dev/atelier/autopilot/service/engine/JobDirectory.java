@@ -46,10 +46,19 @@ public final class JobDirectory {
 
     /** Writes request.json. */
     public void write(WorkerFiles.Request request) {
+        write("request.json", request);
+    }
+
+    /** Replaces plan.json. */
+    public void write(WorkerFiles.Plan plan) {
+        write("plan.json", plan);
+    }
+
+    private void write(String name, Object content) {
         try {
-            Path temporary = directory.resolve("request.json.tmp");
-            Files.write(temporary, json.writeValueAsBytes(request));
-            Files.move(temporary, directory.resolve("request.json"), StandardCopyOption.ATOMIC_MOVE);
+            Path temporary = directory.resolve(name + ".tmp");
+            Files.write(temporary, json.writeValueAsBytes(content));
+            Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,6 +87,16 @@ public final class JobDirectory {
     /** Why a trial or the ensemble failed, when the worker could say so. */
     public Optional<WorkerFiles.Failure> failure(int trial) {
         return read(step(trial).resolve("failure.json"), WorkerFiles.Failure.class);
+    }
+
+    /** A file that is about the whole job, for example "profile.json". */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** A file of a trial or of the ensemble, for example "insights.json". */
+    public Path file(int trial, String name) {
+        return step(trial).resolve(name);
     }
 
     /** The model of a trial or of the ensemble. */

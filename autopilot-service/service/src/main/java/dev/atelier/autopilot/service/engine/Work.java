@@ -44,6 +44,30 @@ public sealed interface Work {
         }
     }
 
+    /** The reports on a job's finished candidates. */
+    record Insights(String jobId) implements Work {
+        @Override
+        public String id() {
+            return jobId + "/insights";
+        }
+    }
+
+    /** A run of a monitor. */
+    record Monitor(String scheduleId, String executionId) implements Work {
+        @Override
+        public String id() {
+            return scheduleId + "/" + executionId;
+        }
+    }
+
+    /** A candidate scores a table. */
+    record Transform(String transformId) implements Work {
+        @Override
+        public String id() {
+            return transformId + "/transform";
+        }
+    }
+
     /**
      * A worker that serves a variant of an endpoint.
      *

@@ -41,7 +41,7 @@ public final class WorkerFiles {
     /** plan.json. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Plan(List<PlannedTrial> trials) {}
+    public record Plan(int version, List<PlannedTrial> trials) {}
 
     /** An entry of plan.json. */
     @RegisterForReflection

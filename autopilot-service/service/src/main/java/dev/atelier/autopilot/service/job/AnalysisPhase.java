@@ -11,6 +11,7 @@ import dev.atelier.autopilot.service.support.AutopilotConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,12 @@ class AnalysisPhase {
         Optional<WorkerFiles.Profile> profile = directory.profile();
         Optional<WorkerFiles.Plan> plan = directory.plan();
         if (exit.equals(new Exit.Code(0)) && profile.isPresent() && plan.isPresent()) {
+            List<AskedTrial> asked = job.requestedTrials;
+            if (asked != null) {
+                plan = Optional.of(new WorkerFiles.Plan(
+                        1, asked.stream().map(AskedTrial::planned).toList()));
+                directory.write(plan.get());
+            }
             job.problemType = profile.get().problemType();
             job.objectiveMetric = profile.get().objectiveMetric();
             job.plannedTrials = plan.get().trials().size();

@@ -10,9 +10,8 @@ import dev.atelier.autopilot.service.engine.TrialEngine;
 import dev.atelier.autopilot.service.engine.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
 
-/** From the last trial to the end: the ensemble of what was finished, as one more candidate. */
+/** After the last trial: the ensemble of what was finished, as one more candidate. */
 @ApplicationScoped
 class EnsemblePhase {
     private static final String NAME = "weighted-ensemble";
@@ -23,27 +22,30 @@ class EnsemblePhase {
     private final JobRecorder recorder;
     private final Candidates candidates;
     private final Outcomes outcomes;
+    private final ReportPhase reports;
 
     EnsemblePhase(
             TrialEngine engine,
             Directories directories,
             JobRecorder recorder,
             Candidates candidates,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            ReportPhase reports) {
         this.engine = engine;
         this.directories = directories;
         this.recorder = recorder;
         this.candidates = candidates;
         this.outcomes = outcomes;
+        this.reports = reports;
     }
 
-    /** Begins, or ends the job at once when there is nothing to combine or no time for it. */
+    /** Begins, or goes on to the reports at once when there is nothing to combine or no time for it. */
     void start(JobEntity job, JobLifecycle.InProgress state, TimeBudget budget) {
         long completed = candidates.of(job.id).stream()
                 .filter(candidate -> candidate.state() instanceof CandidateState.Completed)
                 .count();
         if (completed < 2 || budget.over(recorder.now())) {
-            finish(job, state);
+            reports.start(job, state, budget);
             return;
         }
         Instant at = engine.ensure(new Work.Assemble(job.id));
@@ -73,13 +75,13 @@ class EnsemblePhase {
                                     JobDirectory.ENSEMBLE,
                                     now,
                                     () -> new CandidateState.Stopped("It was ended at the job's time limit.", now)));
-                    finish(job, state);
+                    reports.start(job, state, budget);
                 }
             }
             case Observation.Exited exited -> {
                 recorder.assemblyEnded(job, exited.at());
                 end(job, ensemble, outcomes.of(job, ensemble, work, exited));
-                finish(job, state);
+                reports.start(job, state, budget);
             }
         }
     }
@@ -90,39 +92,5 @@ class EnsemblePhase {
                 .result(JobDirectory.ENSEMBLE)
                 .ifPresent(result -> candidates.describe(job.id, JobDirectory.ENSEMBLE, result.description()));
         outcomes.end(job, ensemble, end);
-    }
-
-    private void finish(JobEntity job, JobLifecycle.InProgress state) {
-        List<Candidate> all = candidates.of(job.id);
-        boolean any = all.stream().anyMatch(candidate -> candidate.state() instanceof CandidateState.Completed);
-        recorder.move(job, any ? state.complete(completion(job, all)) : state.fail(noCandidate(all)));
-    }
-
-    private static JobLifecycle.Completion completion(JobEntity job, List<Candidate> all) {
-        int planned = job.plannedTrials == null ? 0 : job.plannedTrials;
-        long begun = all.stream()
-                .filter(candidate -> candidate.trial() != JobDirectory.ENSEMBLE)
-                .count();
-        boolean stopped = all.stream().anyMatch(candidate -> candidate.state() instanceof CandidateState.Stopped);
-        if (job.maxRuntimeMillis != null && (begun < planned || stopped)) {
-            return JobLifecycle.Completion.MAX_RUNTIME;
-        }
-        Integer limit = job.maxCandidates;
-        return limit != null && planned == limit
-                ? JobLifecycle.Completion.MAX_CANDIDATES
-                : JobLifecycle.Completion.PLAN_FINISHED;
-    }
-
-    private static String noCandidate(List<Candidate> all) {
-        return all.stream()
-                .map(candidate -> switch (candidate.state()) {
-                    case CandidateState.Failed failed -> candidate.name() + ": " + failed.reason();
-                    case CandidateState.Stopped stopped -> candidate.name() + ": " + stopped.reason();
-                    case CandidateState.InProgress _, CandidateState.Completed _ -> "";
-                })
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .map("No candidate was finished. "::concat)
-                .orElse("No candidate was begun within the runtime limit. Allow more time.");
     }
 }

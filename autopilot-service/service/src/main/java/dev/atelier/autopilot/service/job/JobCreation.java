@@ -6,9 +6,11 @@ import dev.atelier.autopilot.service.dataset.Dataset;
 import dev.atelier.autopilot.service.dataset.DatasetService;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.experiment.JobExperiments;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.usage.LaunchAuthorizer;
 import dev.atelier.autopilot.service.usage.Owner;
+import dev.atelier.autopilot.service.usage.OwnerLimits;
 import dev.atelier.autopilot.service.usage.Owners;
 import dev.atelier.billing.v1.Component;
 import dev.atelier.platform.idempotency.Idempotency;
@@ -32,6 +34,9 @@ public class JobCreation {
     /** A table may have to be read from Studio and looked through. */
     private static final int TRANSACTION_SECONDS = 600;
 
+    private static final OwnerLimits.Things OPEN_JOBS = new OwnerLimits.Things(
+            "jobs that have not ended", "atelier.autopilot.limits.jobs-per-user", "Wait for one, or stop one.");
+
     private final JobRepository jobs;
     private final DatasetService datasets;
     private final Owners owners;
@@ -42,6 +47,8 @@ public class JobCreation {
     private final JobExperiments experiments;
     private final JobReconciler reconciler;
     private final JobService service;
+    private final OwnerLimits limits;
+    private final int mostJobs;
     private final Clock clock;
 
     JobCreation(
@@ -55,6 +62,8 @@ public class JobCreation {
             JobExperiments experiments,
             JobReconciler reconciler,
             JobService service,
+            OwnerLimits limits,
+            AutopilotConfig config,
             Clock clock) {
         this.jobs = jobs;
         this.datasets = datasets;
@@ -66,6 +75,8 @@ public class JobCreation {
         this.experiments = experiments;
         this.reconciler = reconciler;
         this.service = service;
+        this.limits = limits;
+        this.mostJobs = config.limits().jobsPerUser();
         this.clock = clock;
     }
 
@@ -114,7 +125,7 @@ public class JobCreation {
             datasets.checkTarget(file, target, asked.problemType());
             persist(asked, owner, dataset.id(), file);
         } else {
-            datasets.takeFromHome(owner, String.valueOf(asked.homePath()), arrived -> {
+            datasets.take(owner, asked.location(), arrived -> {
                 datasets.checkTarget(arrived.file(), target, asked.problemType());
                 datasets.persist(arrived.dataset());
                 persist(asked, owner, arrived.dataset().id(), arrived.file());
@@ -125,6 +136,7 @@ public class JobCreation {
     }
 
     private void persist(NewJob asked, Owner owner, String datasetId, Path table) {
+        limits.take(owner, JobEntity.class, "e.endTime is null", mostJobs, OPEN_JOBS);
         JobEntity job = JobEntity.create(Ids.next("job", clock), asked, owner, datasetId, clock.instant());
         directories.job(job.id).prepare(table);
         try {

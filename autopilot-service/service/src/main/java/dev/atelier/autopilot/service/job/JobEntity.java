@@ -11,6 +11,9 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code automl_job}. */
@@ -58,6 +61,11 @@ public class JobEntity {
 
     @Column(name = "instance_type")
     String instanceType = "";
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "requested_trials")
+    @Nullable
+    List<AskedTrial> requestedTrials;
 
     @Column(name = "status")
     String status = "";
@@ -111,6 +119,14 @@ public class JobEntity {
     @Nullable
     Instant assemblyEnd;
 
+    @Column(name = "report_start")
+    @Nullable
+    Instant reportStart;
+
+    @Column(name = "report_end")
+    @Nullable
+    Instant reportEnd;
+
     /** For Hibernate. */
     protected JobEntity() {}
 
@@ -131,6 +147,7 @@ public class JobEntity {
         entity.maxTrialMillis = millis(limits.maxRuntimePerTrial());
         entity.seed = asked.seed();
         entity.instanceType = asked.instanceTypeOrDefault();
+        entity.requestedTrials = asked.trials();
         entity.creationTime = now.truncatedTo(ChronoUnit.MICROS);
         entity.write(new JobLifecycle.InProgress(Step.STARTING));
         return entity;

@@ -28,6 +28,7 @@ public class JobReconciler {
     private final AnalysisPhase analysis;
     private final TrainingPhase training;
     private final EnsemblePhase ensemble;
+    private final ReportPhase reports;
     private final StopPhase stop;
     private final SingleFlight flight = new SingleFlight("job-reconciler", this::pass);
 
@@ -39,6 +40,7 @@ public class JobReconciler {
             AnalysisPhase analysis,
             TrainingPhase training,
             EnsemblePhase ensemble,
+            ReportPhase reports,
             StopPhase stop) {
         this.jobs = jobs;
         this.engine = engine;
@@ -47,6 +49,7 @@ public class JobReconciler {
         this.analysis = analysis;
         this.training = training;
         this.ensemble = ensemble;
+        this.reports = reports;
         this.stop = stop;
     }
 
@@ -115,6 +118,7 @@ public class JobReconciler {
                 }
             }
             case TRAINING_MODELS -> ensemble.advance(job, state, budget);
+            case GENERATING_MODEL_INSIGHTS_REPORT -> reports.advance(job, state, budget);
         }
     }
 }

@@ -87,6 +87,20 @@ class JobRecorder {
         }
     }
 
+    void reportStarted(JobEntity job, Instant at) {
+        if (job.reportStart == null) {
+            job.reportStart = micros(at);
+            usage.started(metered(job, "report", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    void reportEnded(JobEntity job, Instant at) {
+        if (job.reportStart != null && job.reportEnd == null) {
+            job.reportEnd = micros(at);
+            usage.ended(metered(job, "report", Component.COMPONENT_PROCESSING), job.reportStart, at);
+        }
+    }
+
     Instant now() {
         return micros(clock.instant());
     }

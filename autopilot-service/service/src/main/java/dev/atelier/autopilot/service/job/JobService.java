@@ -8,6 +8,7 @@ import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Candidates;
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.usage.Costs;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with jobs and their candidates, but making one: that is {@link JobCreation}. */
@@ -97,6 +100,22 @@ public class JobService {
         return candidates
                 .find(visible(caller, jobName).id(), candidateName)
                 .orElseThrow(() -> AtelierException.notFound("candidate", candidateName));
+    }
+
+    /** The trials that a candidate consists of, as the plan has them: itself or, for the ensemble, every finished one. */
+    public List<AskedTrial> definition(Candidate candidate) {
+        Set<Integer> wanted = candidate.trial() == JobDirectory.ENSEMBLE
+                ? candidates.of(candidate.jobId()).stream()
+                        .filter(one -> one.state() instanceof CandidateState.Completed)
+                        .map(Candidate::trial)
+                        .collect(Collectors.toSet())
+                : Set.of(candidate.trial());
+        return directories.job(candidate.jobId()).plan().stream()
+                .flatMap(plan -> plan.trials().stream())
+                .filter(planned -> wanted.contains(planned.trial()))
+                .map(planned ->
+                        new AskedTrial(planned.trial(), planned.name(), planned.algorithm(), planned.parameters()))
+                .toList();
     }
 
     /**

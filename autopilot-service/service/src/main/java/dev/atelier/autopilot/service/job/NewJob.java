@@ -2,17 +2,21 @@ package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
+import dev.atelier.autopilot.service.dataset.InputLocation;
 import dev.atelier.autopilot.service.engine.ObjectiveMetric;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.support.ResourceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller asks for; null or empty means that it was left out.
  *
  * @param homePath a CSV in the user's home directory, instead of a data set
+ * @param trials to be trained instead of what the engine would plan; null for its plan
+ * @param inputUri a CSV as {@code s3://bucket/key} or {@code file:///path}, instead of a data set
  */
 public record NewJob(
         @Nullable String name,
@@ -20,12 +24,14 @@ public record NewJob(
         @Nullable String userProfileName,
         @Nullable String datasetId,
         @Nullable String homePath,
+        @Nullable String inputUri,
         @Nullable String targetColumn,
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
         JobLimits limits,
         @Nullable String instanceType,
-        long seed) {
+        long seed,
+        @Nullable List<AskedTrial> trials) {
     static final String DEFAULT_INSTANCE_TYPE = "ml.m5.large";
     private static final int MAX_NAME = 32;
 
@@ -37,11 +43,14 @@ public record NewJob(
     NewJob checked() {
         ResourceName.check("autoMlJobName", name, MAX_NAME);
         List<FieldViolation> violations = new ArrayList<>();
-        if (given(datasetId) == given(homePath)) {
-            violations.add(new FieldViolation("datasetId", "give exactly one of datasetId and homePath"));
+        if (Stream.of(datasetId, homePath, inputUri).filter(NewJob::given).count() != 1) {
+            violations.add(new FieldViolation("datasetId", "give exactly one of datasetId, homePath and inputUri"));
         }
         if (!given(targetColumn)) {
             violations.add(new FieldViolation("targetColumn", "is required"));
+        }
+        if (trials != null) {
+            AskedTrial.check(trials, violations);
         }
         if (given(objectiveMetric)) {
             checkMetric(violations, String.valueOf(objectiveMetric));
@@ -49,8 +58,18 @@ public record NewJob(
         if (!violations.isEmpty()) {
             throw AtelierException.invalid(violations);
         }
+        if (given(inputUri)) {
+            location();
+        }
         limits.checked();
         return this;
+    }
+
+    /** Where the table lies when it is not a data set. */
+    InputLocation location() {
+        return given(inputUri)
+                ? InputLocation.of("inputUri", String.valueOf(inputUri))
+                : new InputLocation.Home(String.valueOf(homePath));
     }
 
     String instanceTypeOrDefault() {

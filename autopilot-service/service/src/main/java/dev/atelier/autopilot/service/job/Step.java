@@ -13,7 +13,9 @@ public enum Step {
     /** Candidates are trained. */
     MODEL_TUNING("ModelTuning"),
     /** The ensemble is made of them. */
-    TRAINING_MODELS("TrainingModels");
+    TRAINING_MODELS("TrainingModels"),
+    /** Reports on the candidates are made. */
+    GENERATING_MODEL_INSIGHTS_REPORT("GeneratingModelInsightsReport");
 
     private final String label;
 

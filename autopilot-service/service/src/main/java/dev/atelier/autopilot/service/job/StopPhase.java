@@ -34,6 +34,7 @@ class StopPhase {
     void advance(JobEntity job, JobLifecycle.Stopping state) {
         engine.stop(new Work.Profile(job.id));
         training.stop(job);
+        engine.stop(new Work.Insights(job.id));
         for (Candidate candidate : candidates.of(job.id)) {
             if (candidate.state() instanceof CandidateState.InProgress) {
                 if (candidate.trial() == JobDirectory.ENSEMBLE) {
@@ -54,6 +55,7 @@ class StopPhase {
         recorder.analysisEnded(job, now);
         recorder.trainingEnded(job, now);
         recorder.assemblyEnded(job, now);
+        recorder.reportEnded(job, now);
         recorder.move(job, state.stopped());
     }
 }

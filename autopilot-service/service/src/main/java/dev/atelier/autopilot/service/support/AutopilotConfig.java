@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Settings of this service. */
@@ -26,6 +28,12 @@ public interface AutopilotConfig {
     @WithDefault("15s")
     Duration eventsKeepAlive();
 
+    /** Where tables may be read from that nobody uploads. */
+    Input input();
+
+    /** How much a user may have at once. */
+    Limits limits();
+
     /** How worker processes are started. */
     Worker worker();
 
@@ -34,6 +42,33 @@ public interface AutopilotConfig {
 
     /** Endpoints. */
     Endpoint endpoint();
+
+    /**
+     * Where tables may be read from; nothing unless set. {@code {domainId}} and {@code {userProfileName}} stand for those of the
+     * owner.
+     */
+    interface Input {
+        /** Directories for {@code file:} inputs, in local mode, for example {@code /data/shared}. */
+        Optional<List<String>> fileRoots();
+
+        /** Locations for {@code s3://} inputs, for example {@code s3://tables/{domainId}/}. */
+        Optional<List<String>> s3Locations();
+    }
+
+    /** How much a user may have at once. */
+    interface Limits {
+        /** Jobs that have not ended, those that wait included. */
+        @WithDefault("20")
+        int jobsPerUser();
+
+        /** Endpoints that are not deleted. */
+        @WithDefault("10")
+        int endpointsPerUser();
+
+        /** Monitors. */
+        @WithDefault("20")
+        int monitorsPerUser();
+    }
 
     /** The worker program. */
     interface Worker {

@@ -17,18 +17,24 @@ import dev.atelier.autopilot.service.Jobs;
 import dev.atelier.autopilot.service.Neighbours;
 import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
+import dev.atelier.autopilot.v1.ArtifactDescription;
+import dev.atelier.autopilot.v1.ArtifactServiceGrpc;
 import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteAutoMLJobRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.JobStatus;
+import dev.atelier.autopilot.v1.ListArtifactsRequest;
+import dev.atelier.autopilot.v1.ListArtifactsResponse;
+import dev.atelier.autopilot.v1.ReadArtifactRequest;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.autopilot.v1.WatchAutoMLJobRequest;
 import dev.atelier.billing.v1.UsageEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +97,12 @@ class JobIT {
         assertThat(done.getString("problemType")).isEqualTo("BinaryClassification");
         assertThat(watched.getLast().getStatus()).isEqualTo(JobStatus.JOB_STATUS_COMPLETED);
         assertThat(watched.stream().map(AutoMLJob::getSecondaryStatus).distinct())
-                .containsSubsequence("AnalyzingData", "ModelTuning", "TrainingModels", "MaxCandidatesReached");
+                .containsSubsequence(
+                        "AnalyzingData",
+                        "ModelTuning",
+                        "TrainingModels",
+                        "GeneratingModelInsightsReport",
+                        "MaxCandidatesReached");
         List<Map<String, Object>> candidates = Jobs.candidates(ana, job);
         assertThat(candidates)
                 .hasSize(4)
@@ -105,9 +116,10 @@ class JobIT {
         assertThat(done.getInt("candidatesCompleted")).isEqualTo(4);
         events(job);
         experiment(job);
+        artifacts(job);
         strangersSeeNothing(job);
-        endpoint(job, directory);
         billed(job);
+        endpoint(job, directory);
     }
 
     private void events(String job) {
@@ -129,6 +141,61 @@ class JobIT {
                 .asString();
         assertThat(rest.lines().filter(line -> line.startsWith("id:"))).containsExactly("id:" + last);
         assertThat(rest).contains("\"status\":\"Completed\"");
+    }
+
+    /** Reports and notebooks, over REST and gRPC. */
+    private void artifacts(String job) {
+        ana.rest()
+                .get("/api/v1/automl-jobs/{job}/artifacts", job)
+                .then()
+                .statusCode(200)
+                .body("items.name", equalTo(List.of("dataset.csv", "profile.json", "data-exploration.ipynb")));
+        for (String candidate : List.of(best(job), "weighted-ensemble")) {
+            ana.rest()
+                    .get("/api/v1/automl-jobs/{job}/candidates/{candidate}/artifacts/insights.html", job, candidate)
+                    .then()
+                    .statusCode(200)
+                    .contentType(containsString("text/html"))
+                    .header("Content-Security-Policy", containsString("sandbox"))
+                    .body(containsString("ROC curve"));
+        }
+        ArtifactServiceGrpc.ArtifactServiceBlockingStub grpc =
+                ArtifactServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());
+        ListArtifactsResponse listed = grpc.listArtifacts(ListArtifactsRequest.newBuilder()
+                .setAutoMlJobName(job)
+                .setCandidateName(best(job))
+                .build());
+        assertThat(listed.getArtifactsList())
+                .extracting(ArtifactDescription::getArtifactName)
+                .contains("model.zip", "insights.html", "insights.json", "candidate-definition.ipynb");
+        for (ArtifactDescription artifact : listed.getArtifactsList()) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            grpc.readArtifact(ReadArtifactRequest.newBuilder()
+                            .setAutoMlJobName(job)
+                            .setCandidateName(best(job))
+                            .setArtifactName(artifact.getArtifactName())
+                            .build())
+                    .forEachRemaining(
+                            piece -> content.writeBytes(piece.getChunk().toByteArray()));
+            assertThat(content.toByteArray())
+                    .hasSize((int) artifact.getSizeBytes())
+                    .isEqualTo(ana.rest()
+                            .get(
+                                    "/api/v1/automl-jobs/{job}/candidates/{candidate}/artifacts/{name}",
+                                    job,
+                                    best(job),
+                                    artifact.getArtifactName())
+                            .then()
+                            .statusCode(200)
+                            .contentType(containsString(artifact.getMediaType()))
+                            .extract()
+                            .asByteArray());
+        }
+        ana.rest()
+                .get("/api/v1/automl-jobs/{job}/artifacts/{name}", job, "../request.json")
+                .then()
+                .statusCode(404);
+        bob.rest().get("/api/v1/automl-jobs/{job}/artifacts", job).then().statusCode(404);
     }
 
     /** The job is an experiment of the user's, each candidate a trial. */
@@ -352,13 +419,15 @@ class JobIT {
                         .body("costSoFar.amount", equalTo("0.75"), "costSoFar.currency", equalTo("USD")));
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> around().usage(job), events -> events.size() == 6);
+                .until(() -> around().usage(job), events -> events.size() == 8);
         assertThat(usage.stream().map(JobIT::text))
                 .containsExactlyInAnyOrder(
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_TRAINING STARTED",
                         "COMPONENT_TRAINING ENDED",
+                        "COMPONENT_PROCESSING STARTED",
+                        "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED");
         assertThat(usage).allSatisfy(event -> {

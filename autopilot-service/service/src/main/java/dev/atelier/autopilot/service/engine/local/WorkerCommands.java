@@ -33,6 +33,10 @@ final class WorkerCommands {
             case Work.Profile profile -> jobRun(profile.jobId(), "profile");
             case Work.Train train -> jobRun(train.jobId(), "train-" + train.generation());
             case Work.Assemble assemble -> jobRun(assemble.jobId(), "assemble");
+            case Work.Insights insights -> jobRun(insights.jobId(), "insights");
+            case Work.Monitor monitor -> directories.monitoringRun(monitor.scheduleId(), monitor.executionId());
+            case Work.Transform transform ->
+                directories.transform(transform.transformId()).resolve("run");
             case Work.Serve serve ->
                 directories
                         .version(serve.endpointId(), serve.version())
@@ -103,6 +107,25 @@ final class WorkerCommands {
                 yield arguments;
             }
             case Work.Assemble assemble -> List.of("assemble", "--job", job(assemble.jobId()));
+            case Work.Insights insights -> List.of("insights", "--job", job(insights.jobId()));
+            case Work.Monitor monitor ->
+                List.of(
+                        "monitor",
+                        "--dir",
+                        directories
+                                .monitoringRun(monitor.scheduleId(), monitor.executionId())
+                                .toString());
+            case Work.Transform transform -> {
+                Path directory = directories.transform(transform.transformId());
+                yield List.of(
+                        "score",
+                        "--model",
+                        directory.resolve("model.zip").toString(),
+                        "--input",
+                        directory.resolve("input.csv").toString(),
+                        "--output",
+                        directory.resolve("output.csv").toString());
+            }
             case Work.Serve serve ->
                 List.of(
                         "serve",

@@ -18,6 +18,8 @@ import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
 import dev.atelier.autopilot.v1.GetAutoMLJobResponse;
 import dev.atelier.autopilot.v1.GetCandidateRequest;
 import dev.atelier.autopilot.v1.GetCandidateResponse;
+import dev.atelier.autopilot.v1.GetCandidateTrialsRequest;
+import dev.atelier.autopilot.v1.GetCandidateTrialsResponse;
 import dev.atelier.autopilot.v1.ListAutoMLJobsRequest;
 import dev.atelier.autopilot.v1.ListAutoMLJobsResponse;
 import dev.atelier.autopilot.v1.ListCandidatesRequest;
@@ -124,6 +126,18 @@ public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
                         .map(candidate -> JobProtos.candidate(name, candidate))
                         .toList())
                 .setNextPageToken(page.nextPageTokenOrEmpty())
+                .build());
+        responses.onCompleted();
+    }
+
+    @Override
+    public void getCandidateTrials(
+            GetCandidateTrialsRequest request, StreamObserver<GetCandidateTrialsResponse> responses) {
+        Candidate candidate = jobs.candidate(context.caller(), request.getAutoMlJobName(), request.getCandidateName());
+        responses.onNext(GetCandidateTrialsResponse.newBuilder()
+                .addAllTrials(jobs.definition(candidate).stream()
+                        .map(JobProtos::trial)
+                        .toList())
                 .build());
         responses.onCompleted();
     }

@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.JobLifecycle;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.JobView;
@@ -15,10 +16,15 @@ import dev.atelier.autopilot.v1.CandidateStatus;
 import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
 import dev.atelier.autopilot.v1.JobStatus;
 import dev.atelier.autopilot.v1.Metric;
+import dev.atelier.autopilot.v1.PlannedTrial;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and candidates as gRPC has them. */
 final class JobProtos {
+    private static final double MAX_WHOLE = 1L << 53;
+
     private JobProtos() {}
 
     static NewJob newJob(CreateAutoMLJobRequest request) {
@@ -28,12 +34,65 @@ final class JobProtos {
                 Protos.emptyToNull(request.getUserProfileName()),
                 Protos.emptyToNull(request.getDatasetId()),
                 Protos.emptyToNull(request.getHomePath()),
+                Protos.emptyToNull(request.getInputUri()),
                 Protos.emptyToNull(request.getTargetColumn()),
                 problemType(request),
                 Protos.emptyToNull(request.getObjectiveMetric()),
                 limits(request.getLimits()),
                 Protos.emptyToNull(request.getInstanceType()),
-                request.getSeed());
+                request.getSeed(),
+                request.getTrialsList().isEmpty()
+                        ? null
+                        : request.getTrialsList().stream().map(JobProtos::trial).toList());
+    }
+
+    private static AskedTrial trial(PlannedTrial trial) {
+        Map<String, Object> parameters = new TreeMap<>();
+        trial.getParametersMap()
+                .forEach((name, value) -> parameters.put(
+                        name,
+                        switch (value.getKindCase()) {
+                            case NUMBER -> number(value.getNumber());
+                            case TEXT -> value.getText();
+                            case FLAG -> value.getFlag();
+                            case KIND_NOT_SET ->
+                                throw AtelierException.invalid("trials.parameters." + name, "is required");
+                        }));
+        return new AskedTrial(trial.getTrial(), trial.getName(), trial.getAlgorithm(), parameters);
+    }
+
+    /** Whole numbers are whole, as in a plan. */
+    private static Number number(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < MAX_WHOLE) {
+            return (long) value;
+        }
+        return value;
+    }
+
+    /** What the plan says of a candidate. */
+    static PlannedTrial trial(AskedTrial asked) {
+        PlannedTrial.Builder trial = PlannedTrial.newBuilder()
+                .setTrial(asked.trial())
+                .setName(String.valueOf(asked.name()))
+                .setAlgorithm(String.valueOf(asked.algorithm()));
+        Map<String, Object> parameters = asked.parameters();
+        if (parameters != null) {
+            parameters.forEach((name, value) -> trial.putParameters(
+                    name,
+                    switch (value) {
+                        case Number number ->
+                            PlannedTrial.Value.newBuilder()
+                                    .setNumber(number.doubleValue())
+                                    .build();
+                        case Boolean flag ->
+                            PlannedTrial.Value.newBuilder().setFlag(flag).build();
+                        default ->
+                            PlannedTrial.Value.newBuilder()
+                                    .setText(String.valueOf(value))
+                                    .build();
+                    }));
+        }
+        return trial.build();
     }
 
     static AutoMLJob job(JobView view) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -69,19 +70,21 @@ public class JobEventsResource {
     /** With comments in between, so that no proxy takes a quiet stream for a dead one. */
     private Multi<OutboundSseEvent> keptAlive(Multi<OutboundSseEvent> events, Sse sse) {
         OutboundSseEvent comment = sse.newEventBuilder().comment("keep-alive").build();
-        OutboundSseEvent end = sse.newEventBuilder().comment("end").build();
-        Multi<OutboundSseEvent> comments = Multi.createFrom()
+        Multi<Optional<OutboundSseEvent>> comments = Multi.createFrom()
                 .ticks()
                 .startingAfter(keepAlive)
                 .every(keepAlive)
                 .onOverflow()
                 .drop()
-                .map(_ -> comment);
+                .map(_ -> Optional.of(comment));
+        Multi<Optional<OutboundSseEvent>> ending =
+                events.map(Optional::of).onCompletion().continueWith(Optional.<OutboundSseEvent>empty());
         return Multi.createBy()
                 .merging()
-                .streams(events.onCompletion().continueWith(end), comments)
+                .streams(ending, comments)
                 .select()
-                .first(event -> event != end);
+                .first(Optional::isPresent)
+                .map(Optional::orElseThrow);
     }
 
     private static long after(@Nullable String lastEventId) {

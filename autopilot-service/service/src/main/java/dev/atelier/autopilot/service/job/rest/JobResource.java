@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -128,6 +129,21 @@ public class JobResource {
     public CandidateJson candidate(
             @PathParam("autoMlJobName") String name, @PathParam("candidateName") String candidateName) {
         return CandidateJson.of(name, jobs.candidate(context.caller(), name, candidateName));
+    }
+
+    /** How a candidate is trained again. */
+    @GET
+    @Path(ONE + "/candidates/{candidateName}/trials")
+    @Operation(
+            summary = "Get what trains a candidate again: the trials of a new job",
+            description = "For the ensemble, every trial that it was chosen from.",
+            operationId = "getCandidateTrials")
+    public List<NewJobJson.TrialJson> trials(
+            @PathParam("autoMlJobName") String name, @PathParam("candidateName") String candidateName) {
+        return jobs.definition(jobs.candidate(context.caller(), name, candidateName)).stream()
+                .map(trial ->
+                        new NewJobJson.TrialJson(trial.trial(), trial.name(), trial.algorithm(), trial.parameters()))
+                .toList();
     }
 
     /** The model of a candidate. */

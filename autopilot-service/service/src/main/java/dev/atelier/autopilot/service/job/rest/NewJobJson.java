@@ -2,9 +2,12 @@ package dev.atelier.autopilot.service.job.rest;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.NewJob;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,17 @@ record NewJobJson(
         @Schema(description = "Needed from callers without a user profile.") @Nullable
         String userProfileName,
 
-        @Schema(description = "A stored data set; give this or homePath.") @Nullable
+        @Schema(description = "A stored data set; give one of this, homePath and inputUri.") @Nullable
         String datasetId,
 
-        @Schema(description = "A CSV in the user's home directory; give this or datasetId.") @Nullable
+        @Schema(description = "A CSV in the user's home directory.") @Nullable
         String homePath,
+
+        @Schema(
+                description =
+                        "A CSV as s3://bucket/key or file:///path, where the configuration of autopilot-service allows it.")
+        @Nullable
+        String inputUri,
 
         @Schema(required = true) @Nullable String targetColumn,
 
@@ -44,7 +53,21 @@ record NewJobJson(
         @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
         String instanceType,
 
-        @Nullable Long seed) {
+        @Nullable Long seed,
+
+        @Schema(
+                description =
+                        "The candidates to be trained instead of the engine's own plan, for example to train one of another job again.")
+        @Nullable
+        List<TrialJson> trials) {
+    /** A candidate to be trained. */
+    @RegisterForReflection
+    record TrialJson(
+            int trial,
+            @Nullable String name,
+            @Nullable String algorithm,
+            @Nullable Map<String, Object> parameters) {}
+
     NewJob toNewJob() {
         return new NewJob(
                 autoMlJobName,
@@ -52,12 +75,19 @@ record NewJobJson(
                 userProfileName,
                 datasetId,
                 homePath,
+                inputUri,
                 targetColumn,
                 type(),
                 objectiveMetric,
                 limits == null ? JobLimits.NONE : limits.toLimits(),
                 instanceType,
-                seed == null ? 0 : seed);
+                seed == null ? 0 : seed,
+                trials == null
+                        ? null
+                        : trials.stream()
+                                .map(asked -> new AskedTrial(
+                                        asked.trial(), asked.name(), asked.algorithm(), asked.parameters()))
+                                .toList());
     }
 
     private @Nullable ProblemType type() {
