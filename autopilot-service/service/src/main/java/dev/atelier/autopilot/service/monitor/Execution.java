@@ -1,0 +1,21 @@
+package dev.atelier.autopilot.service.monitor;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a monitor.
+ *
+ * @param datasetId the table that is looked at; null for requests that were captured between the times
+ */
+public record Execution(
+        String id,
+        String scheduleName,
+        ExecutionState state,
+        @Nullable String datasetId,
+        @Nullable Instant captureFrom,
+        @Nullable Instant captureTo,
+        Instant scheduledTime,
+        Instant creationTime,
+        @Nullable Instant startTime,
+        @Nullable Instant endTime) {}

@@ -1,0 +1,172 @@
+package dev.atelier.autopilot.service.monitor;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.autopilot.service.endpoint.Endpoint;
+import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.Variant;
+import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.JobDirectory;
+import dev.atelier.autopilot.service.engine.WorkerFiles;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
+import dev.atelier.autopilot.service.support.Ids;
+import dev.atelier.autopilot.service.support.ResourceName;
+import dev.atelier.autopilot.service.usage.LaunchAuthorizer;
+import dev.atelier.autopilot.service.usage.Owner;
+import dev.atelier.autopilot.service.usage.OwnerColumns;
+import dev.atelier.autopilot.service.usage.OwnerLimits;
+import dev.atelier.billing.v1.Component;
+import dev.atelier.platform.idempotency.Idempotency;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes monitors: the baseline is the table that the endpoint's model was trained on, and what it was measured at. */
+@ApplicationScoped
+public class MonitorCreation {
+    private static final int MAX_NAME = 63;
+    private static final OwnerLimits.Things MONITORS = new OwnerLimits.Things(
+            "monitors", "atelier.autopilot.limits.monitors-per-user", "Delete one that is not needed.");
+
+    private final Schedules schedules;
+    private final MonitorFiles files;
+    private final MonitorService service;
+    private final EndpointService endpoints;
+    private final Directories directories;
+    private final LaunchAuthorizer launches;
+    private final Idempotency idempotency;
+    private final OwnerLimits limits;
+    private final int mostMonitors;
+    private final Clock clock;
+
+    MonitorCreation(
+            Schedules schedules,
+            MonitorFiles files,
+            MonitorService service,
+            EndpointService endpoints,
+            Directories directories,
+            LaunchAuthorizer launches,
+            Idempotency idempotency,
+            OwnerLimits limits,
+            AutopilotConfig config,
+            Clock clock) {
+        this.schedules = schedules;
+        this.files = files;
+        this.service = service;
+        this.endpoints = endpoints;
+        this.directories = directories;
+        this.launches = launches;
+        this.idempotency = idempotency;
+        this.limits = limits;
+        this.mostMonitors = config.limits().monitorsPerUser();
+        this.clock = clock;
+    }
+
+    /** What an idempotency key remembers. */
+    @RegisterForReflection
+    record Created(String name) {}
+
+    /**
+     * Makes a monitor of an endpoint.
+     *
+     * @throws AtelierException CONFLICT when the job of its model is gone, RESOURCE_ALREADY_EXISTS
+     */
+    public Schedule create(Caller caller, NewSchedule asked, @Nullable String idempotencyKey) {
+        String name = ResourceName.check("monitoringScheduleName", asked.name(), MAX_NAME);
+        double threshold = asked.thresholdOrDefault();
+        if (!(threshold > 0 && threshold <= 1)) {
+            throw AtelierException.invalid("threshold", "must be above 0 and at most 1");
+        }
+        try {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> idempotency.once(
+                            caller,
+                            "CreateMonitoringSchedule",
+                            idempotencyKey,
+                            asked,
+                            Created.class,
+                            () -> store(caller, name, asked)));
+        } catch (ConstraintViolationException e) {
+            throw AtelierException.alreadyExists(MonitorService.KIND, name);
+        }
+        return service.get(caller, name);
+    }
+
+    private Created store(Caller caller, String name, NewSchedule asked) {
+        MonitoringType type = MonitoringType.ofLabel(asked.type());
+        Endpoint endpoint = endpoints.get(caller, String.valueOf(asked.endpointName()));
+        Owner owner = endpoint.owner();
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Variant variant = variant(endpoint, asked.variantName());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String expression = asked.expression() == null || asked.expression().isBlank() ? null : asked.expression();
+        if (expression != null && type == MonitoringType.MODEL_QUALITY) {
+            throw AtelierException.invalid(
+                    "scheduleExpression",
+                    "must be left out: quality needs a table with the outcomes, so it runs on demand");
+        }
+        Cron cron = expression == null ? null : Cron.of(expression, now);
+        launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
+
+        limits.take(owner, ScheduleEntity.class, "1 = 1", mostMonitors, MONITORS);
+        ScheduleEntity row = ScheduleEntity.blank();
+        row.id = Ids.next("mon", clock);
+        row.name = name;
+        row.owner = OwnerColumns.of(owner);
+        row.endpointId = endpoint.id();
+        row.endpointName = endpoint.name();
+        row.variantName = variant.name();
+        row.type = type.label();
+        row.expression = expression;
+        row.threshold = asked.thresholdOrDefault();
+        row.instanceType = asked.instanceTypeOrDefault();
+        row.lookedUntil = now;
+        row.nextRun = cron == null ? null : cron.after(now).orElse(null);
+        row.creationTime = now;
+        row.lastModifiedTime = now;
+        baseline(row.id, variant);
+        try {
+            schedules.persist(row);
+            schedules.flush();
+        } catch (RuntimeException e) {
+            files.delete(row.id);
+            throw e;
+        }
+        return new Created(name);
+    }
+
+    private void baseline(String scheduleId, Variant variant) {
+        JobDirectory job = directories.job(variant.jobId());
+        WorkerFiles.Result result = job.result(variant.trial()).orElse(null);
+        if (result == null || !Files.isRegularFile(job.dataset())) {
+            throw new AtelierException(
+                    ErrorCode.CONFLICT,
+                    "The job '%s' is deleted, and with it the table that '%s' was trained on. Deploy a candidate whose job is still there."
+                            .formatted(variant.jobName(), variant.candidateName()));
+        }
+        Map<String, MonitorFiles.Measured> metrics = result.metrics().stream()
+                .collect(Collectors.toMap(
+                        WorkerFiles.MetricValue::name,
+                        metric -> new MonitorFiles.Measured(metric.value(), metric.standardDeviation())));
+        files.prepare(scheduleId, job.model(variant.trial()), job.dataset(), metrics);
+    }
+
+    private static Variant variant(Endpoint endpoint, @Nullable String name) {
+        if (name == null || name.isBlank()) {
+            return endpoint.variant();
+        }
+        return endpoint.variants().stream()
+                .filter(variant -> variant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> AtelierException.notFound("variant", name));
+    }
+}

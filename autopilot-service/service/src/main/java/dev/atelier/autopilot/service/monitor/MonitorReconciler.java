@@ -1,0 +1,234 @@
+package dev.atelier.autopilot.service.monitor;
+
+import dev.atelier.autopilot.service.endpoint.Captures;
+import dev.atelier.autopilot.service.engine.Exit;
+import dev.atelier.autopilot.service.engine.Leftovers;
+import dev.atelier.autopilot.service.engine.Observation;
+import dev.atelier.autopilot.service.engine.TrialEngine;
+import dev.atelier.autopilot.service.engine.Work;
+import dev.atelier.autopilot.service.support.Ids;
+import dev.atelier.autopilot.service.support.SingleFlight;
+import dev.atelier.autopilot.service.usage.UsageMeter;
+import dev.atelier.billing.v1.Component;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Begins runs whose time has come and drives each to its end. It looks at rows, files and processes, never at what it remembers. */
+@ApplicationScoped
+public class MonitorReconciler {
+    private static final Logger LOG = Logger.getLogger(MonitorReconciler.class);
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    private final Schedules schedules;
+    private final MonitorFiles files;
+    private final Captures captures;
+    private final TrialEngine engine;
+    private final UsageMeter usage;
+    private final Clock clock;
+    private final SingleFlight flight = new SingleFlight("monitor-reconciler", this::pass);
+
+    MonitorReconciler(
+            Schedules schedules,
+            MonitorFiles files,
+            Captures captures,
+            TrialEngine engine,
+            UsageMeter usage,
+            Clock clock) {
+        this.schedules = schedules;
+        this.files = files;
+        this.captures = captures;
+        this.engine = engine;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        Leftovers.remove(
+                files.root(), now(), () -> QuarkusTransaction.requiringNew().call(schedules::ids));
+        engine.onExit(this::wake);
+        wake();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        flight.close();
+    }
+
+    @Scheduled(every = "${atelier.autopilot.reconcile-interval:1s}", identity = "monitor-reconciler")
+    void tick() {
+        wake();
+    }
+
+    /** Asks for a look and returns at once. */
+    void wake() {
+        flight.wake();
+    }
+
+    /** Ends whatever runs for a schedule, so that it can be removed. */
+    void end(String scheduleId) {
+        for (String id : QuarkusTransaction.requiringNew().call(schedules::open)) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> schedules
+                            .claim(id)
+                            .filter(run -> run.schedule.id.equals(scheduleId))
+                            .ifPresent(run -> {
+                                engine.stop(work(run));
+                                finish(run, new ExecutionState.Failed("The monitor was deleted."), now());
+                            }));
+        }
+    }
+
+    private void pass() {
+        QuarkusTransaction.requiringNew().run(() -> schedules.due(now()).forEach(this::begin));
+        for (String id : QuarkusTransaction.requiringNew().call(schedules::open)) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> schedules.claim(id).ifPresent(this::advance));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "monitoring execution not advanced, tried again later; executionId=%s", id);
+            }
+        }
+    }
+
+    /** Missed times, because the service was down, become one run. */
+    private void begin(ScheduleEntity schedule) {
+        Instant now = now();
+        Instant scheduled = schedule.nextRun == null ? now : schedule.nextRun;
+        schedule.nextRun = schedule.expression == null
+                ? null
+                : Cron.of(schedule.expression, now).after(now).orElse(null);
+        if (schedules.open(schedule) > 0) {
+            return;
+        }
+        ExecutionEntity run = new ExecutionEntity(Ids.next("me", clock), schedule, scheduled, now);
+        run.captureFrom = schedule.lookedUntil;
+        run.captureTo = now;
+        schedule.lookedUntil = now;
+        schedules.persist(run);
+    }
+
+    private void advance(ExecutionEntity run) {
+        switch (run.state()) {
+            case ExecutionState.Pending pending -> start(run, pending);
+            case ExecutionState.InProgress state -> look(run, state);
+            case ExecutionState.Ended _ -> {
+                // ended between our looks
+            }
+        }
+    }
+
+    private void start(ExecutionEntity run, ExecutionState.Pending pending) {
+        if (schedules.working() >= engine.slots()) {
+            return;
+        }
+        ScheduleEntity schedule = run.schedule;
+        List<String> captured = List.of();
+        String input = null;
+        if (run.datasetId != null) {
+            input = files.run(schedule.id, run.id).resolve("input.csv").toString();
+        } else if (run.captureFrom != null && run.captureTo != null) {
+            captured =
+                    captures.between(schedule.endpointId, schedule.variantName, run.captureFrom, run.captureTo).stream()
+                            .map(Path::toString)
+                            .toList();
+            if (captured.isEmpty()) {
+                finish(
+                        run,
+                        pending.fail("Nothing was captured in this time. Turn data capture on and send requests."),
+                        now());
+                return;
+            }
+        }
+        files.write(
+                schedule.id,
+                run.id,
+                new MonitorFiles.Request(
+                        schedule.type,
+                        files.model(schedule.id).toString(),
+                        files.baseline(schedule.id).toString(),
+                        input,
+                        captured,
+                        schedule.threshold,
+                        files.metrics(schedule.id)));
+        Instant at = engine.ensure(work(run)).truncatedTo(ChronoUnit.MICROS);
+        run.startTime = at;
+        usage.started(metered(run), at);
+        run.write(pending.begin());
+    }
+
+    private void look(ExecutionEntity run, ExecutionState.InProgress state) {
+        switch (engine.observe(work(run))) {
+            case Observation.Absent _ -> engine.ensure(work(run));
+            case Observation.Running running -> {
+                if (running.since().plus(LONGEST).isBefore(now())) {
+                    engine.stop(work(run));
+                    finish(run, state.fail("It took longer than 30 minutes."), now());
+                }
+            }
+            case Observation.Exited exited -> {
+                Optional<Integer> violations = files.violations(run.schedule.id, run.id);
+                boolean done = exited.exit().equals(new Exit.Code(0)) && violations.isPresent();
+                String words = done ? "" : engine.lastWords(work(run));
+                finish(
+                        run,
+                        done
+                                ? state.complete(violations.get())
+                                : state.fail(
+                                        words.isEmpty()
+                                                ? "The worker " + exited.exit().describe() + "."
+                                                : words),
+                        exited.at());
+            }
+        }
+    }
+
+    private void finish(ExecutionEntity run, ExecutionState.Ended end, Instant at) {
+        Instant start = run.startTime;
+        run.write(end);
+        run.endTime = at.truncatedTo(ChronoUnit.MICROS);
+        if (start != null) {
+            usage.ended(metered(run), start, run.endTime);
+        }
+        switch (end) {
+            case ExecutionState.Completed _ -> run.schedule.alertStatus = "OK";
+            case ExecutionState.CompletedWithViolations found -> {
+                run.schedule.alertStatus = "InAlert";
+                LOG.warnf(
+                        "monitor found violations; schedule=%s endpoint=%s executionId=%s violations=%d",
+                        run.schedule.name, run.schedule.endpointName, run.id, found.violations());
+            }
+            case ExecutionState.Failed failed ->
+                LOG.warnf(
+                        "monitor could not look; schedule=%s executionId=%s reason=%s",
+                        run.schedule.name, run.id, failed.reason());
+        }
+    }
+
+    private static Work.Monitor work(ExecutionEntity run) {
+        return new Work.Monitor(run.schedule.id, run.id);
+    }
+
+    private static UsageMeter.Metered metered(ExecutionEntity run) {
+        return new UsageMeter.Metered(
+                "monitoring-execution/" + run.id,
+                Component.COMPONENT_PROCESSING,
+                run.schedule.instanceType,
+                run.schedule.owner.toOwner(),
+                "",
+                run.schedule.endpointName);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,347 @@
+package dev.atelier.autopilot.service.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import dev.atelier.autopilot.service.Api;
+import dev.atelier.autopilot.service.Jobs;
+import dev.atelier.autopilot.service.Neighbours;
+import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.service.Workers;
+import dev.atelier.autopilot.v1.GetMonitoringReportRequest;
+import dev.atelier.autopilot.v1.ListMonitoringExecutionsRequest;
+import dev.atelier.autopilot.v1.MonitoringExecution;
+import dev.atelier.autopilot.v1.MonitoringServiceGrpc;
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A deployed candidate is watched: clean and drifted tables, what was captured, and outcomes that have become known. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+@QuarkusTestResource(Neighbours.class)
+class MonitorIT {
+    @Neighbours.Injected
+    @Nullable
+    Neighbours neighbours;
+
+    @Inject
+    @Nullable
+    EntityManager entities;
+
+    private final Api ana = Api.member("ana");
+    private final Api bob = Api.member("bob");
+
+    @AfterEach
+    void close() {
+        ana.close();
+        bob.close();
+    }
+
+    @Test
+    void watchesAnEndpoint() {
+        String job = Jobs.create(
+                ana, Tables.binary(1200, 31), Map.of("objectiveMetric", "AUC", "limits", Map.of("maxCandidates", 1)));
+        assertThat(Jobs.end(ana, job).getString("status")).isEqualTo("Completed");
+        String endpoint = deploy(job);
+        String data = monitor(endpoint, Map.of("monitoringType", "DataQuality"));
+        String quality = monitor(endpoint, Map.of("monitoringType", "ModelQuality"));
+        String hourly =
+                monitor(endpoint, Map.of("monitoringType", "DataQuality", "scheduleExpression", "cron(0 * ? * * *)"));
+        ana.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(204);
+
+        cleanAndDriftedTables(data, endpoint);
+        outcomes(quality);
+        captured(endpoint, data);
+        atItsTime(hourly);
+        refusals(endpoint, data);
+        deletion(data);
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of("monitoringScheduleName", "m", "endpointName", endpoint, "monitoringType", "DataQuality"))
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("is deleted"));
+    }
+
+    private void cleanAndDriftedTables(String monitor, String endpoint) {
+        JsonPath clean = end(monitor, run(monitor, Map.of("datasetId", ana.upload(Tables.binary(600, 32)))));
+        assertThat(clean.getString("status")).as(clean.prettify()).isEqualTo("Completed");
+        alert(monitor, "OK");
+
+        JsonPath drifted = end(monitor, run(monitor, Map.of("datasetId", ana.upload(drifted()))));
+        assertThat(drifted.getString("status")).as(drifted.prettify()).isEqualTo("CompletedWithViolations");
+        alert(monitor, "InAlert");
+        ana.rest()
+                .get(
+                        "/api/v1/monitoring-schedules/{monitor}/executions/{id}/reports/constraint_violations.json",
+                        monitor,
+                        drifted.getString("monitoringExecutionId"))
+                .then()
+                .statusCode(200)
+                .body("violations.size()", equalTo(drifted.getInt("violations")))
+                .body("violations.feature_name", hasItems("x1", "colour"))
+                .body("violations.constraint_check_type", hasItems("baseline_drift_check", "categorical_values_check"));
+        for (String report : List.of("statistics.json", "constraints.json", "baseline-statistics.json", "drift.json")) {
+            assertThat(grpc().getMonitoringReport(GetMonitoringReportRequest.newBuilder()
+                                    .setMonitoringScheduleName(monitor)
+                                    .setMonitoringExecutionId(drifted.getString("monitoringExecutionId"))
+                                    .setReportName(report)
+                                    .build())
+                            .getContent()
+                            .toStringUtf8())
+                    .contains("\"version\" : 0.0", "x1");
+        }
+        await("usage of the runs")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(around().usage(endpoint).stream()
+                                .filter(event -> event.getResourceId().startsWith("monitoring-execution/")))
+                        .hasSize(4)
+                        .allSatisfy(
+                                event -> assertThat(event.getComponent().name()).isEqualTo("COMPONENT_PROCESSING")));
+    }
+
+    private void outcomes(String monitor) {
+        JsonPath good = end(monitor, run(monitor, Map.of("datasetId", ana.upload(Tables.binary(900, 33)))));
+        assertThat(good.getString("status")).as(good.prettify()).isEqualTo("Completed");
+        String flipped = new String(Tables.binary(900, 34), StandardCharsets.UTF_8)
+                .replace(",yes\n", ",?\n")
+                .replace(",no\n", ",yes\n")
+                .replace(",?\n", ",no\n");
+
+        JsonPath bad =
+                end(monitor, run(monitor, Map.of("datasetId", ana.upload(flipped.getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(bad.getString("status")).as(bad.prettify()).isEqualTo("CompletedWithViolations");
+        ana.rest()
+                .get(
+                        "/api/v1/monitoring-schedules/{monitor}/executions/{id}/reports/constraint_violations.json",
+                        monitor,
+                        bad.getString("monitoringExecutionId"))
+                .then()
+                .body("violations.metric_name", hasItems("auc"));
+        JsonPath blind = end(
+                monitor,
+                run(
+                        monitor,
+                        Map.of("datasetId", ana.upload("x1,x2,colour\n1,2,red\n".getBytes(StandardCharsets.UTF_8)))));
+        assertThat(blind.getString("status")).isEqualTo("Failed");
+        assertThat(blind.getString("failureReason")).contains("no column 'y'");
+    }
+
+    private void captured(String endpoint, String monitor) {
+        StringBuilder rows = new StringBuilder();
+        new String(Tables.binary(300, 35), StandardCharsets.UTF_8)
+                .lines()
+                .skip(1)
+                .forEach(line -> rows.append(line, 0, line.lastIndexOf(',')).append('\n'));
+        ana.rest()
+                .contentType("text/csv")
+                .body(rows.toString().getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/endpoints/{name}/invocations", endpoint)
+                .then()
+                .statusCode(200);
+        await("the capture")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> around().files("endpoints").stream()
+                        .anyMatch(file -> file.toString().endsWith(".jsonl")));
+
+        JsonPath run = end(monitor, run(monitor, Map.of()));
+
+        assertThat(run.getString("status")).as(run.prettify()).isEqualTo("Completed");
+        ana.rest()
+                .get(
+                        "/api/v1/monitoring-schedules/{monitor}/executions/{id}/reports/statistics.json",
+                        monitor,
+                        run.getString("monitoringExecutionId"))
+                .then()
+                .body("dataset.item_count", equalTo(300));
+    }
+
+    /** Its time is put into the past; then it runs once, by itself, and knows its next time. */
+    private void atItsTime(String hourly) {
+        Instant next = Instant.parse(ana.rest()
+                .get("/api/v1/monitoring-schedules/{name}", hourly)
+                .then()
+                .extract()
+                .path("nextRun"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> Objects.requireNonNull(entities)
+                        .createQuery(
+                                "update ScheduleEntity s set s.nextRun = :past, s.lookedUntil = :before where s.name = :name")
+                        .setParameter("past", Instant.now().minusSeconds(5))
+                        .setParameter("before", Instant.now().minusSeconds(600))
+                        .setParameter("name", hourly)
+                        .executeUpdate());
+
+        List<MonitoringExecution> runs = await("the run of " + hourly)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> grpc().listMonitoringExecutions(ListMonitoringExecutionsRequest.newBuilder()
+                                        .setMonitoringScheduleName(hourly)
+                                        .build())
+                                .getMonitoringExecutionsList(),
+                        found -> !found.isEmpty() && found.getFirst().hasEndTime());
+
+        assertThat(runs)
+                .singleElement()
+                .satisfies(run -> assertThat(run.getStatus()).as(run.toString()).isEqualTo("Completed"));
+        assertThat(Instant.parse(ana.rest()
+                        .get("/api/v1/monitoring-schedules/{name}", hourly)
+                        .then()
+                        .extract()
+                        .path("nextRun")))
+                .isAfterOrEqualTo(next);
+        ana.rest()
+                .urlEncodingEnabled(false)
+                .post("/api/v1/monitoring-schedules/" + hourly + ":stop")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Stopped"))
+                .body("nextRun", equalTo(null));
+    }
+
+    private void refusals(String endpoint, String monitor) {
+        bob.rest().get("/api/v1/monitoring-schedules/{monitor}", monitor).then().statusCode(404);
+        bob.rest()
+                .contentType("application/json")
+                .body(Map.of("monitoringScheduleName", "m", "endpointName", endpoint, "monitoringType", "DataQuality"))
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(404);
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of("monitoringScheduleName", "m", "endpointName", endpoint, "monitoringType", "DataQuality"))
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("resource-limit-exceeded"))
+                .body("detail", containsString("3 monitors"));
+        ana.rest()
+                .get(
+                        "/api/v1/monitoring-schedules/{monitor}/executions/{id}/reports/{report}",
+                        monitor,
+                        "me-nothing",
+                        "statistics.json")
+                .then()
+                .statusCode(404);
+    }
+
+    private void deletion(String monitor) {
+        ana.rest()
+                .delete("/api/v1/monitoring-schedules/{monitor}", monitor)
+                .then()
+                .statusCode(204);
+        ana.rest()
+                .delete("/api/v1/monitoring-schedules/{monitor}", monitor)
+                .then()
+                .statusCode(204);
+        ana.rest().get("/api/v1/monitoring-schedules/{monitor}", monitor).then().statusCode(404);
+        assertThat(Workers.running(around().dataDir(), "monitor")).isEmpty();
+    }
+
+    private String deploy(String job) {
+        String name = Api.unique("endpoint");
+        ana.rest()
+                .contentType("application/json")
+                .body(Map.of(
+                        "endpointName", name, "autoMlJobName", job, "dataCapture", Map.of("samplingPercentage", 100)))
+                .post("/api/v1/endpoints")
+                .then()
+                .statusCode(201);
+        await("endpoint " + name)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> ana.rest().get("/api/v1/endpoints/{name}", name).path("status"), "InService"::equals);
+        return name;
+    }
+
+    private String monitor(String endpoint, Map<String, Object> fields) {
+        String name = Api.unique("monitor");
+        Map<String, Object> body = new HashMap<>(Map.of("monitoringScheduleName", name, "endpointName", endpoint));
+        body.putAll(fields);
+        ana.rest()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(201)
+                .body("status", equalTo("Scheduled"))
+                .body("alertStatus", equalTo("OK"));
+        return name;
+    }
+
+    private String run(String monitor, Map<String, Object> body) {
+        return ana.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/monitoring-schedules/" + monitor + ":run")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("monitoringExecutionId");
+    }
+
+    private JsonPath end(String monitor, String execution) {
+        return await("run " + execution)
+                .atMost(Duration.ofSeconds(90))
+                .until(
+                        () -> ana.rest()
+                                .get("/api/v1/monitoring-schedules/{monitor}/executions/{id}", monitor, execution)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath(),
+                        run -> run.getString("endTime") != null);
+    }
+
+    private void alert(String monitor, String status) {
+        ana.rest().get("/api/v1/monitoring-schedules/{monitor}", monitor).then().body("alertStatus", equalTo(status));
+    }
+
+    private static byte[] drifted() {
+        StringBuilder csv = new StringBuilder();
+        new String(Tables.binary(600, 36), StandardCharsets.UTF_8).lines().forEach(line -> {
+            String[] cells = line.split(",", -1);
+            csv.append(
+                    cells[0].equals("x1")
+                            ? line
+                            : "%.4f,%s,%s,%s"
+                                    .formatted(
+                                            Double.parseDouble(cells[0]) + 1,
+                                            cells[1],
+                                            cells[2].equals("red") ? "purple" : cells[2],
+                                            cells[3]));
+            csv.append('\n');
+        });
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private MonitoringServiceGrpc.MonitoringServiceBlockingStub grpc() {
+        return MonitoringServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());
+    }
+
+    private Neighbours around() {
+        return Objects.requireNonNull(neighbours);
+    }
+}
