@@ -118,7 +118,9 @@ class TrainingPhase {
         int share = Math.max(1, engine.slots() / Math.max(1, jobs.active()));
         int all = config.local().cores().orElse(Runtime.getRuntime().availableProcessors());
         int cores = Math.clamp((long) share * config.local().threadsPerTrial(), 1, Math.max(1, all));
-        Instant at = engine.ensure(new Work.Train(job.id, generation, cores, null, budget.trainingLimit(now)));
+        // A plan that was asked for is run as it is: no search goes on after it.
+        Integer asked = job.requestedTrials == null ? null : job.requestedTrials.size();
+        Instant at = engine.ensure(new Work.Train(job.id, generation, cores, asked, budget.trainingLimit(now)));
         recorder.trainingStarted(job, at);
         return true;
     }
