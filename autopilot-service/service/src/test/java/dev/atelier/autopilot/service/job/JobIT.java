@@ -416,7 +416,7 @@ class JobIT {
                 .untilAsserted(() -> ana.rest()
                         .get("/api/v1/automl-jobs/{job}", job)
                         .then()
-                        .body("costSoFar.amount", equalTo("0.75"), "costSoFar.currency", equalTo("USD")));
+                        .body("costSoFar.amount", equalTo("1.00"), "costSoFar.currency", equalTo("USD")));
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> around().usage(job), events -> events.size() == 8);
