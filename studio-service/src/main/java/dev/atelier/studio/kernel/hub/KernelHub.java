@@ -191,7 +191,10 @@ public final class KernelHub {
         notifyState(before);
     }
 
-    /** The kernel is being restarted because somebody asked for it. What it was doing is over; what clients send waits for the new one. */
+    /**
+     * The kernel is being restarted because somebody asked for it. What it was doing is over; what clients send waits for the new one. As
+     * with a stock server, no client is told {@code restarting}: JupyterLab takes that for a crash and cancels what it runs next.
+     */
     public void restarting() {
         disconnectUpstream();
         for (Execution execution : history.journal().inFlight()) {
@@ -200,7 +203,7 @@ public final class KernelHub {
                 publish(messages.idle(request));
             });
         }
-        become(ExecutionState.RESTARTING);
+        assume(ExecutionState.RESTARTING);
     }
 
     /** The kernel is dead and stays so. Clients learn why, and are let go. */

@@ -344,7 +344,7 @@ class KernelHubTest {
 
         assertThat(fixture.upstream.closed).isTrue();
         assertThat(fixture.upstream.sent).hasSize(1);
-        assertThat(ann.seen()).containsExactly("status:busy", "execute_reply", "status:idle", "status:restarting");
+        assertThat(ann.seen()).containsExactly("status:busy", "execute_reply", "status:idle");
         HubFixture.FakeUpstream reconnected = new HubFixture.FakeUpstream();
         fixture.hub.upstreamOpened(reconnected);
         assertThat(reconnected.sent)
