@@ -33,6 +33,12 @@ final class JupyterServer {
     private static final String WAITING_PROGRAM = waitingProgram();
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /**
+     * A terminal begins in the home directory unless its client names another one. The server cannot: Jupyter reads configuration files from
+     * where it runs, and those of a home must not stand above ours.
+     */
+    private static final String TERMINAL = "[ . -ef \"$JUPYTER_RUNTIME_DIR\" ] && cd; exec \"$SHELL\" -l";
+
     private final ChildProcesses processes;
     private final ObjectMapper json;
     private final @Nullable Path labextensions;
@@ -193,6 +199,7 @@ final class JupyterServer {
         server.put("allow_root", true);
         server.put("quit_button", false);
         server.put("shutdown_no_activity_timeout", 0);
+        server.put("terminado_settings", Map.of("shell_command", List.of("/bin/sh", "-c", TERMINAL)));
         // the stock limit of 10 MiB would break the connection that all clients of a kernel share
         server.put("tornado_settings", Map.of("websocket_max_message_size", MAX_WEBSOCKET_MESSAGE));
         if (workload == Workload.KERNELS) {
