@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 class JupyterApi {
     private static final Map<String, String> LOGOS =
             Map.of("logo-svg.svg", "image/svg+xml", "logo-64x64.png", "image/png");
+
+    /** Less than the clients of a gateway wait for an answer. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
     private final KernelOperations kernels;
     private final SessionOperations sessions;
@@ -97,10 +101,12 @@ class JupyterApi {
 
     private JupyterAnswer createKernel(JupyterRequest request) {
         JsonObject body = request.json();
-        JsonObject model = Models.kernel(kernels.create(
+        KernelView created = kernels.create(
                 request.caller(),
                 wanted(request.owner(), text(body, "name"), text(body, "path"), environment(object(body, "env"))),
-                null));
+                null);
+        JsonObject model =
+                Models.kernel(kernels.started(request.caller(), created.kernel().kernelId(), START_PATIENCE));
         return JupyterAnswer.created(model, JupyterPath.base(request.owner()) + "api/kernels/" + model.getString("id"));
     }
 

@@ -22,15 +22,18 @@ import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with kernels. */
 @ApplicationScoped
 public class KernelOperations {
+    private static final Duration GLANCE = Duration.ofMillis(50);
     /** The kernel to start when none is named. */
     public static final String DEFAULT_KERNEL = "python3";
 
@@ -91,6 +94,20 @@ public class KernelOperations {
     /** The kernel, if the caller may see it. */
     public KernelView get(Caller caller, String kernelId) {
         return views.view(visible(caller, kernelId));
+    }
+
+    /**
+     * Waits until the kernel has said something or is dead, or the patience is over. A stock server answers a start when the process is
+     * there, and its gateway client takes a kernel that says nothing for a second for dead.
+     */
+    public KernelView started(Caller caller, String kernelId, Duration patience) {
+        Instant end = clock.instant().plus(patience);
+        supervisor.hub(owned(caller, kernelId)).ifPresent(hub -> {
+            while (hub.state() == ExecutionState.STARTING && clock.instant().isBefore(end)) {
+                LockSupport.parkNanos(GLANCE.toNanos());
+            }
+        });
+        return get(caller, kernelId);
     }
 
     /** Kernels of one owner, of one domain, or of all; a member's own when nothing is said. */
