@@ -56,6 +56,15 @@ final class RunningAtelier implements AutoCloseable {
         return "http://127.0.0.1:" + (portBase + 2);
     }
 
+    /** The root of a user's Jupyter surface, without a slash at the end. */
+    String jupyter(Visit visit) {
+        return studio() + "/jupyter/" + visit.domainId() + "/" + visit.user();
+    }
+
+    Path repository() {
+        return repository;
+    }
+
     int portBase() {
         return portBase;
     }
@@ -151,7 +160,8 @@ final class RunningAtelier implements AutoCloseable {
         return builder;
     }
 
-    private String environments() {
+    /** Where the Python environments of the images are. */
+    String environments() {
         String given = System.getenv("ATELIER_ENVIRONMENTS_DIR");
         return given == null || given.isBlank()
                 ? repository.resolve(".atelier/environments").toString()

@@ -20,6 +20,7 @@ public final class TestCommand {
         Path environments = context.dataScience().install().getParent();
         SystemPackages packages = new SystemPackages(context::say);
         packages.openMp();
+        packages.node();
         Optional<Path> chromium = packages.chromium();
         Map<String, String> environment = new TreeMap<>();
         environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -46,6 +46,16 @@ public final class SystemPackages {
         return found;
     }
 
+    /** Node and npm for the tests with Jupyter's own client library, when they are there or can be installed. */
+    public void node() {
+        boolean there = Processes.executable("node").isPresent()
+                && Processes.executable("npm").isPresent();
+        if (!there && !(install("nodejs") && install("npm"))) {
+            progress.accept(
+                    "The tests with Jupyter's own clients need node and npm in PATH (Debian: apt-get install -y nodejs npm); they will fail");
+        }
+    }
+
     static Optional<Path> findChromium() {
         return Stream.concat(
                         CHROMIUM.stream().flatMap(name -> Processes.executable(name).stream()), Stream.of(MAC_CHROME))
