@@ -128,6 +128,7 @@ public final class Assembler {
                         0,
                         null,
                         false,
+                        null,
                         TrialRunner.labelled(evaluation.folds().get(k))))
                 .toList();
         String description = members.stream()

@@ -31,9 +31,18 @@ public record TrialResult(
     /** A metric: mean and standard deviation over the folds. */
     public record MetricValue(String name, double value, double standardDeviation, boolean higherIsBetter) {}
 
-    /** One fold. */
+    /**
+     * One fold.
+     *
+     * @param stop after how many of the rounds time ended it, when the rounds alone do not say
+     */
     public record FoldValue(
-            int fold, double seconds, @Nullable Integer rounds, boolean truncated, Map<String, Double> metrics) {}
+            int fold,
+            double seconds,
+            @Nullable Integer rounds,
+            boolean truncated,
+            @Nullable Integer stop,
+            Map<String, Double> metrics) {}
 
     /** A part of the ensemble. */
     public record Member(int trial, String name, double weight) {}

@@ -9,11 +9,14 @@ public record Parameters(Map<String, Object> values) {
     /** Not more rounds than this. */
     public static final String ROUNDS = "rounds";
 
+    /** After how many of its rounds a fit stops short. */
+    public static final String STOP = "stop";
+
     /** Whether categories also come as mean targets. */
     public static final String TARGET_ENCODING = "target_encoding";
 
     /** Settings of ours, which no library knows. */
-    static final Set<String> OWN = Set.of(ROUNDS, TARGET_ENCODING);
+    static final Set<String> OWN = Set.of(ROUNDS, STOP, TARGET_ENCODING);
 
     public boolean isSet(String name) {
         return Boolean.TRUE.equals(values.get(name));

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one candidate on every fold. Folds run side by side, each with one native thread, which on a few cores is faster than threads inside a fold and
@@ -50,6 +51,7 @@ public final class CrossValidation {
         private final double[] predictions;
         private final int rounds;
         private final boolean truncated;
+        private final @Nullable Integer stop;
         private final double seconds;
 
         private FoldFit(int fold, FeaturePipeline pipeline, Fit fit, double[] predictions, double seconds) {
@@ -58,6 +60,7 @@ public final class CrossValidation {
             this.predictions = predictions;
             this.rounds = fit.rounds();
             this.truncated = fit.truncated();
+            this.stop = fit.stop();
             this.seconds = seconds;
         }
 
@@ -79,6 +82,10 @@ public final class CrossValidation {
 
         public boolean truncated() {
             return truncated;
+        }
+
+        public @Nullable Integer stop() {
+            return stop;
         }
 
         public double seconds() {

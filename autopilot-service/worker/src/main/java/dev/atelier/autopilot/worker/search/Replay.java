@@ -5,6 +5,7 @@ import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,9 @@ public final class Replay {
 
     /** The rounds of each fold, in order; a parameter of the plan that no learner sees. */
     static final String FOLD_ROUNDS = "fold_rounds";
+
+    /** Where each fold's rounds were cut short; a number below 1 where they were not. */
+    static final String FOLD_STOPS = "fold_stops";
 
     private Replay() {}
 
@@ -27,6 +31,13 @@ public final class Replay {
         parameters.put(
                 FOLD_ROUNDS,
                 result.folds().stream().map(TrialResult.FoldValue::rounds).toList());
+        if (result.folds().stream().anyMatch(fold -> fold.stop() != null)) {
+            parameters.put(
+                    FOLD_STOPS,
+                    result.folds().stream()
+                            .map(fold -> Objects.requireNonNullElse(fold.stop(), 0))
+                            .toList());
+        }
         return new PlannedTrial(trial.trial(), trial.name(), trial.algorithm(), trial.description(), parameters);
     }
 
@@ -37,8 +48,15 @@ public final class Replay {
         }
         Map<String, Object> own = new TreeMap<>(parameters);
         own.remove(FOLD_ROUNDS);
+        own.remove(FOLD_STOPS);
         if (fold < rounds.size() && rounds.get(fold) instanceof Number number) {
             own.put(Parameters.ROUNDS, number.intValue());
+        }
+        if (parameters.get(FOLD_STOPS) instanceof List<?> stops
+                && fold < stops.size()
+                && stops.get(fold) instanceof Number stop
+                && stop.intValue() > 0) {
+            own.put(Parameters.STOP, stop.intValue());
         }
         return own;
     }

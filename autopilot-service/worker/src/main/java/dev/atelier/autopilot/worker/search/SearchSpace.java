@@ -96,6 +96,7 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
     Map<String, Object> parameters(double[] point, Map<String, Object> from) {
         Map<String, Object> parameters = new TreeMap<>(from);
         parameters.remove(Replay.FOLD_ROUNDS);
+        parameters.remove(Replay.FOLD_STOPS);
         for (int i = 0; i < point.length; i++) {
             parameters.put(axes.get(i).name(), axes.get(i).value(point[i]));
         }

@@ -149,6 +149,7 @@ public final class TrialRunner {
                         fits.get(k).seconds(),
                         fits.get(k).rounds(),
                         fits.get(k).truncated(),
+                        fits.get(k).stop(),
                         labelled(evaluation.folds().get(k))))
                 .toList();
         return new TrialResult(

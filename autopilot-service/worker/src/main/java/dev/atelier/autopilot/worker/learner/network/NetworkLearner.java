@@ -8,11 +8,12 @@ import dev.atelier.autopilot.worker.learner.Fit;
 import dev.atelier.autopilot.worker.learner.FitTask;
 import dev.atelier.autopilot.worker.learner.FittedModel;
 import dev.atelier.autopilot.worker.learner.Learner;
+import dev.atelier.autopilot.worker.learner.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A multilayer perceptron with embeddings for categories, batch norm and dropout, learned by AdamW on log loss or squared error; the pass with the least
- * validation loss is kept. Settings: {@link Settings}. A fit's rounds are the passes of its {@link Schedule}, from which the same fit comes again.
+ * validation loss is kept. Settings: {@link Settings}. A fit's rounds are the passes of its {@link Schedule}, from which, and from the pass that time cut off, the same fit comes again.
  */
 public final class NetworkLearner implements Learner {
 
@@ -43,8 +44,10 @@ public final class NetworkLearner implements Learner {
         double bestLoss = Double.POSITIVE_INFINITY;
         int bestPass = 0;
         boolean truncated = false;
+        int stop = task.parameters().integer(Parameters.STOP, Integer.MAX_VALUE);
+        @Nullable Integer stopped = null;
         long start = System.nanoTime();
-        for (int pass = 0; pass < schedule.end(); pass++) {
+        for (int pass = 0; pass < Math.min(stop, schedule.end()); pass++) {
             boolean late = !schedule.falls() && isLate(task, pass, System.nanoTime() - start);
             truncated |= late;
             schedule.before(pass, late || pass - bestPass >= PATIENCE);
@@ -53,6 +56,7 @@ public final class NetworkLearner implements Learner {
             }
             if (!training.pass(schedule.rates(pass, training.batches()), task.deadline())) {
                 truncated = true;
+                stopped = pass;
                 break;
             }
             Network network = training.network();
@@ -70,7 +74,7 @@ public final class NetworkLearner implements Learner {
                             Failure.Code.DEADLINE_EXCEEDED, "The fold's time was over before one pass over its rows.")
                     : new StepException(Failure.Code.MODEL_ERROR, "The validation loss was never a number.");
         }
-        return new Fit(best, schedule.end(), truncated);
+        return new Fit(best, schedule.end(), truncated, stopped);
     }
 
     /** Whether time is short for another pass at the full rate and the fall after it. */

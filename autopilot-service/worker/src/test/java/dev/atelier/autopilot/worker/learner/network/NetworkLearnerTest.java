@@ -12,6 +12,7 @@ import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.learner.Progress;
 import dev.atelier.autopilot.worker.learner.Sample;
 import dev.atelier.autopilot.worker.metric.Scores;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,26 @@ class NetworkLearnerTest {
         assertThat(again.model().bytes()).isEqualTo(free.model().bytes());
     }
 
+    @Test
+    void givesTheSameModelAgainWhenTimeCutItsPassesShort() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(3));
+        Fit cut = fit(Map.of("rounds", 1_000), deadline, (round, _, _, _) -> {
+            while (round == 5 && !deadline.expired()) {
+                Thread.onSpinWait();
+            }
+        });
+
+        assertThat(cut.truncated()).isTrue();
+        assertThat(cut.stop()).isEqualTo(5);
+        Fit again = fit(Map.of("rounds", cut.rounds(), "stop", 5));
+        assertThat(again.model().bytes()).isEqualTo(cut.model().bytes());
+    }
+
     private static Fit fit(Map<String, Object> parameters) {
+        return fit(parameters, Deadline.NONE, Progress.NONE);
+    }
+
+    private static Fit fit(Map<String, Object> parameters, Deadline deadline, Progress progress) {
         return LEARNER.fit(new FitTask(
                 ProblemType.BINARY_CLASSIFICATION,
                 2,
@@ -70,8 +90,8 @@ class NetworkLearnerTest {
                 sample(500, 2),
                 new Parameters(parameters),
                 7,
-                Deadline.NONE,
-                Progress.NONE));
+                deadline,
+                progress));
     }
 
     /** Two categories and a number: the target is whether the categories' hidden signs agree, whatever the number is. */
