@@ -4,6 +4,8 @@ The client of this manager sends no header with its WebSocket, so the URL itself
 line on standard output.
 """
 
+import json
+
 import nbformat
 from jupyter_server.gateway.managers import GatewayKernelManager
 from nbclient import NotebookClient
@@ -16,4 +18,4 @@ notebook = nbformat.v4.new_notebook(
     ]
 )
 NotebookClient(notebook, timeout=60, kernel_manager_class=GatewayKernelManager).execute()
-print(nbformat.writes(notebook, indent=None))
+print(json.dumps(notebook))

@@ -155,15 +155,11 @@ class JupyterLabIT {
     }
 
     private static void shutDownAll(LabBrowser lab, Locator running, String section) {
-        Locator header = running.locator(".jp-AccordionPanel-title, .lm-AccordionPanel-title")
+        running.locator(".lm-AccordionPanel-title")
                 .filter(hasText(section))
-                .first();
-        header.hover();
-        header.locator("[title*='Shut Down All'], [title*='Shut down']").first().click();
-        lab.page()
-                .locator(".jp-Dialog .jp-mod-warn, .jp-Dialog .jp-mod-accept")
-                .last()
+                .locator(".jp-RunningSessions-shutdownAll")
                 .click();
+        lab.page().locator(".jp-Dialog .jp-mod-accept").click();
     }
 
     private static void dismissDialogs(LabBrowser lab) {
