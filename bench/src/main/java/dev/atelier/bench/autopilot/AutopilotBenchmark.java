@@ -5,23 +5,30 @@ import dev.atelier.bench.BenchException;
 import dev.atelier.bench.BenchOptions;
 import dev.atelier.bench.Benchmark;
 import dev.atelier.bench.Figures;
+import dev.atelier.bench.autopilot.Contender.Attempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Outer cross-validation of Atelier's engine beside its peers on public data sets; one after another, so that nobody shares the cores. */
+/**
+ * Outer cross-validation of Atelier's engine beside its peers on public data sets; one after another, so that nobody shares the cores. It can be done in pieces:
+ * what is measured is kept and not measured again.
+ */
 public final class AutopilotBenchmark implements Benchmark {
 
     private static final int OUTER_FOLDS = 5;
     private static final long FOLD_SEED = 2026;
     private static final int MEMORY_MEGABYTES = 6144;
+    private static final long MINUTE_NANOS = 60_000_000_000L;
 
     @Override
     public String name() {
@@ -30,33 +37,39 @@ public final class AutopilotBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "scores on public data sets within a time, beside FLAML, AutoGluon and a random forest"
-                + " (--budget 300 --cores 2 --data DIR --sets a,b --folds 0,1 --peers flaml,forest,autogluon)";
+        return "scores on public data sets within a time, beside FLAML, AutoGluon and a random forest (--budget 300"
+                + " --cores 2 --data DIR --sets a,b --folds 0,1 --methods atelier,forest,flaml,autogluon|none"
+                + " --again atelier --minutes 60 --results DIR)";
     }
 
     @Override
     public void run(Bench bench) throws Exception {
         BenchOptions options = bench.options();
-        options.only("budget", "cores", "data", "sets", "folds", "peers", "seed", "memory-megabytes");
+        options.only(
+                "budget",
+                "cores",
+                "data",
+                "sets",
+                "folds",
+                "methods",
+                "again",
+                "minutes",
+                "results",
+                "seed",
+                "memory-megabytes");
         Terms terms = new Terms(
                 options.number("budget", 300),
                 options.number("cores", 2),
                 options.number("seed", 1),
                 options.number("memory-megabytes", MEMORY_MEGABYTES));
-        Map<String, DataSet> all = DataSet.all(Path.of(options.text("data")
-                        .orElse(bench.repository().resolve("../shared/data").toString()))
-                .toAbsolutePath()
-                .normalize());
+        Map<String, DataSet> all =
+                DataSet.all(path(options, "data", bench.repository().resolve("../shared/data")));
         References references = new References();
         List<DataSet> sets = sets(options, all, references);
         List<Integer> folds = folds(options);
-        List<Contender> contenders = contenders(bench);
-        Path results = bench.directory().resolve("results-" + System.currentTimeMillis() / 1000 + ".json");
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("terms", terms);
-        document.put("outerFolds", OUTER_FOLDS);
-        document.put("foldSeed", FOLD_SEED);
-        Results scores = new Results(results, document);
+        Results results =
+                Results.open(path(options, "results", bench.directory().resolve("results")), terms);
+        List<Contender> contenders = Methods.chosen(bench);
         bench.figures()
                 .chapter(String.format(
                         Locale.ROOT,
@@ -65,16 +78,52 @@ public final class AutopilotBenchmark implements Benchmark {
                         terms.cores(),
                         folds,
                         OUTER_FOLDS));
+        measure(bench, sets, folds, contenders, terms, results);
+        new Report(bench.figures(), references, results, terms, OUTER_FOLDS).print(sets);
+    }
+
+    private static Path path(BenchOptions options, String name, Path otherwise) {
+        return options.text(name)
+                .map(Path::of)
+                .orElse(otherwise)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Measures what is not there, or is asked for {@code --again}, until the {@code --minutes} are over. */
+    private static void measure(
+            Bench bench,
+            List<DataSet> sets,
+            List<Integer> folds,
+            List<Contender> contenders,
+            Terms terms,
+            Results results)
+            throws IOException, InterruptedException {
+        List<String> again = bench.options().list("again", List.of());
+        long minutes = bench.options().number("minutes", Integer.MAX_VALUE);
+        long start = System.nanoTime();
         for (DataSet set : sets) {
             for (int number : folds) {
+                List<Contender> due = contenders.stream()
+                        .filter(contender ->
+                                again.contains(contender.name()) || !results.has(set.name(), number, contender.name()))
+                        .toList();
+                if (due.isEmpty()) {
+                    continue;
+                }
                 Path directory = bench.directory().resolve("work").resolve(set.name() + "-" + number);
                 OuterFold fold = OuterFold.write(set, number, OUTER_FOLDS, FOLD_SEED, directory);
-                for (Contender contender : contenders) {
-                    scores.add(attempt(contender, fold, directory.resolve(contender.name()), terms, bench.figures()));
+                for (Contender contender : due) {
+                    if ((System.nanoTime() - start) / MINUTE_NANOS >= minutes) {
+                        bench.figures().say("the minutes are over; the same command goes on");
+                        return;
+                    }
+                    Measurement measurement = measure(contender, fold, directory.resolve(contender.name()), terms);
+                    results.add(measurement);
+                    say(bench.figures(), measurement);
                 }
             }
         }
-        new Report(bench.figures(), references, scores).print(sets, contenders, terms);
     }
 
     private static List<DataSet> sets(BenchOptions options, Map<String, DataSet> all, References references) {
@@ -103,63 +152,63 @@ public final class AutopilotBenchmark implements Benchmark {
         return words.stream().map(Integer::valueOf).toList();
     }
 
-    private static List<Contender> contenders(Bench bench) throws InterruptedException {
-        List<Contender> contenders = new ArrayList<>(List.of(new Worker(bench.repository())));
-        boolean asked = bench.options().text("peers").isPresent();
-        for (String peer : bench.options().list("peers", List.of("forest", "flaml", "autogluon"))) {
-            String requirements = switch (peer) {
-                case "forest", "flaml" -> "flaml";
-                case "autogluon" -> "autogluon";
-                case "none" -> "";
-                default -> throw new BenchException("--peers are among forest, flaml, autogluon, none");
-            };
-            if (requirements.isEmpty()) {
-                continue;
-            }
-            try {
-                contenders.add(PythonPeer.install(peer, requirements, bench.directory()));
-            } catch (IOException | BenchException e) {
-                if (asked) {
-                    throw new BenchException("The peer " + peer + " cannot be installed: " + e.getMessage(), e);
-                }
-                bench.figures().say("without " + peer + ", which cannot be installed: " + e.getMessage());
-            }
-        }
-        return contenders;
-    }
-
-    private static Results.Line attempt(
-            Contender contender, OuterFold fold, Path directory, Terms terms, Figures figures)
+    /** The files of a run that succeeded are deleted; those of one that failed stay to be looked at. */
+    private static Measurement measure(Contender contender, OuterFold fold, Path directory, Terms terms)
             throws IOException, InterruptedException {
         delete(directory);
         Files.createDirectories(directory);
-        DataSet set = fold.set();
-        Results.Line line;
+        String started =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
-            Contender.Attempt attempt = contender.run(fold, directory, terms);
+            Attempt attempt = contender.run(fold, directory, terms);
             double score = fold.score(attempt.predictions());
-            line = new Results.Line(
-                    set.name(), set.measure().label(), fold.number(), contender.name(), score, attempt.seconds(), null);
+            delete(directory);
+            return measurement(contender, fold, terms, started, score, attempt, null);
         } catch (IOException | BenchException e) {
-            line = new Results.Line(
-                    set.name(),
-                    set.measure().label(),
-                    fold.number(),
-                    contender.name(),
-                    null,
-                    0,
-                    String.valueOf(e.getMessage()));
+            Attempt none = new Attempt(directory, 0, null, null);
+            return measurement(contender, fold, terms, started, null, none, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Measurement measurement(
+            Contender contender,
+            OuterFold fold,
+            Terms terms,
+            String started,
+            @Nullable Double score,
+            Attempt attempt,
+            @Nullable String failure) {
+        return new Measurement(
+                terms,
+                fold.set().name(),
+                fold.set().measure().label(),
+                fold.number(),
+                OUTER_FOLDS,
+                contender.name(),
+                contender.version(),
+                started,
+                score,
+                attempt.seconds(),
+                attempt.usage(),
+                attempt.details(),
+                failure);
+    }
+
+    private static void say(Figures figures, Measurement measurement) {
         figures.say(String.format(
                 Locale.ROOT,
-                "%-18s fold %d  %-10s %-8s %s  %6.1f s",
-                set.name(),
-                fold.number(),
-                contender.name(),
-                set.measure().label(),
-                line.score() == null ? "failed: " + line.failure() : String.format(Locale.ROOT, "%10.5f", line.score()),
-                line.seconds()));
-        return line;
+                "%-18s fold %d  %-10s %-8s %s  %6.1f s%s",
+                measurement.set(),
+                measurement.fold(),
+                measurement.method(),
+                measurement.metric(),
+                measurement.score() == null
+                        ? "failed: " + measurement.failure()
+                        : String.format(Locale.ROOT, "%10.5f", measurement.score()),
+                measurement.seconds(),
+                measurement.disturbed()
+                        ? "  (others kept " + measurement.usage().otherCores() + " cores busy)"
+                        : ""));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -17,11 +17,13 @@ final class PythonPeer implements Contender {
     private static final long GRACE_SECONDS = 900;
 
     private final String name;
+    private final String version;
     private final Path environment;
     private final Path script;
 
-    private PythonPeer(String name, Path environment, Path script) {
+    private PythonPeer(String name, String version, Path environment, Path script) {
         this.name = name;
+        this.version = version;
         this.environment = environment;
         this.script = script;
     }
@@ -59,7 +61,17 @@ final class PythonPeer implements Contender {
                     INSTALL_SECONDS);
             Files.copy(file, ready, StandardCopyOption.REPLACE_EXISTING);
         }
-        return new PythonPeer(name, environment, script);
+        return new PythonPeer(name, version(name, Files.readAllLines(file)), environment, script);
+    }
+
+    /** The pinned package that the peer is. */
+    private static String version(String name, List<String> requirements) {
+        String project = name.equals("forest") ? "scikit-learn" : name;
+        return requirements.stream()
+                .filter(line -> line.startsWith(project))
+                .map(line -> line.replaceAll("\\[.*]", ""))
+                .findFirst()
+                .orElse(project);
     }
 
     private static Path resource(String name, Path directory) throws IOException {
@@ -79,6 +91,11 @@ final class PythonPeer implements Contender {
     }
 
     @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
     public Attempt run(OuterFold fold, Path directory, Terms terms) throws IOException, InterruptedException {
         Path predictions = directory.resolve("predictions.csv");
         List<String> command = new ArrayList<>(
@@ -94,14 +111,15 @@ final class PythonPeer implements Contender {
                 "--output",
                 predictions.toString()));
         Path log = directory.resolve("log");
-        Programs.run(
-                command,
-                Map.of("TMPDIR", directory.toAbsolutePath().toString()),
-                log,
-                2L * terms.budgetSeconds() + GRACE_SECONDS);
+        Usage usage = Programs.run(
+                        command,
+                        Map.of("TMPDIR", directory.toAbsolutePath().toString()),
+                        log,
+                        2L * terms.budgetSeconds() + GRACE_SECONDS)
+                .orElse(null);
         List<String> lines = Files.readAllLines(log);
         double seconds =
                 new ObjectMapper().readTree(lines.getLast()).get("seconds").asDouble();
-        return new Attempt(predictions, seconds);
+        return new Attempt(predictions, seconds, usage, null);
     }
 }

@@ -5,93 +5,183 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.function.Function;
 
-/** The table of a run: a score each, our loss as a ratio of the peers', and how often we are at least as good. */
+/**
+ * The table of what was measured: a score each, our loss as a ratio of the peers' on the folds that both have, how often we are at least as good, whether limits
+ * held, and when and with which versions it was measured.
+ */
 final class Report {
 
-    private static final double OVERSHOOT = 0.02;
-    private static final double OVERSHOOT_SECONDS = 3;
+    private static final String PUBLISHED = "AutoGluon as published (5 minutes, its machine unknown)";
+
+    /** A set on which ours and another's score can be compared. */
+    private record Pair(DataSet set, double ours, double theirs) {
+        boolean won() {
+            return set.measure().atLeast(ours, theirs);
+        }
+
+        String ratio() {
+            return String.format(Locale.ROOT, "%.3f", set.measure().lossRatio(ours, theirs));
+        }
+    }
 
     private final Figures figures;
     private final References references;
     private final Results results;
+    private final Terms terms;
+    private final int outerFolds;
 
-    Report(Figures figures, References references, Results results) {
+    Report(Figures figures, References references, Results results, Terms terms, int outerFolds) {
         this.figures = figures;
         this.references = references;
         this.results = results;
+        this.terms = terms;
+        this.outerFolds = outerFolds;
     }
 
-    void print(List<DataSet> sets, List<Contender> contenders, Terms terms) {
-        figures.chapter("Scores (means of the folds; a ratio is our loss divided by theirs, below 1 is better)");
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(head(contenders));
-        sets.forEach(set -> rows.add(row(set, contenders)));
-        figures.table(rows);
-        List<String> peers = contenders.stream().map(Contender::name).skip(1).toList();
-        for (String peer : peers) {
-            wins(peer, sets, set -> results.mean(set, peer));
+    void print(List<DataSet> sets) {
+        List<String> methods = Methods.NAMES.stream()
+                .filter(name -> !results.of(name).isEmpty())
+                .toList();
+        if (methods.isEmpty()) {
+            figures.say("nothing is measured yet under these terms, in " + results.directory());
+            return;
         }
-        wins("AutoGluon as published (5 minutes, its machine unknown)", sets, this::published);
-        double limit = Math.max(OVERSHOOT * terms.budgetSeconds(), OVERSHOOT_SECONDS);
-        results.longest(Worker.NAME)
-                .ifPresent(seconds -> figures.figure(
-                        "longest time of ours",
-                        seconds,
-                        "s",
-                        String.format(Locale.ROOT, "at most %.1f s", terms.budgetSeconds() + limit)));
-        figures.say("kept in " + results.file());
+        List<String> peers =
+                methods.stream().filter(name -> !name.equals(Worker.NAME)).toList();
+        figures.chapter("Scores (means of the folds, in parentheses how many if not all; a ratio is our loss divided by"
+                + " theirs on the same folds, below 1 is better)");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(head(methods, peers));
+        sets.forEach(set -> rows.add(row(set, methods, peers)));
+        figures.table(rows);
+        figures.chapter("Comparison");
+        peers.forEach(peer -> wins(peer, sets, set -> pair(set, peer), aim(peer)));
+        wins(PUBLISHED, sets, this::published, "half");
+        limits();
+        provenance(methods);
+        figures.say("kept in " + results.directory());
     }
 
-    private static List<String> head(List<Contender> contenders) {
+    private static String aim(String peer) {
+        return switch (peer) {
+            case "flaml" -> "three quarters";
+            case "forest" -> "all";
+            default -> "";
+        };
+    }
+
+    private static List<String> head(List<String> methods, List<String> peers) {
         List<String> head = new ArrayList<>(List.of("set", "metric"));
-        contenders.forEach(contender -> head.add(contender.name()));
-        contenders.stream().skip(1).forEach(contender -> head.add("/" + contender.name()));
+        head.addAll(methods);
+        peers.forEach(peer -> head.add("/" + peer));
         head.add("AutoGluon published");
         head.add("/published");
         return head;
     }
 
-    private List<String> row(DataSet set, List<Contender> contenders) {
+    private List<String> row(DataSet set, List<String> methods, List<String> peers) {
         List<String> row = new ArrayList<>(List.of(set.name(), set.measure().label()));
-        contenders.forEach(contender -> row.add(number(results.mean(set, contender.name()))));
-        OptionalDouble ours = results.mean(set, Worker.NAME);
-        contenders.stream()
-                .skip(1)
-                .forEach(contender -> row.add(ratio(set, ours, results.mean(set, contender.name()))));
+        methods.forEach(method -> row.add(score(set, method)));
+        peers.forEach(peer -> row.add(ratio(pair(set, peer))));
         OptionalDouble published = references.score(set, References.AUTOGLUON);
         row.add(number(published) + (published.isPresent() && !references.sameRows(set) ? " (other rows?)" : ""));
-        row.add(ratio(set, ours, published(set)));
+        row.add(ratio(published(set)));
         return row;
     }
 
-    private OptionalDouble published(DataSet set) {
-        return references.sameRows(set) ? references.score(set, References.AUTOGLUON) : OptionalDouble.empty();
+    private String score(DataSet set, String method) {
+        List<Integer> folds = results.common(set.name(), method);
+        String mean = number(results.mean(set.name(), method, folds));
+        return folds.isEmpty() || folds.size() == outerFolds ? mean : mean + " (" + folds.size() + ")";
     }
 
-    private void wins(String peer, List<DataSet> sets, java.util.function.Function<DataSet, OptionalDouble> score) {
-        int compared = 0;
-        int won = 0;
-        for (DataSet set : sets) {
-            OptionalDouble ours = results.mean(set, Worker.NAME);
-            OptionalDouble theirs = score.apply(set);
-            if (ours.isPresent() && theirs.isPresent()) {
-                compared++;
-                won += set.measure().atLeast(ours.getAsDouble(), theirs.getAsDouble()) ? 1 : 0;
-            }
+    private List<Pair> pair(DataSet set, String peer) {
+        List<Integer> folds = results.common(set.name(), Worker.NAME, peer);
+        return pair(set, results.mean(set.name(), Worker.NAME, folds), results.mean(set.name(), peer, folds));
+    }
+
+    private List<Pair> published(DataSet set) {
+        List<Integer> folds = results.common(set.name(), Worker.NAME);
+        return references.sameRows(set)
+                ? pair(set, results.mean(set.name(), Worker.NAME, folds), references.score(set, References.AUTOGLUON))
+                : List.of();
+    }
+
+    /** One, or none when either is missing. */
+    private static List<Pair> pair(DataSet set, OptionalDouble ours, OptionalDouble theirs) {
+        return ours.isPresent() && theirs.isPresent()
+                ? List.of(new Pair(set, ours.getAsDouble(), theirs.getAsDouble()))
+                : List.of();
+    }
+
+    private void wins(String peer, List<DataSet> sets, Function<DataSet, List<Pair>> pairs, String aim) {
+        List<Pair> compared = sets.stream().map(pairs).flatMap(List::stream).toList();
+        if (!compared.isEmpty()) {
+            List<String> missed = compared.stream()
+                    .filter(pair -> !pair.won())
+                    .map(pair -> pair.set().name() + " " + pair.ratio())
+                    .toList();
+            figures.say(String.format(
+                    Locale.ROOT,
+                    "at or above %s: %d of %d sets%s%s",
+                    peer,
+                    compared.size() - missed.size(),
+                    compared.size(),
+                    aim.isEmpty() ? "" : " (aim: " + aim + ")",
+                    missed.isEmpty() ? "" : "; below: " + String.join(", ", missed)));
         }
-        if (compared > 0) {
-            figures.say("at or above " + peer + ": " + won + " of " + compared + " sets");
+    }
+
+    private void limits() {
+        List<Measurement> ours = results.of(Worker.NAME);
+        ours.stream()
+                .mapToDouble(Measurement::seconds)
+                .max()
+                .ifPresent(seconds -> figures.figure(
+                        "longest time of ours",
+                        seconds,
+                        "s",
+                        String.format(Locale.ROOT, "at most %.1f s", terms.latestSeconds())));
+        ours.stream()
+                .filter(one -> one.usage() != null)
+                .mapToDouble(one -> (double) one.usage().peakMegabytes())
+                .max()
+                .ifPresent(peak -> figures.figure(
+                        "most memory of ours, sampled", peak, "MB", "at most " + terms.memoryMegabytes() + " MB"));
+    }
+
+    /** When and what was measured, and whether the machine was quiet. */
+    private void provenance(List<String> methods) {
+        figures.chapter("Measured");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("method", "versions", "from", "to", "runs", "failed", "disturbed by others"));
+        for (String method : methods) {
+            List<Measurement> all = results.of(method);
+            TreeSet<String> times =
+                    new TreeSet<>(all.stream().map(Measurement::started).toList());
+            TreeSet<String> versions =
+                    new TreeSet<>(all.stream().map(Measurement::version).toList());
+            rows.add(List.of(
+                    method,
+                    String.join(" ", versions),
+                    times.getFirst(),
+                    times.getLast(),
+                    Integer.toString(all.size()),
+                    Long.toString(
+                            all.stream().filter(one -> one.score() == null).count()),
+                    Long.toString(all.stream().filter(Measurement::disturbed).count())));
         }
+        figures.table(rows);
     }
 
     private static String number(OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.5f", value.getAsDouble()) : "-";
     }
 
-    private static String ratio(DataSet set, OptionalDouble ours, OptionalDouble theirs) {
-        return ours.isPresent() && theirs.isPresent()
-                ? String.format(Locale.ROOT, "%.3f", set.measure().lossRatio(ours.getAsDouble(), theirs.getAsDouble()))
-                : "-";
+    private static String ratio(List<Pair> pair) {
+        return pair.isEmpty() ? "-" : pair.getFirst().ratio();
     }
 }

@@ -16,18 +16,25 @@ final class Worker implements Contender {
     private static final long GRACE_SECONDS = 300;
 
     private final Path jar;
+    private final String version;
 
-    Worker(Path repository) {
+    Worker(Path repository) throws InterruptedException {
         this.jar = repository.resolve("autopilot-service/worker/target/atelier-worker.jar");
         if (!Files.exists(jar)) {
             throw new BenchException(
                     "There is no " + jar + "; build it with ./mvnw package -pl autopilot-service/worker");
         }
+        this.version = Commit.of(repository);
     }
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override
@@ -65,8 +72,9 @@ final class Worker implements Contender {
                 fold.test().toString(),
                 "--output",
                 predictions.toString());
-        Programs.run(command, Map.of(), directory.resolve("log"), terms.budgetSeconds() + GRACE_SECONDS);
+        Usage usage = Programs.run(command, Map.of(), directory.resolve("log"), terms.budgetSeconds() + GRACE_SECONDS)
+                .orElse(null);
         JsonNode result = new ObjectMapper().readTree(job.resolve("run.json").toFile());
-        return new Attempt(predictions, result.get("seconds").asDouble());
+        return new Attempt(predictions, result.get("seconds").asDouble(), usage, result);
     }
 }
