@@ -1,6 +1,7 @@
 package dev.atelier.billing.price;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
@@ -51,6 +52,12 @@ public class PriceBookImports {
                 .orElseThrow(() -> AtelierException.invalid("format", "must be one of " + BookFormat.CODES));
         BookReader.Read read = BookReader.read(known, content, books.specs());
         return QuarkusTransaction.requiringNew().call(() -> keep(caller, name, known, activate, read));
+    }
+
+    /** What a book over the limit, in bytes, is refused with. */
+    public static AtelierException tooLarge(long limit) {
+        return new AtelierException(
+                ErrorCode.PAYLOAD_TOO_LARGE, "A price book may have at most %d bytes.".formatted(limit));
     }
 
     private BookVersion keep(Caller caller, String name, BookFormat format, boolean activate, BookReader.Read read) {

@@ -34,7 +34,7 @@ public final class Errors {
             case IOException broken
             when broken.getCause() instanceof HttpClosedException ->
                 new AtelierException(ErrorCode.VALIDATION, "The connection was closed before the body had come.");
-            case IOException broken when "Request too large".equals(broken.getMessage()) -> BodyLimit.tooLarge();
+            case IOException broken when "Request too large".equals(broken.getMessage()) -> tooLarge();
             case CompletionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case ExecutionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
             case UndeclaredThrowableException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
@@ -43,6 +43,11 @@ public final class Errors {
                 AtelierException.unavailable("The database cannot be reached at the moment; try again.", cause);
             default -> ofAnotherService(GrpcErrors.toAtelier(thrown), thrown);
         };
+    }
+
+    /** A body that told no length and was cut off when it became too large. */
+    static AtelierException tooLarge() {
+        return new AtelierException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than this service takes.");
     }
 
     /** Logs a fault of ours as ERROR with its stack, a refusal as DEBUG without. */

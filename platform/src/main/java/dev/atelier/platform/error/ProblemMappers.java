@@ -118,7 +118,7 @@ public class ProblemMappers {
                         "The answer is not available as '%s'; ask for application/json."
                                 .formatted(request.getHeaderString(HttpHeaders.ACCEPT)));
             case 409 -> AtelierException.conflict("The resource is not in a state that allows this.");
-            case 413 -> BodyLimit.tooLarge();
+            case 413 -> Errors.tooLarge();
             case 415 ->
                 new AtelierException(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,

@@ -1,7 +1,6 @@
 package dev.atelier.billing.price.grpc;
 
 import dev.atelier.api.error.AtelierException;
-import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.price.BookVersion;
 import dev.atelier.billing.price.PriceBookImports;
@@ -50,8 +49,7 @@ final class PriceBookUpload implements StreamObserver<ImportPriceBookRequest> {
             }
             written += request.getContent().size();
             if (written > limit) {
-                throw new AtelierException(
-                        ErrorCode.PAYLOAD_TOO_LARGE, "A price book may have at most %d bytes.".formatted(limit));
+                throw PriceBookImports.tooLarge(limit);
             }
             if (out != null) {
                 request.getContent().writeTo(out);

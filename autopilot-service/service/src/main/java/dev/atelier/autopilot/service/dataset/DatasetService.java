@@ -92,10 +92,15 @@ public class DatasetService {
         return maxBytes;
     }
 
+    /** What a larger one is refused with. */
+    public AtelierException tooLarge() {
+        return DatasetFiles.tooLarge(maxBytes);
+    }
+
     /** Refuses an upload that says itself that it is too large; a negative length is unknown. */
     public void checkLength(long contentLength) {
         if (contentLength > maxBytes) {
-            throw DatasetFiles.tooLarge(maxBytes);
+            throw tooLarge();
         }
     }
 
