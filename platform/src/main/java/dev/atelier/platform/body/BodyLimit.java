@@ -16,14 +16,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Bounds the bodies of the REST API before they are read: those of a {@link LargeBody} by its limit, all others by
- * {@code atelier.body.max-size}. A body which says that it is larger is refused at once; one that does not say is cut off by
- * Quarkus on the way, with 413. Quarkus' own limit, {@code quarkus.http.limits.max-body-size}, is one for all requests and
+ * {@code atelier.body.max-size}. A body which says that it is larger is refused at once, one that does not say as soon as it is.
+ * Forms, which Quarkus reads itself, are cut off by it with a bare 413 a little later. Quarkus' own limit, {@code quarkus.http.limits.max-body-size}, is one for all requests and
  * has to be above the largest of these.
  */
 @Singleton
@@ -39,6 +40,9 @@ public class BodyLimit {
 
     /** How long a refused client may go on sending, so that it gets to read the answer. */
     private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    /** How much later Quarkus cuts a body off than we refuse it with words. */
+    private static final long SLACK = 1L << 20;
 
     private static final int MAX_DIGITS = 18;
 
@@ -63,15 +67,26 @@ public class BodyLimit {
         if (length == null || (length.length() <= MAX_DIGITS && Long.parseLong(length) <= limit(context))) {
             context.next();
         } else {
-            refuse(context, large(context).map(LargeBody::tooLarge).orElseGet(this::tooLarge));
+            refuse(context, refusal(context));
         }
     }
 
     private void bound(RoutingContext context) {
         if (context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            context.put(MAX_REQUEST_SIZE, limit(context));
+            context.put(MAX_REQUEST_SIZE, limit(context) + SLACK);
         }
         context.next();
+    }
+
+    /** What reads a body, which throws as soon as a body that told no length has more than it may. */
+    InputStream bounded(InputStream body, RoutingContext context) {
+        return context.request().getHeader(HttpHeaders.CONTENT_LENGTH) == null
+                ? new BoundedBody(body, limit(context), () -> refusal(context))
+                : body;
+    }
+
+    private AtelierException refusal(RoutingContext context) {
+        return large(context).map(LargeBody::tooLarge).orElseGet(this::tooLarge);
     }
 
     private long limit(RoutingContext context) {

@@ -12,6 +12,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +32,8 @@ public final class Errors {
             case AtelierException error -> error;
             case JsonProcessingException json -> JsonErrors.resolve(json);
             case ConstraintViolationException violated -> violations(violated);
-            case IOException broken
-            when broken.getCause() instanceof HttpClosedException ->
+            case Exception broken
+            when hungUp(broken) ->
                 new AtelierException(ErrorCode.VALIDATION, "The connection was closed before the body had come.");
             case IOException broken when "Request too large".equals(broken.getMessage()) -> tooLarge();
             case CompletionException wrapper when wrapper.getCause() != null -> resolve(wrapper.getCause());
@@ -43,6 +44,18 @@ public final class Errors {
                 AtelierException.unavailable("The database cannot be reached at the moment; try again.", cause);
             default -> ofAnotherService(GrpcErrors.toAtelier(thrown), thrown);
         };
+    }
+
+    /** Whether the client closed the connection in the middle; what reads a body wraps that more than once. */
+    private static boolean hungUp(Throwable thrown) {
+        for (Throwable cause = thrown;
+                cause instanceof IOException || cause instanceof UncheckedIOException;
+                cause = cause.getCause()) {
+            if (cause.getCause() instanceof HttpClosedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A body that told no length and was cut off when it became too large. */

@@ -188,6 +188,7 @@ class RestErrorsTest {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("payload-too-large", "65536");
         }
     }
 
