@@ -158,5 +158,20 @@ class Candidate:
         """Curves, calibration and residuals."""
         return json.loads(self.artifact("insights.json"))
 
+    def explanation(self):
+        """What its predictions depend on: permutation importance, Shapley values, partial dependence. The best candidate of a job has one."""
+        return json.loads(self.artifact("explanation.json"))
+
+    def importance(self):
+        """How much worse the score gets when a column is shuffled, as a table, the greatest first."""
+        from ._client import table
+
+        return table({
+            "feature": feature["feature"],
+            "importance": feature["importance"],
+            "deviation": feature["standardDeviation"],
+        } for feature in self.explanation()["permutation"]["features"])
+
     def deploy(self, endpoint_name, **more):
+        """Makes an endpoint of it."""
         return self._client.deploy(endpoint_name, self.job.name, self.name, **more)

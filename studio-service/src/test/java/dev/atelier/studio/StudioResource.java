@@ -17,6 +17,9 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
     /** How large files may be here. */
     public static final int MAX_FILE_MIB = 8;
 
+    /** What notebooks are told. */
+    public static final String AUTOPILOT_URL = "http://autopilot.example:8701";
+
     private boolean python;
     private @Nullable Path dataDir;
 
@@ -36,7 +39,10 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             // no warm apps, unless a test says otherwise
             settings.put("atelier.fast-launch.size", "0");
             settings.put("atelier.home.max-file-size", MAX_FILE_MIB + "M");
+            settings.put("atelier.home.examples", "false");
             settings.put("atelier.changes.keep-alive", "PT1S");
+            settings.put("atelier.apps.token-renewal", "PT2S");
+            settings.put("atelier.engine.local.autopilot-url", AUTOPILOT_URL);
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");
             if (python) {

@@ -10,4 +10,12 @@ public interface AppConfig {
     /** How long an app may take until it answers; after that it is Failed. */
     @WithDefault("PT2M")
     Duration startTimeout();
+
+    /** How long the token lives with which an app's programs act as its owner. */
+    @WithDefault("PT1H")
+    Duration tokenTtl();
+
+    /** How often it is renewed; well below its life. */
+    @WithDefault("PT10M")
+    Duration tokenRenewal();
 }

@@ -39,6 +39,7 @@ class AppReconciler implements Reconciler {
     private final AppStore apps;
     private final InstanceStore instances;
     private final Transitions transitions;
+    private final AppTokens tokens;
     private final ComputeEngine engine;
     private final ReconcileLoop loop;
     private final Clock clock;
@@ -51,6 +52,7 @@ class AppReconciler implements Reconciler {
             AppStore apps,
             InstanceStore instances,
             Transitions transitions,
+            AppTokens tokens,
             ComputeEngine engine,
             ReconcileLoop loop,
             Clock clock,
@@ -58,6 +60,7 @@ class AppReconciler implements Reconciler {
         this.apps = apps;
         this.instances = instances;
         this.transitions = transitions;
+        this.tokens = tokens;
         this.engine = engine;
         this.loop = loop;
         this.clock = clock;
@@ -158,7 +161,10 @@ class AppReconciler implements Reconciler {
 
     private void start(App app) {
         switch (ensure(app)) {
-            case AppObservation.Ready _ -> transitions.appIsInService(app);
+            case AppObservation.Ready _ -> {
+                tokens.give(app);
+                transitions.appIsInService(app);
+            }
             case AppObservation.Gone gone -> fail(app, gone.reason());
             case AppObservation.Starting _ -> failLate(app, "");
             case AppObservation.Unknown unknown -> failLate(app, " " + unknown.reason());

@@ -38,6 +38,12 @@ public interface ComputeEngine {
     /** Starts the app unless it was started before, and says how it is. An app that ended is not started again. */
     AppObservation ensureApp(AppSpec spec);
 
+    /**
+     * Gives the app's programs a token of its owner in place of the one that they had. They find it in the file that
+     * {@code ATELIER_TOKEN_FILE} names, which only the owner can read. Nothing happens when the app is gone.
+     */
+    void putToken(String appId, String token);
+
     /** Looks the app up. */
     AppObservation observeApp(String appId);
 

@@ -14,4 +14,8 @@ public interface HomeConfig {
     /** How large a file may be that is uploaded in parts. */
     @WithDefault("64G")
     MemorySize maxUploadSize();
+
+    /** Whether new home directories have a folder of example notebooks. */
+    @WithDefault("true")
+    boolean examples();
 }

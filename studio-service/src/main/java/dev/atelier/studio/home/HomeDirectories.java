@@ -1,5 +1,6 @@
 package dev.atelier.studio.home;
 
+import dev.atelier.studio.lab.ExampleNotebooks;
 import dev.atelier.studio.tenancy.HomeSpace;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +22,16 @@ public class HomeDirectories implements HomeSpace {
     private static final String UPLOADS = ".uploads";
 
     private static final String PARTS = ".parts";
+    /** Homes that are being made. */
+    private static final String NEW = ".new";
 
     private final Path homes;
     private final Clock clock;
+    private final boolean examples;
 
-    HomeDirectories(@ConfigProperty(name = "atelier.data-dir") Path dataDir, Clock clock) {
+    HomeDirectories(@ConfigProperty(name = "atelier.data-dir") Path dataDir, Clock clock, HomeConfig config) {
         this.clock = clock;
+        this.examples = config.examples();
         this.homes = dataDir.toAbsolutePath().normalize().resolve("homes");
     }
 
@@ -60,10 +66,29 @@ public class HomeDirectories implements HomeSpace {
 
     @Override
     public void provide(ProfileRef profile) {
+        Path home = of(profile);
         try {
-            Files.createDirectories(of(profile));
+            if (Files.notExists(home) && examples) {
+                provideWithExamples(home);
+            }
+            Files.createDirectories(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In one step, so that there is never a home with half of them; what its owner deletes from it later does not come back. */
+    private void provideWithExamples(Path home) throws IOException {
+        Path fresh = homes.resolve(NEW).resolve(home.getParent().getFileName() + "." + home.getFileName());
+        try {
+            ExampleNotebooks.unpack(fresh);
+            Files.createDirectories(home.getParent());
+            Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | UncheckedIOException e) {
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
+            // somebody else was quicker
         }
     }
 }

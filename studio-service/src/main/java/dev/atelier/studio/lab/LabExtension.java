@@ -1,12 +1,6 @@
 package dev.atelier.studio.lab;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,27 +20,7 @@ public final class LabExtension {
      */
     public static Path unpack(Path dataDirectory) {
         Path extensions = dataDirectory.resolve("lab-extension").toAbsolutePath();
-        for (String file : FILES) {
-            try (InputStream resource = LabExtension.class.getResourceAsStream("/lab-extension/" + file)) {
-                if (resource == null) {
-                    throw new IOException("lab-extension/" + file + " is missing in the service");
-                }
-                write(extensions.resolve(NAME).resolve(file), resource.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException("The JupyterLab extension could not be unpacked", e);
-            }
-        }
+        Unpacking.unpack("/lab-extension", FILES, extensions.resolve(NAME));
         return extensions;
-    }
-
-    /** A Lab that reads meanwhile sees the old file or the new one. */
-    private static void write(Path target, byte[] content) throws IOException {
-        if (Files.isRegularFile(target) && Arrays.equals(Files.readAllBytes(target), content)) {
-            return;
-        }
-        Files.createDirectories(target.getParent());
-        Path written = Files.createTempFile(target.getParent(), ".new", "");
-        Files.write(written, content);
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -95,6 +95,36 @@ class KernelLifeIT {
     }
 
     @Test
+    void aNotebookReachesTheApisAsItsOwnerWithoutSetUp() {
+        String kernel = ann.kernel("a.ipynb");
+
+        assertThat(result(execute(kernel, "import atelier; atelier.client()")))
+                .isEqualTo("Client('" + StudioResource.AUTOPILOT_URL + "')");
+        assertThat(result(execute(kernel, "import os; os.environ['ATELIER_URL']")))
+                .isEqualTo("'http://studio.example:8700'");
+        assertThat(result(execute(kernel, "oct(os.stat(os.environ['ATELIER_TOKEN_FILE']).st_mode & 0o777)")))
+                .isEqualTo("'0o600'");
+        String token = token(kernel);
+        String profiles = "/api/v1/domains/" + ann.domain() + "/user-profiles/";
+        StudioApi.as(token).get(profiles + ann.user()).then().statusCode(200);
+        StudioApi.as(token).get(profiles + "bob").then().statusCode(403);
+        StudioApi.as(token)
+                .body(Map.of("domainName", "mine"))
+                .post("/api/v1/domains")
+                .then()
+                .statusCode(403);
+        await("another token").until(() -> !token.equals(token(kernel)));
+        assertThat(result(execute(kernel, "[k for k, v in os.environ.items() if v.count('.') == 2 and v[:2] == 'ey']")))
+                .as("tokens in variables")
+                .isEqualTo("[]");
+    }
+
+    private static String token(String kernel) {
+        String shown = result(execute(kernel, "open(os.environ['ATELIER_TOKEN_FILE']).read()"));
+        return shown.substring(1, shown.length() - 1);
+    }
+
+    @Test
     void whatCannotBeAnEnvironmentIsRefused() {
         Response reserved = operator()
                 .body(Map.of(

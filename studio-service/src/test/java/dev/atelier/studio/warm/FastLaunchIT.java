@@ -18,6 +18,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +105,9 @@ class FastLaunchIT {
             assertThat(users.stream().filter(user -> files.contains("of-" + user + ".txt")))
                     .as("whose home it shows")
                     .containsExactly(owner);
+            assertThat(subject(Files.readString(dataDir.resolve("apps/" + ids.get(i) + "/token"))))
+                    .as("whom its programs act as")
+                    .isEqualTo(domain + "/" + owner);
             AppConnection other = apps.connection(ids.get((i + 1) % ids.size())).orElseThrow();
             assertThat(call(connection, "api/contents", other.secret()).statusCode())
                     .isEqualTo(403);
@@ -155,6 +161,9 @@ class FastLaunchIT {
         assertThat(dataDir.resolve("apps").resolve(victim).resolve("config/jupyter_server_config.json"))
                 .as("no secret yet")
                 .doesNotExist();
+        assertThat(dataDir.resolve("apps").resolve(victim).resolve("token"))
+                .as("no token yet")
+                .doesNotExist();
 
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
@@ -197,6 +206,11 @@ class FastLaunchIT {
             }
         }
         throw new AssertionError("no process of " + appId);
+    }
+
+    private static String subject(String token) {
+        String claims = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(claims))).getString("sub");
     }
 
     private static String profile(String domain, String user) {

@@ -85,6 +85,8 @@ public record ServiceConfiguration(
             case STUDIO -> {
                 environment.put("ATELIER_ENGINE", "local");
                 environment.put("ATELIER_ENGINE_LOCAL_ENVIRONMENTS_DIR", environments.toString());
+                environment.put("ATELIER_ENGINE_LOCAL_AUTOPILOT_URL", url(AtelierService.AUTOPILOT));
+                environment.put("ATELIER_ENGINE_LOCAL_BILLING_URL", url(AtelierService.BILLING));
             }
             case AUTOPILOT -> {
                 environment.put("ATELIER_AUTOPILOT_WORKER_JAR", release.worker().toString());

@@ -61,6 +61,11 @@ final class AppDirectory {
         return directory.resolve("waits");
     }
 
+    /** The token with which the app's programs act as its owner. */
+    Path token() {
+        return directory.resolve("token");
+    }
+
     private Path recordFile() {
         return directory.resolve("server.json");
     }
@@ -89,6 +94,15 @@ final class AppDirectory {
 
     void write(ServerRecord server) throws IOException {
         writePrivate(recordFile(), json.writeValueAsString(server));
+    }
+
+    /** Nothing happens when the directory is gone. */
+    void writeToken(String token) throws IOException {
+        try {
+            writePrivate(token(), token);
+        } catch (NoSuchFileException _) {
+            // the app ended meanwhile
+        }
     }
 
     /** Writes a kernel spec to where the server looks for those of its user. */

@@ -21,12 +21,13 @@ record AppPython(Path directory, Path image) {
      * Makes it unless it is there.
      *
      * @param image the image's Python environment
+     * @param modules a directory of Python modules that every app has
      */
-    static AppPython create(Path directory, Path image) throws IOException {
+    static AppPython create(Path directory, Path image, Path modules) throws IOException {
         // the image's name may be a link that moves when the image is renewed
         AppPython python = new AppPython(directory, image.toRealPath());
         if (!Files.exists(python.program())) {
-            python.make();
+            python.make(modules);
         }
         return python;
     }
@@ -52,7 +53,7 @@ record AppPython(Path directory, Path image) {
                 "JUPYTERLAB_DIR", share.resolve("lab").toString());
     }
 
-    private void make() throws IOException {
+    private void make(Path modules) throws IOException {
         Path imagePackages = packages();
         Path library = directory.resolve(image.relativize(imagePackages));
         Files.createDirectories(bin());
@@ -64,6 +65,7 @@ record AppPython(Path directory, Path image) {
         Files.writeString(
                 library.resolve("image.pth"),
                 "import site; site.addsitedir(" + quoted(imagePackages.toString()) + ")\n");
+        Files.writeString(library.resolve("atelier.pth"), modules + "\n");
         for (String name : new String[] {"pip", "pip3"}) {
             Path pip = bin().resolve(name);
             Files.writeString(pip, PIP);

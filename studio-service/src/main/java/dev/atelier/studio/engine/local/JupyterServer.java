@@ -42,13 +42,24 @@ final class JupyterServer {
     private final ChildProcesses processes;
     private final ObjectMapper json;
     private final @Nullable Path labextensions;
+    private final Path modules;
     private final IntSupplier ports;
 
-    JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions) {
-        this(processes, json, labextensions, JupyterServer::freePort);
+    /**
+     * @param labextensions a directory of JupyterLab extensions, or null for none
+     * @param modules a directory of Python modules that every app has
+     */
+    JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions, Path modules) {
+        this(processes, json, labextensions, modules, JupyterServer::freePort);
     }
 
-    JupyterServer(ChildProcesses processes, ObjectMapper json, @Nullable Path labextensions, IntSupplier ports) {
+    JupyterServer(
+            ChildProcesses processes,
+            ObjectMapper json,
+            @Nullable Path labextensions,
+            Path modules,
+            IntSupplier ports) {
+        this.modules = modules;
         this.ports = ports;
         this.processes = processes;
         this.json = json;
@@ -66,7 +77,7 @@ final class JupyterServer {
             throws IOException {
         files.create();
         AppDirectory.writePrivate(files.waitingProgram(), WAITING_PROGRAM);
-        AppPython python = AppPython.create(files.python(), image);
+        AppPython python = AppPython.create(files.python(), image, modules);
         List<String> command = new ArrayList<>(List.of(
                 python.program().toString(),
                 files.waitingProgram().toString(),
@@ -109,7 +120,7 @@ final class JupyterServer {
                 labconfig.resolve("page_config.json"),
                 json.writeValueAsString(
                         Map.of("disabledExtensions", Map.of("@jupyterlab/apputils-extension:announcements", true))));
-        AppPython python = AppPython.create(files.python(), image);
+        AppPython python = AppPython.create(files.python(), image, modules);
         Map<String, String> variables = environment(python, home, files, environment);
         ProcessIdentity process = waiting != null && goesOn(waiting, variables)
                 ? waiting.identity()
@@ -244,6 +255,7 @@ final class JupyterServer {
         environment.put("JUPYTER_DATA_DIR", files.data().toString());
         environment.put("JUPYTER_RUNTIME_DIR", files.runtime().toString());
         environment.put("JUPYTER_PREFER_ENV_PATH", "1");
+        environment.put("ATELIER_TOKEN_FILE", files.token().toString());
         Path settings = home.resolve(".jupyter").resolve("lab");
         environment.put(
                 "JUPYTERLAB_SETTINGS_DIR", settings.resolve("user-settings").toString());

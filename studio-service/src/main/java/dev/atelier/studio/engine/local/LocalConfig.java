@@ -2,6 +2,7 @@ package dev.atelier.studio.engine.local;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,12 @@ public interface LocalConfig {
 
     /** A directory with JupyterLab extensions, each in a directory of its own; Atelier's own extension unless said. */
     Optional<Path> labextensionsDir();
+
+    /** Where notebooks reach autopilot-service; what {@code atelier.public-url} names unless said. */
+    Optional<URI> autopilotUrl();
+
+    /** Where notebooks reach billing-service. */
+    Optional<URI> billingUrl();
 
     /** How long an app may take to end by itself. */
     @WithDefault("PT5S")

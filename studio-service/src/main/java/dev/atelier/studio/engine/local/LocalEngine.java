@@ -205,6 +205,15 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     @Override
+    public void putToken(String appId, String token) {
+        try {
+            files(appId).writeToken(token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public AppObservation observeApp(String appId) {
         return record(appId)
                 .map(server -> observe(appId, server))

@@ -13,6 +13,7 @@ import dev.atelier.studio.engine.Endpoint;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
 import dev.atelier.studio.engine.Workload;
+import dev.atelier.studio.lab.PythonModule;
 import dev.atelier.studio.tenancy.ProfileRef;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -341,7 +342,7 @@ class LocalEngineIT {
                 settings,
                 owner -> dataDir.resolve("homes").resolve(owner.domainId()).resolve(owner.userProfileName()),
                 processes,
-                new JupyterServer(processes, json, null, ports),
+                new JupyterServer(processes, json, null, PythonModule.unpack(dataDir), ports),
                 json);
         engines.add(engine);
         return engine;
