@@ -175,19 +175,37 @@ public class KernelOperations {
     }
 
     Kernel start(NewKernel request) {
-        String path = Paths.normal(request.path());
+        AppView app = app(request);
+        oneMore(request.owner());
+        return start(request, app);
+    }
+
+    /** Starts a kernel in whose place one ends that lives, in the same transaction. */
+    Kernel startInstead(NewKernel request) {
+        return start(request, app(request));
+    }
+
+    /** Whether the kernel lives; if so, it does until the transaction ends. */
+    boolean lockedLive(String kernelId) {
+        return store.lock(kernelId).filter(Kernel::isLive).isPresent();
+    }
+
+    private AppView app(NewKernel request) {
         AppRef ref = apps.ensureKernelApp(
                 request.owner(),
                 request.image().isEmpty() ? null : request.image(),
                 request.instanceType().isEmpty() ? null : request.instanceType());
-        AppView app = apps.app(ref.appId()).orElseThrow(() -> AtelierException.notFound("app", ref.appId()));
-        oneMore(request.owner());
+        return apps.app(ref.appId()).orElseThrow(() -> AtelierException.notFound("app", ref.appId()));
+    }
+
+    private Kernel start(NewKernel request, AppView app) {
+        String path = Paths.normal(request.path());
         Instant now = clock.instant();
         Kernel kernel = new Kernel(
                 UUID.randomUUID().toString(),
                 request.owner(),
-                ref.appId(),
-                ref.appName(),
+                app.appId(),
+                app.appName(),
                 kernelName(app.image(), request.kernelName()),
                 app.image(),
                 app.instanceType(),

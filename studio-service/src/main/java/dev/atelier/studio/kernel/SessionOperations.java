@@ -77,7 +77,7 @@ public class SessionOperations {
 
     /**
      * Moves the document to another kernel, image or instance type. A new kernel starts; the old one ends unless another document
-     * uses it. Files stay.
+     * uses it, and then the quota of kernels does not matter: there are as many as before. Files stay.
      *
      * @param kernelName empty as before, and so the others
      */
@@ -97,7 +97,9 @@ public class SessionOperations {
         if (!elsewhere && wanted.kernelName().equals(old.kernelName()) && old.isLive()) {
             return new Switched(view(session), List.of());
         }
-        Kernel started = kernels.start(wanted);
+        boolean replaced = kernels.lockedLive(old.kernelId())
+                && store.ofKernel(old.kernelId()).equals(List.of(session));
+        Kernel started = replaced ? kernels.startInstead(wanted) : kernels.start(wanted);
         List<String> lost = lost(elsewhere, kernels.hasEnvironment(old));
         rebind(session, started.kernelId());
         return new Switched(view(find(sessionId)), lost);

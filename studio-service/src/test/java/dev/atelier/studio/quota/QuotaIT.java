@@ -135,6 +135,33 @@ class QuotaIT {
                 .statusCode(201);
     }
 
+    /** The kernel that a document leaves behind makes room for the one that it gets, unless another document keeps it. */
+    private static void switchesItsKernelAtTheQuota(String domain, String kernelId) {
+        as(TestTokens.user(domain, "ada"))
+                .delete("/api/v1/kernels/" + kernelId)
+                .then()
+                .statusCode(204);
+        Map<String, Object> notebook = Map.of(
+                "domainId",
+                domain,
+                "userProfileName",
+                "ada",
+                "path",
+                "a.ipynb",
+                "image",
+                "base-python",
+                "instanceType",
+                "ml.t3.medium");
+        Response session = operator().body(notebook).post("/api/v1/sessions");
+        assertThat(session.statusCode()).as(session.asString()).isEqualTo(201);
+        Response switched = operator()
+                .urlEncodingEnabled(false)
+                .body(Map.of("image", "data-science"))
+                .post("/api/v1/sessions/" + session.path("sessionId") + ":switch");
+        assertThat(switched.statusCode()).as(switched.asString()).isEqualTo(200);
+        assertThat((String) switched.path("session.kernel.kernelId")).isNotEqualTo(session.path("kernel.kernelId"));
+    }
+
     @Test
     void kernelsAndInstancesOfAUserAreLimited() throws Exception {
         String domain = domain();
@@ -153,6 +180,7 @@ class QuotaIT {
                 .filteredOn(answer -> answer.statusCode() != 201)
                 .hasSize(36)
                 .allSatisfy(refused -> assertThat(refused.body()).contains("quotas.kernels"));
+        switchesItsKernelAtTheQuota(domain, ids(answers, "kernelId").getFirst());
         Response second = createApp(profile, "KernelGateway", "second", "ml.m5.large");
         assertProblem(second, 429, "resource-limit-exceeded");
         assertThat((String) second.path("errors[0].field")).isEqualTo("quotas.instances");
