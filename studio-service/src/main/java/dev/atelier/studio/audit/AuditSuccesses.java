@@ -23,6 +23,9 @@ class AuditSuccesses {
     Object around(InvocationContext call) throws Exception {
         Object result = call.proceed();
         Audited audited = call.getInterceptorBinding(Audited.class);
+        if (audited.refusalsOnly()) {
+            return result;
+        }
         Audit.Resource resource = result instanceof AuditSubject named
                 ? named.auditedAs()
                 : (Audit.Resource) call.getContextData().get(AuditFailures.RESOURCE);

@@ -23,4 +23,8 @@ public @interface Audited {
     /** The type of what it is done to. */
     @Nonbinding
     AuditedType type() default AuditedType.DOMAIN;
+
+    /** Whether only what is refused or fails is written: another operation ends what this one begins. */
+    @Nonbinding
+    boolean refusalsOnly() default false;
 }

@@ -19,7 +19,7 @@ final class FileWriter implements StreamObserver<WriteFileRequest> {
     private final ServerCallStreamObserver<WriteFileResponse> answer;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("home-write").factory());
-    private @Nullable ProfileRef owner;
+    private @Nullable WriteFileTarget target;
     private @Nullable Upload upload;
     private boolean over;
 
@@ -50,10 +50,13 @@ final class FileWriter implements StreamObserver<WriteFileRequest> {
         if (upload != null || !request.hasTarget()) {
             throw AtelierException.invalid("target", "must be in the first message, and only there");
         }
-        WriteFileTarget target = request.getTarget();
-        ProfileRef named = new ProfileRef(target.getDomainId(), target.getUserProfileName());
-        owner = named;
-        upload = operations.upload(caller, named, target.getPath(), -1);
+        WriteFileTarget named = request.getTarget();
+        target = named;
+        upload = operations.upload(caller, owner(named), named.getPath(), -1);
+    }
+
+    private static ProfileRef owner(WriteFileTarget target) {
+        return new ProfileRef(target.getDomainId(), target.getUserProfileName());
     }
 
     @Override
@@ -64,10 +67,10 @@ final class FileWriter implements StreamObserver<WriteFileRequest> {
     @Override
     public void onCompleted() {
         step(() -> {
-            if (upload == null || owner == null) {
+            if (upload == null || target == null) {
                 throw AtelierException.invalid("target", "must be in the first message");
             }
-            FileInfo file = operations.commit(owner, upload);
+            FileInfo file = operations.commit(caller, owner(target), target.getPath(), upload);
             abandon();
             answer.onNext(
                     WriteFileResponse.newBuilder().setFile(HomeGrpc.proto(file)).build());

@@ -98,6 +98,7 @@ public class HomeOperations {
      *
      * @param declaredBytes how many bytes will come, or -1 when that is not known
      */
+    @Audited(value = "WriteFile", type = AuditedType.FILE, refusalsOnly = true)
     public Upload upload(Caller caller, ProfileRef owner, String path, long declaredBytes) {
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         if (declaredBytes > maxFileSize) {
@@ -131,12 +132,16 @@ public class HomeOperations {
     }
 
     /** Ends an upload: the file appears in its place, unless the home is full. */
-    public FileInfo commit(ProfileRef owner, Upload upload) {
+    @Audited(value = "WriteFile", type = AuditedType.FILE)
+    public FileInfo commit(Caller caller, ProfileRef owner, String path, Upload upload) {
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
         return put(owner, upload.target(), upload.written(), upload::commit);
     }
 
     /** Moves a file of this file system into the home. */
-    FileInfo put(ProfileRef owner, String path, Path file) throws IOException {
+    @Audited(value = "WriteFile", type = AuditedType.FILE)
+    public FileInfo put(Caller caller, ProfileRef owner, String path, Path file) throws IOException {
+        caller.requireProfile(owner.domainId(), owner.userProfileName());
         Path target = place(owner, path);
         return put(owner, target, Files.size(file), () -> Upload.move(file, target));
     }

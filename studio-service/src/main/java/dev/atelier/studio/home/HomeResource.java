@@ -1,5 +1,6 @@
 package dev.atelier.studio.home;
 
+import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
@@ -85,14 +86,14 @@ class HomeResource {
             @PathParam("path") String path,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
             InputStream body) {
+        Caller caller = callers.caller();
         ProfileRef owner = new ProfileRef(domainId, userProfileName);
-        try (Upload upload =
-                operations.upload(callers.caller(), owner, path, Objects.requireNonNullElse(length, -1L))) {
+        try (Upload upload = operations.upload(caller, owner, path, Objects.requireNonNullElse(length, -1L))) {
             byte[] buffer = new byte[BUFFER];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                 upload.write(buffer, 0, read);
             }
-            return FileInfoJson.of(operations.commit(owner, upload));
+            return FileInfoJson.of(operations.commit(caller, owner, path, upload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

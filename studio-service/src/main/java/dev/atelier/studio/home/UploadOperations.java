@@ -5,6 +5,8 @@ import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
@@ -64,6 +66,7 @@ public class UploadOperations {
 
     /** Begins an upload of a file of this many bytes. */
     @Transactional
+    @Audited(value = "WriteFile", type = AuditedType.FILE, refusalsOnly = true)
     public HomeUpload create(Caller caller, ProfileRef owner, String path, long sizeBytes) {
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         long max = config.maxUploadSize().asLongValue();
@@ -162,7 +165,7 @@ public class UploadOperations {
             if (!Files.exists(part)) {
                 Files.createFile(part);
             }
-            FileInfo file = files.put(owner, upload.path(), part);
+            FileInfo file = files.put(caller, owner, upload.path(), part);
             database.update("delete from home_upload where upload_id = ?", uploadId);
             return file;
         } catch (IOException e) {

@@ -3,6 +3,8 @@ package dev.atelier.studio.kernel;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -43,8 +45,11 @@ class CodeRunner {
      * exceptions: {@code VALIDATION}, {@code RESOURCE_NOT_FOUND}, {@code CONFLICT} for a dead kernel, {@code
      * RESOURCE_LIMIT_EXCEEDED} for too much at a time.
      *
+     * <p>The audit log tells that code was taken on, not the code.
+     *
      * @param timeout null for one minute; code that takes longer is interrupted
      */
+    @Audited(value = "ExecuteCode", type = AuditedType.KERNEL)
     CompletableFuture<ExecutionResult> run(Caller caller, String kernelId, String code, @Nullable Duration timeout) {
         if (code.length() > MAX_CODE_CHARACTERS) {
             throw AtelierException.invalid("code", "must have at most " + MAX_CODE_CHARACTERS + " characters");

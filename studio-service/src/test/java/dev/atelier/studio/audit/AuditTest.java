@@ -102,6 +102,36 @@ class AuditTest {
     }
 
     @Test
+    void writesToAHomeDirectoryAreWrittenDownWithTheirPaths() {
+        String domain = domain();
+        String ada = profile(domain, "ada");
+        String bob = TestTokens.user(domain, "bob");
+        String file = ada + "/home/files/data/a.csv";
+        operator().contentType("text/csv").body("x").put(file).then().statusCode(200);
+        String upload = operator()
+                .body(Map.of("path", "b.csv", "sizeBytes", 0))
+                .post(ada + "/home/uploads")
+                .path("uploadId");
+        operator()
+                .urlEncodingEnabled(false)
+                .post(ada + "/home/uploads/" + upload + ":complete")
+                .then()
+                .statusCode(200);
+        operator().delete(file).then().statusCode(204);
+        assertProblem(as(bob).contentType("text/csv").body("x").put(file), 403, "permission-denied");
+        assertProblem(as(bob).delete(file), 403, "permission-denied");
+
+        JsonPath events = list("?resourceType=File&domainId=" + domain);
+        assertThat(events.getList("items.action"))
+                .containsExactly("DeleteFile", "WriteFile", "DeleteFile", "WriteFile", "WriteFile");
+        assertThat(events.getList("items.resourceId"))
+                .containsExactly("data/a.csv", "data/a.csv", "data/a.csv", "b.csv", "data/a.csv");
+        assertThat(events.getList("items.result"))
+                .containsExactly("permission-denied", "permission-denied", "succeeded", "succeeded", "succeeded");
+        assertThat(events.getList("items.userProfileName")).containsOnly("ada");
+    }
+
+    @Test
     void aMemberSeesWhatConcernsHim() {
         String domain = domain();
         profile(domain, "ada");
