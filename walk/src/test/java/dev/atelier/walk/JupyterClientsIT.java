@@ -66,13 +66,13 @@ class JupyterClientsIT {
         try (Atelier atelier = system.doors()) {
             Visit visit = Guest.arrive(atelier);
             ClientTools tools = new ClientTools(system);
-            String gateway =
-                    system.studio() + "/jupyter/token/" + visit.token() + "/" + visit.domainId() + "/" + visit.user();
+            String gateway = atelier.studio(visit.token())
+                    .post("/capabilities", Map.of("domainId", visit.domainId(), "userProfileName", visit.user()))
+                    .path("url")
+                    .asText();
 
             JsonNode notebook = tools.python(
-                    tools.dataScience("python"),
-                    "nbclient_gateway.py",
-                    Map.of("JUPYTER_GATEWAY_URL", gateway, "JUPYTER_GATEWAY_WS_URL", gateway.replace("http", "ws")));
+                    tools.dataScience("python"), "nbclient_gateway.py", Map.of("JUPYTER_GATEWAY_URL", gateway));
 
             assertThat(notebook.at("/cells/0/outputs/0/text").toString()).contains("hello\\n");
             assertThat(notebook.at("/cells/1/outputs/0/data").path("text/html").toString())

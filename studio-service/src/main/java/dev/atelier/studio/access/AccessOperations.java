@@ -153,7 +153,7 @@ public class AccessOperations {
         return new AccessToken(minter.user(profile.domainId(), profile.userProfileName(), ttl), expiration);
     }
 
-    private static int within(String field, int value, int fallback, int min, int max) {
+    static int within(String field, int value, int fallback, int min, int max) {
         if (value == 0) {
             return fallback;
         }

@@ -11,6 +11,7 @@ public enum AuditedType {
     INSTANCE("Instance", "select domain_id, user_profile_name from instance where instance_id = ?"),
     KERNEL("Kernel", "select domain_id, user_profile_name from kernel where kernel_id = ?"),
     SESSION("Session", "select domain_id, user_profile_name from kernel_session where session_id = ?"),
+    CAPABILITY("Capability", "select domain_id, user_profile_name from capability where capability_id = ?"),
     FILE("File", null);
 
     private final String wireName;

@@ -1,19 +1,26 @@
 package dev.atelier.studio.jupyter;
 
 import dev.atelier.api.identity.Caller;
+import dev.atelier.studio.tenancy.ProfileRef;
 
 /**
  * Who makes a request of the Jupyter surface.
  *
+ * @param owner whose surface it is, in that one's own spelling
  * @param token what it came with
  * @param source where that was
  */
-record Access(Caller caller, String token, Source source) {
+record Access(Caller caller, ProfileRef owner, String token, Source source) {
     /** Where a token can be. */
     enum Source {
         HEADER,
         QUERY,
         PATH,
         COOKIE
+    }
+
+    @Override
+    public String toString() {
+        return "Access[caller=" + caller + ", owner=" + owner + ", token=<redacted>, source=" + source + "]";
     }
 }

@@ -4,6 +4,9 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.security.TokenAuthenticator;
 import dev.atelier.studio.access.BrowserSessions;
+import dev.atelier.studio.access.Capabilities;
+import dev.atelier.studio.access.Capability;
+import dev.atelier.studio.access.CapabilityScope;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request in: by an {@code Authorization} header, by {@code ?token=}, or by the session cookie. A browser sends the cookie
+ * Lets a request in: by an {@code Authorization} header, by {@code ?token=}, by a capability URL, or by the session cookie. A browser sends the cookie
  * along whoever made it ask, so with a cookie the Origin must be ours and unsafe methods must show the XSRF token.
  */
 @ApplicationScoped
@@ -34,16 +37,19 @@ class JupyterAuthenticator {
 
     private final TokenAuthenticator tokens;
     private final BrowserSessions sessions;
+    private final Capabilities capabilities;
     private final Clock clock;
     private final String publicAuthority;
 
     JupyterAuthenticator(
             TokenAuthenticator tokens,
             BrowserSessions sessions,
+            Capabilities capabilities,
             Clock clock,
             @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.capabilities = capabilities;
         this.clock = clock;
         this.publicAuthority = String.valueOf(publicUrl.getRawAuthority());
     }
@@ -58,8 +64,11 @@ class JupyterAuthenticator {
 
     /** Who asks, if that one may reach what is the owner's; else {@code UNAUTHENTICATED} or {@code PERMISSION_DENIED}. */
     Access authenticate(HttpServerRequest request, JupyterPath path) {
+        if (!path.token().isEmpty()) {
+            return capable(request, path);
+        }
         ProfileRef owner = path.owner();
-        Access access = path.token().isEmpty() ? identify(request) : access(path.token(), Access.Source.PATH);
+        Access access = identify(request, owner);
         access.caller().requireProfile(owner.domainId(), owner.userProfileName());
         if (access.source() == Access.Source.COOKIE) {
             boolean socket = isUpgrade(request);
@@ -73,23 +82,46 @@ class JupyterAuthenticator {
         return access;
     }
 
+    /** Whether the token of a capability URL is still good; others are not asked. */
+    boolean holds(Access access) {
+        return access.source() != Access.Source.PATH
+                || capabilities.find(access.token()).isPresent();
+    }
+
+    private Access capable(HttpServerRequest request, JupyterPath path) {
+        Capability capability = capabilities
+                .find(path.token())
+                .orElseThrow(() -> AtelierException.unauthenticated(
+                        "This capability URL has ended or was never made; make one with POST /api/v1/capabilities."));
+        ProfileRef owner = capability.profile();
+        if (!owner.toString().equalsIgnoreCase(path.owner().toString())) {
+            throw AtelierException.permissionDenied("This capability URL is not for '" + path.owner() + "'.");
+        }
+        boolean reads = SAFE.contains(request.method()) && !isUpgrade(request);
+        if (capability.scope() == CapabilityScope.READ && !reads) {
+            throw AtelierException.permissionDenied("This capability URL only reads; its scope is 'Read'.");
+        }
+        return new Access(
+                Caller.member(owner.domainId(), owner.userProfileName()), owner, path.token(), Access.Source.PATH);
+    }
+
     static boolean isUpgrade(HttpServerRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    private Access identify(HttpServerRequest request) {
+    private Access identify(HttpServerRequest request, ProfileRef owner) {
         String header = request.getHeader("Authorization");
         if (header != null) {
-            return access(TokenAuthenticator.token(header).orElse(""), Access.Source.HEADER);
+            return access(TokenAuthenticator.token(header).orElse(""), owner, Access.Source.HEADER);
         }
         String query = request.getParam("token");
         if (query != null && !query.isEmpty()) {
-            return access(query, Access.Source.QUERY);
+            return access(query, owner, Access.Source.QUERY);
         }
         for (Cookie cookie : request.cookies(BrowserSessions.COOKIE)) {
             Optional<BrowserSessions.Session> session = sessions.find(cookie.getValue());
             if (session.isPresent()) {
-                return new Access(session.get().caller(), "", Access.Source.COOKIE);
+                return new Access(session.get().caller(), owner, "", Access.Source.COOKIE);
             }
         }
         throw AtelierException.unauthenticated(
@@ -113,9 +145,8 @@ class JupyterAuthenticator {
         request.cookies(BrowserSessions.COOKIE).forEach(cookie -> sessions.end(cookie.getValue()));
     }
 
-    private Access access(String token, Access.Source source) {
-        Caller caller = tokens.authenticate(token);
-        return new Access(caller, token, source);
+    private Access access(String token, ProfileRef owner, Access.Source source) {
+        return new Access(tokens.authenticate(token), owner, token, source);
     }
 
     /** A browser names the origin on every WebSocket and on every unsafe request; other clients have no cookie. */

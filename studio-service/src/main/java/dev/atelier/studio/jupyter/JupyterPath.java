@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A path of the public Jupyter surface.
  *
- * @param owner whose Lab it is
+ * @param owner whose Lab it is, spelt as in the path
  * @param rest what follows {@code /jupyter/{domain}/{user}/}, still encoded
- * @param token of a capability path, {@code /jupyter/token/{token}/{domain}/{user}/}, for clients whose WebSocket carries no header,
- *     such as nbclient's gateway manager; "" on a plain path
+ * @param token of a capability URL, {@code /jupyter/token/{token}/{domain}/{user}/}, for clients whose WebSocket carries no header,
+ *     such as nbclient's gateway manager, which writes all of it in lower case; "" on a plain path
  */
 record JupyterPath(ProfileRef owner, String rest, String token) {
     static final String PREFIX = "/jupyter/";
@@ -38,6 +38,11 @@ record JupyterPath(ProfileRef owner, String rest, String token) {
 
     String base() {
         return base(owner);
+    }
+
+    /** The same place of this owner. */
+    JupyterPath of(ProfileRef known) {
+        return new JupyterPath(known, rest, token);
     }
 
     /** Whether a browser asks for a page of the Lab. */

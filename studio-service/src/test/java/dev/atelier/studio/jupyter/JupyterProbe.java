@@ -1,5 +1,6 @@
 package dev.atelier.studio.jupyter;
 
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.testing.reach.Answer;
 import dev.atelier.testing.reach.Probe;
 import dev.atelier.testing.reach.Verdict;
@@ -11,7 +12,6 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest path and query after the owner's base
  * @param method {@code WS} for a WebSocket
  * @param way how the token is shown
- * @param cookies makes a session's cookie from a token
+ * @param secrets makes what is shown from a token
  */
 record JupyterProbe(
         URI server,
@@ -32,8 +32,15 @@ record JupyterProbe(
         String rest,
         @Nullable String body,
         Way way,
-        UnaryOperator<String> cookies)
+        Secrets secrets)
         implements Probe {
+    /** What stands for a token where that itself is not taken: a session's cookie, the token of a capability URL. */
+    @FunctionalInterface
+    interface Secrets {
+        /** Fails as the making of it fails. */
+        String of(Way way, String token);
+    }
+
     /** Where a client can put its token. */
     enum Way {
         HEADER,
@@ -54,11 +61,15 @@ record JupyterProbe(
 
     @Override
     public Answer ask(@Nullable String token) {
-        return method.equals("WS") ? socket(token) : http(token);
+        try {
+            return method.equals("WS") ? socket(token) : http(token);
+        } catch (AtelierException e) {
+            return new Answer(Verdict.of(e.code().httpStatus()), e.detail());
+        }
     }
 
     private URI address(@Nullable String token) {
-        String base = way == Way.PATH && token != null ? "/jupyter/token/" + token + "/" : "/jupyter/";
+        String base = way == Way.PATH && token != null ? "/jupyter/token/" + secrets.of(way, token) + "/" : "/jupyter/";
         String query = way == Way.QUERY && token != null ? (rest.contains("?") ? "&" : "?") + "token=" + token : "";
         return server.resolve(base + owner + "/" + rest + query);
     }
@@ -101,7 +112,7 @@ record JupyterProbe(
         if (token != null && way == Way.HEADER) {
             header.set("Authorization", "token " + token);
         } else if (token != null && way == Way.COOKIE) {
-            header.set("Cookie", "_xsrf=good; atelier-session=" + cookies.apply(token));
+            header.set("Cookie", "_xsrf=good; atelier-session=" + secrets.of(way, token));
             header.set("Origin", "http://" + server.getAuthority());
             header.set("X-XSRFToken", "good");
         }

@@ -3,6 +3,9 @@ package dev.atelier.studio.jupyter;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.atelier.studio.Environments;
 import dev.atelier.studio.StudioApi;
@@ -38,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -398,15 +402,61 @@ class JupyterSurfaceIT {
                         script.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        String base = server.resolve("/jupyter/token/" + ann.token() + "/" + ann.domain() + "/" + ann.user())
-                .toString();
+        String base = capability("Execute");
         builder.environment().put("JUPYTER_GATEWAY_URL", base);
-        builder.environment().put("JUPYTER_GATEWAY_WS_URL", base.replaceFirst("http", "ws"));
         builder.environment().put("HOME", directory.toString());
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(log, StandardCharsets.UTF_8)).contains("OUTPUT 42");
         assertThat(given().get(base + "/api/contents").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aCapabilityUrlIsScopedAndEndsWithItsConnections() {
+        String kernel = ann.kernel("a.ipynb");
+        String reading = capability("Read");
+        given().get(reading + "/api/kernels").then().statusCode(200).body("id", hasItem(kernel));
+        given().delete(reading + "/api/kernels/" + kernel).then().statusCode(403);
+        assertThat(handshake(URI.create(reading + "/"), kernel, null)).isEqualTo(403);
+
+        // as the stock gateway client writes it
+        URI executing = URI.create(capability("Execute").toLowerCase(Locale.ROOT) + "/");
+        try (KernelClient client = KernelClient.connect(executing, kernel, "s", WireForm.V1, null)) {
+            for (String id : capabilities()) {
+                StudioApi.operator()
+                        .delete(server.resolve("/api/v1/capabilities/" + id).toString())
+                        .then()
+                        .statusCode(204);
+            }
+            given().get(executing + "api/kernels").then().statusCode(401);
+            await("the end of its connection").atMost(Duration.ofSeconds(30)).until(client.closed::isDone);
+        }
+        assertThat(handshake(executing, kernel, null)).isEqualTo(401);
+        assertThat(capabilities()).isEmpty();
+    }
+
+    private String capability(String scope) {
+        String url = ann.request()
+                .body(Map.of("domainId", ann.domain(), "userProfileName", ann.user(), "scope", scope))
+                .post(server.resolve("/api/v1/capabilities").toString())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url");
+        // the public URL of this test is nowhere
+        return server.resolve(URI.create(url).getPath()).toString();
+    }
+
+    private List<String> capabilities() {
+        return ann.request()
+                .queryParam("domainId", ann.domain())
+                .queryParam("userProfileName", ann.user())
+                .get(server.resolve("/api/v1/capabilities").toString())
+                .then()
+                .statusCode(200)
+                .body("items.url", everyItem(nullValue()))
+                .extract()
+                .path("items.capabilityId");
     }
 
     /** A browser sends its cookie with any page's WebSocket, and no XSRF token: the Origin decides. */

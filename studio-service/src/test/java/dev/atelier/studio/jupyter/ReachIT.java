@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.security.TokenAuthenticator;
 import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
 import dev.atelier.studio.access.BrowserSessions;
+import dev.atelier.studio.access.Capabilities;
+import dev.atelier.studio.access.CapabilityScope;
+import dev.atelier.studio.access.NewCapability;
+import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import dev.atelier.testing.reach.Callers;
@@ -53,7 +58,7 @@ import org.junit.jupiter.api.Test;
         initArgs = @ResourceArg(name = "python", value = "true"),
         restrictToAnnotatedClass = true)
 class ReachIT {
-    private static final Set<String> SECRETS = Set.of("kernelId", "sessionId", "instanceId", "content");
+    private static final Set<String> SECRETS = Set.of("kernelId", "sessionId", "instanceId", "capabilityId", "content");
     private static final String PROFILE = "/api/v1/domains/{domainId}/user-profiles/{userProfileName}";
     private static final String OWNER = "domain_id: '<domainId>' user_profile_name: '<userProfileName>' ";
 
@@ -72,6 +77,9 @@ class ReachIT {
 
     @Inject
     BrowserSessions sessions;
+
+    @Inject
+    Capabilities capabilities;
 
     private Jupyter ada;
     private Callers callers;
@@ -106,6 +114,14 @@ class ReachIT {
                         .statusCode(201)
                         .extract()
                         .path("uploadId"));
+        names.put(
+                "capabilityId",
+                capabilities
+                        .create(
+                                Caller.member(domain, ada.user()),
+                                new NewCapability(new ProfileRef(domain, ada.user()), CapabilityScope.READ, 0))
+                        .capability()
+                        .capabilityId());
         names.put("kernelId", ada.kernel("b.ipynb"));
         Map<String, Object> instance = StudioApi.instances(domain).getFirst();
         names.put("instanceId", String.valueOf(instance.get("instanceId")));
@@ -193,6 +209,8 @@ class ReachIT {
         String owner = "'domainId':'<domainId>','userProfileName':'<userProfileName>'";
         table.denied(to("POST /api/v1/access-tokens").json("{" + owner + "}"));
         table.denied(to("POST /api/v1/presigned-urls").json("{" + owner + "}"));
+        table.denied(to("POST /api/v1/capabilities").json("{" + owner + "}"));
+        table.denied(to("GET /api/v1/capabilities").query("?domainId={domainId}&userProfileName={userProfileName}"));
 
         table.denied(to("GET " + PROFILE + "/home/files"));
         table.denied(to("GET " + PROFILE + "/home/files/{path}"));
@@ -240,6 +258,7 @@ class ReachIT {
         table.hidden(to("POST /api/v1/sessions/{sessionId}:switch").json("{'kernelName':'python3'}"));
 
         table.hidden(to("DELETE /api/v1/sessions/{sessionId}"));
+        table.hidden(to("DELETE /api/v1/capabilities/{capabilityId}"));
         table.hidden(to("DELETE /api/v1/kernels/{kernelId}"));
         table.denied(to("DELETE " + PROFILE + "/home/files/{path}"));
         table.denied(to("DELETE " + PROFILE + "/apps/{appType}/{appName}"));
@@ -277,6 +296,8 @@ class ReachIT {
         table.denied(grpc.to("UserProfileService/GetUserProfile", OWNER));
         table.denied(grpc.to("UserProfileService/CreateAccessToken", OWNER));
         table.denied(grpc.to("UserProfileService/CreatePresignedUrl", OWNER));
+        table.denied(grpc.to("CapabilityService/CreateCapability", OWNER));
+        table.denied(grpc.to("CapabilityService/ListCapabilities", OWNER));
 
         table.denied(grpc.to("HomeService/ListFiles", OWNER));
         table.denied(grpc.to("HomeService/ReadFile", OWNER + "path: '<path>'"));
@@ -325,6 +346,7 @@ class ReachIT {
         table.hidden(grpc.to("SessionService/SwitchSession", session + "kernel_name: 'python3'"));
 
         table.hidden(grpc.to("SessionService/DeleteSession", session));
+        table.hidden(grpc.to("CapabilityService/DeleteCapability", "capability_id: '<capabilityId>'"));
         table.hidden(grpc.to("KernelService/DeleteKernel", kernel));
         table.denied(grpc.to("HomeService/DeleteFile", OWNER + "path: '<path>'"));
         table.denied(
@@ -400,7 +422,7 @@ class ReachIT {
                         rest,
                         body,
                         JupyterProbe.Way.HEADER,
-                        this::cookie),
+                        this::secret),
                 Verdict.HIDDEN,
                 Verdict.DENIED,
                 Verdict.DENIED);
@@ -408,15 +430,31 @@ class ReachIT {
 
     private JupyterProbe at(String route, String method, String rest, @Nullable String body, JupyterProbe.Way way) {
         return new JupyterProbe(
-                server, route, callers.domainId() + "/" + callers.owner(), method, rest, body, way, this::cookie);
+                server, route, callers.domainId() + "/" + callers.owner(), method, rest, body, way, this::secret);
     }
 
-    /** What a browser would have that signed in as the token's owner; for a token that is none, the token itself. */
-    private String cookie(String token) {
+    /** For a token that is none, the token itself. */
+    private String secret(JupyterProbe.Way way, String token) {
+        Caller caller;
         try {
-            return sessions.begin(tokens.authenticate(token), Instant.now().plusSeconds(600));
+            caller = tokens.authenticate(token);
         } catch (AtelierException _) {
             return token;
         }
+        return way == JupyterProbe.Way.PATH
+                ? capability(caller)
+                : sessions.begin(caller, Instant.now().plusSeconds(600));
+    }
+
+    /** Everybody's is his own; who has no profile asks for the owner's. */
+    private String capability(Caller caller) {
+        ProfileRef profile = caller.domainId() == null || caller.userProfileName() == null
+                ? new ProfileRef(callers.domainId(), callers.owner())
+                : new ProfileRef(caller.domainId(), caller.userProfileName());
+        String path = capabilities
+                .create(caller, new NewCapability(profile, CapabilityScope.EXECUTE, 0))
+                .url()
+                .getPath();
+        return path.replaceFirst("^/jupyter/token/([^/]+)/.*$", "$1");
     }
 }
