@@ -70,10 +70,14 @@ class MigrationTest {
                 .containsExactly("i-1|1 day 02:00:00|ml.t3.medium|e1", "i-2|null|ml.m5.large|e4");
         assertThat(rows("SELECT resource_id, member_id, ended_at - started_at, part, parts, idle FROM usage_share"))
                 .containsExactly("i-1|app-1|1 day 02:00:00|0|1|f");
-        assertThat(rows("SELECT day, micros FROM usage_day ORDER BY day"))
+        assertThat(rows("SELECT day, micros FROM usage_day WHERE member_id = '' ORDER BY day"))
                 .containsExactly("2019-12-31|3600000000", "2020-01-01|86400000000", "2020-01-02|3600000000");
-        assertThat(rows("SELECT month, micros FROM usage_month ORDER BY month"))
-                .containsExactly("2019-12-01|3600000000", "2020-01-01|90000000000");
+        assertThat(rows("SELECT month, member_id, micros FROM usage_month ORDER BY month, member_id"))
+                .containsExactly(
+                        "2019-12-01||3600000000",
+                        "2019-12-01|app-1|3600000000",
+                        "2020-01-01||90000000000",
+                        "2020-01-01|app-1|90000000000");
         assertThat(rows("SELECT DISTINCT tableoid::regclass FROM usage_event ORDER BY 1"))
                 .containsExactlyInAnyOrder("usage_event_past", "usage_event_2020_01", "usage_event_2026_02");
     }

@@ -1,5 +1,6 @@
 package dev.atelier.billing.meter;
 
+import dev.atelier.billing.cost.EvenSplit;
 import dev.atelier.billing.cost.Micros;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Closed usage by day (UTC) and account. What a change of the ledger adds is the usage after it, less the usage before it. */
@@ -18,8 +20,12 @@ final class DayUsage {
 
     private final Map<Key, Sums> sums = new HashMap<>();
 
-    /** A day of an account. */
-    record Key(LocalDate day, long accountId) {}
+    /**
+     * A day of an account.
+     *
+     * @param memberId the app whose part it is; "" for all of it
+     */
+    record Key(LocalDate day, long accountId, String memberId) {}
 
     /**
      * Microseconds × quantity.
@@ -39,13 +45,29 @@ final class DayUsage {
     }
 
     /**
-     * Adds or takes away an interval.
+     * Adds or takes away intervals.
      *
-     * @param end null while it runs: then it is no closed usage
-     * @param shares of its resource, of any time
+     * @param shares of their resources, of any time
      * @param sign 1 or -1
      */
-    void add(long accountId, long quantity, Instant start, @Nullable Instant end, List<UsageShare> shares, int sign) {
+    void add(List<Interval> intervals, List<UsageShare> shares, int sign) {
+        Map<String, List<UsageShare>> byResource =
+                shares.stream().collect(Collectors.groupingBy(UsageShare::resourceId));
+        for (Interval interval : intervals) {
+            UsageInterval.Id id = interval.id();
+            add(
+                    interval.accountId(),
+                    interval.quantity(),
+                    id.start(),
+                    id.end(),
+                    byResource.getOrDefault(id.resourceId(), List.of()),
+                    sign);
+        }
+    }
+
+    /** What runs still is no closed usage. */
+    private void add(
+            long accountId, long quantity, Instant start, @Nullable Instant end, List<UsageShare> shares, int sign) {
         if (end == null) {
             return;
         }
@@ -53,13 +75,13 @@ final class DayUsage {
         boolean shared = false;
         for (UsageShare share : shares) {
             Instant shareEnd = share.end();
-            if (share.part() == 0 && shareEnd != null && !share.start().isBefore(start) && !shareEnd.isAfter(end)) {
+            if (shareEnd != null && !share.start().isBefore(start) && !shareEnd.isAfter(end)) {
                 shared = true;
-                add(accountId, times, share.start(), shareEnd, share.parts() - 1, share.idle());
+                add(accountId, times, share, shareEnd);
             }
         }
         if (!shared) {
-            add(accountId, times, start, end, 0, false);
+            add(accountId, times, new UsageShare("", "", start, end, 0, 1, false), end);
         }
     }
 
@@ -69,17 +91,36 @@ final class DayUsage {
         return sums;
     }
 
-    private void add(long accountId, BigInteger times, Instant start, Instant end, int others, boolean idle) {
-        Instant from = start;
+    /** The whole by the first of its parts, and the part of each app, day by day. */
+    private void add(long accountId, BigInteger times, UsageShare share, Instant end) {
+        Instant from = share.start();
         while (from.isBefore(end)) {
             Instant midnight = from.truncatedTo(ChronoUnit.DAYS).plus(DAY);
             Instant to = midnight.isBefore(end) ? midnight : end;
-            BigInteger micros = times.multiply(BigInteger.valueOf(Micros.between(from, to)));
-            sums.merge(
-                    new Key(LocalDate.ofInstant(from, ZoneOffset.UTC), accountId),
-                    new Sums(micros, idle ? micros : BigInteger.ZERO, micros.multiply(BigInteger.valueOf(others))),
-                    (one, other) -> one.plus(other));
+            LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC);
+            long micros = Micros.between(from, to);
+            if (share.part() == 0) {
+                add(new Key(day, accountId, ""), times, micros, share);
+            }
+            if (!share.memberId().isEmpty()) {
+                add(
+                        new Key(day, accountId, share.memberId()),
+                        times,
+                        EvenSplit.share(micros, share.parts(), share.part()),
+                        share);
+            }
             from = to;
         }
+    }
+
+    private void add(Key key, BigInteger times, long micros, UsageShare share) {
+        BigInteger all = times.multiply(BigInteger.valueOf(micros));
+        sums.merge(
+                key,
+                new Sums(
+                        all,
+                        share.idle() ? all : BigInteger.ZERO,
+                        all.multiply(BigInteger.valueOf(share.parts() - 1L))),
+                (one, other) -> one.plus(other));
     }
 }

@@ -25,7 +25,7 @@ final class EventDigest {
         digest.update(VERSION);
     }
 
-    static byte[] of(UsageEvent event) {
+    static Fingerprint of(UsageEvent event) {
         Component component = event.component();
         Instant time = event.time();
         EventDigest digest = new EventDigest();
@@ -63,7 +63,7 @@ final class EventDigest {
             digest.add(reversal.target().id());
             digest.add(reversal.reason());
         }
-        return digest.digest.digest();
+        return new Fingerprint(digest.digest.digest());
     }
 
     /** Length first, so that no two lists of texts look alike. */

@@ -8,13 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The append-only table of events. */
@@ -34,104 +31,94 @@ class EventTable {
     /** What a claim came to. */
     record Claimed(List<Recorded> accepted, long duplicates, List<EventKey> conflicting) {}
 
-    /** Inserts the events whose keys are free. The keys must be distinct and in order. */
-    Claimed claim(List<UsageLedger.Claim> claims, Instant now, String by) {
-        Set<EventKey> inserted = insert(claims, now, by);
+    /** Takes the keys of the events that are free. The keys must be distinct and in order. */
+    Claimed claim(List<UsageLedger.Claim> claims) {
+        int free = database.update(
+                """
+                INSERT INTO usage_event_key (source, id, digest)
+                SELECT * FROM unnest(?::text[], ?::text[], ?::bytea[])
+                ON CONFLICT DO NOTHING
+                """,
+                texts(claims, event -> event.key().source()),
+                texts(claims, event -> event.key().id()),
+                claims.stream().map(claim -> claim.digest().bytes()).toArray(byte[][]::new));
+        if (free == claims.size()) {
+            return new Claimed(claims.stream().map(EventTable::recorded).toList(), 0, List.of());
+        }
+        Map<EventKey, Key> taken = keys(claims);
         List<Recorded> accepted = new ArrayList<>();
-        List<UsageLedger.Claim> taken = new ArrayList<>();
+        List<EventKey> conflicting = new ArrayList<>();
         for (UsageLedger.Claim claim : claims) {
-            if (inserted.contains(claim.event().key())) {
-                accepted.add(new Recorded(claim.event(), claim.accountId()));
-            } else {
-                taken.add(claim);
+            Key key = Objects.requireNonNull(taken.get(claim.event().key()));
+            if (key.isNew()) {
+                accepted.add(recorded(claim));
+            } else if (!key.digest().equals(claim.digest())) {
+                conflicting.add(claim.event().key());
             }
         }
-        if (taken.isEmpty()) {
-            return new Claimed(accepted, 0, List.of());
-        }
-        Map<EventKey, String> recorded = digests(taken);
-        List<EventKey> conflicting = taken.stream()
-                .filter(claim ->
-                        !claim.digest().equals(recorded.get(claim.event().key())))
-                .map(claim -> claim.event().key())
-                .toList();
-        return new Claimed(accepted, taken.size() - conflicting.size(), conflicting);
+        return new Claimed(accepted, claims.size() - accepted.size() - conflicting.size(), conflicting);
+    }
+
+    /** Appends events of which the current transaction has taken the keys, and holds the resources. */
+    void append(List<Recorded> events, Map<String, ResourceTable.Held> resources, Instant now, String by) {
+        database.copy("""
+                usage_event (source, id, type, time, nanos, resource_id, resource_number, account_id, instance_count,
+                    storage_bytes, member_id, reverses_source, reverses_id, reason, recorded_at, recorded_by)
+                """, events, recorded -> {
+            UsageEvent event = recorded.event();
+            UsageEvent.Reversal reversal = Objects.requireNonNullElse(event.reversal(), NO_REVERSAL);
+            return List.of(
+                    event.key().source(),
+                    event.key().id(),
+                    event.type().code(),
+                    Micros.truncate(event.time()),
+                    Micros.nanosBeyond(event.time()),
+                    event.resourceId(),
+                    Objects.requireNonNull(resources.get(event.resourceId())).number(),
+                    recorded.accountId(),
+                    event.instanceCount(),
+                    event.storageBytes(),
+                    event.memberId(),
+                    reversal.target().source(),
+                    reversal.target().id(),
+                    reversal.reason(),
+                    now,
+                    by);
+        });
     }
 
     /** All events of the resources that matter to their timelines. */
-    Map<String, List<Recorded>> ofResources(Collection<String> resourceIds) {
+    Map<String, List<Recorded>> ofResources(Long[] numbers) {
         Map<String, List<Recorded>> events = new HashMap<>();
         database.list("""
                         SELECT e.*, a.component, a.instance_type, a.region, a.domain_id, a.user_profile_name, a.space_name,
                                a.team, a.project, a.tags, a.job_name, a.endpoint_name
                         FROM usage_event e JOIN usage_account a ON a.id = e.account_id
-                        WHERE e.resource_id = ANY (?) AND e.type <> 'heartbeat'
-                        """, EventTable::recorded, (Object) resourceIds.toArray(String[]::new))
+                        WHERE e.resource_number = ANY (?) AND e.type <> 'heartbeat'
+                        """, EventTable::recorded, (Object) numbers)
                 .forEach(recorded -> events.computeIfAbsent(recorded.event().resourceId(), _ -> new ArrayList<>())
                         .add(recorded));
         return events;
     }
 
-    private Set<EventKey> insert(List<UsageLedger.Claim> claims, Instant now, String by) {
-        return new HashSet<>(database.list(
-                """
-                WITH given AS (
-                    SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int4[], ?::text[],
-                        ?::int8[], ?::int4[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[])
-                      AS t (source, id, digest, type, time, nanos, resource_id, account_id, instance_count, storage_bytes,
-                            member_id, reverses_source, reverses_id, reason)
-                ), claimed AS (
-                    INSERT INTO usage_event_key (source, id, digest)
-                    SELECT source, id, decode(digest, 'hex') FROM given
-                    ON CONFLICT DO NOTHING
-                    RETURNING source, id
-                )
-                INSERT INTO usage_event (source, id, type, time, nanos, resource_id, account_id, instance_count,
-                    storage_bytes, member_id, reverses_source, reverses_id, reason, recorded_at, recorded_by)
-                SELECT source, id, type, time, nanos, resource_id, account_id, instance_count, storage_bytes, member_id,
-                       reverses_source, reverses_id, reason, ?, ?
-                FROM given JOIN claimed USING (source, id)
-                RETURNING source, id
-                """,
-                EventTable::key,
-                texts(claims, event -> event.key().source()),
-                texts(claims, event -> event.key().id()),
-                claims.stream().map(UsageLedger.Claim::digest).toArray(String[]::new),
-                texts(claims, event -> event.type().code()),
-                claims.stream()
-                        .map(claim -> claim.event().time())
-                        .map(Micros::truncate)
-                        .toArray(Instant[]::new),
-                claims.stream()
-                        .map(claim -> Micros.nanosBeyond(claim.event().time()))
-                        .toArray(Integer[]::new),
-                texts(claims, UsageEvent::resourceId),
-                claims.stream().map(UsageLedger.Claim::accountId).toArray(Long[]::new),
-                claims.stream().map(claim -> claim.event().instanceCount()).toArray(Integer[]::new),
-                claims.stream().map(claim -> claim.event().storageBytes()).toArray(Long[]::new),
-                texts(claims, UsageEvent::memberId),
-                texts(claims, event -> reversal(event).target().source()),
-                texts(claims, event -> reversal(event).target().id()),
-                texts(claims, event -> reversal(event).reason()),
-                now,
-                by));
+    private static Recorded recorded(UsageLedger.Claim claim) {
+        return new Recorded(claim.event(), claim.accountId());
     }
 
-    private static UsageEvent.Reversal reversal(UsageEvent event) {
-        return Objects.requireNonNullElse(event.reversal(), NO_REVERSAL);
-    }
+    /** A key that is taken, and whether it was the current transaction that took it. */
+    private record Key(boolean isNew, Fingerprint digest) {}
 
-    private Map<EventKey, String> digests(List<UsageLedger.Claim> claims) {
-        Map<EventKey, String> digests = new HashMap<>();
+    private Map<EventKey, Key> keys(List<UsageLedger.Claim> claims) {
+        Map<EventKey, Key> keys = HashMap.newHashMap(claims.size());
         database.list(
                 """
-                SELECT source, id, encode(digest, 'hex') AS digest
-                FROM usage_event_key JOIN unnest(?::text[], ?::text[]) AS t (source, id) USING (source, id)
+                SELECT source, id, digest, k.xmin = pg_current_xact_id()::xid AS new
+                FROM usage_event_key k JOIN unnest(?::text[], ?::text[]) AS t (source, id) USING (source, id)
                 """,
-                row -> digests.put(key(row), row.text("digest")),
+                row -> keys.put(key(row), new Key(row.flag("new"), new Fingerprint(row.bytes("digest")))),
                 texts(claims, event -> event.key().source()),
                 texts(claims, event -> event.key().id()));
-        return digests;
+        return keys;
     }
 
     private static String[] texts(List<UsageLedger.Claim> claims, Function<UsageEvent, String> field) {

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +26,14 @@ class LedgerProof {
     private final Database database;
     private final EventTable events;
     private final IntervalTable intervals;
+    private final ShareTable shares;
     private final Clock clock;
 
-    LedgerProof(Database database, EventTable events, IntervalTable intervals, Clock clock) {
+    LedgerProof(Database database, EventTable events, IntervalTable intervals, ShareTable shares, Clock clock) {
         this.database = database;
         this.events = events;
         this.intervals = intervals;
+        this.shares = shares;
         this.clock = clock;
     }
 
@@ -92,17 +93,19 @@ class LedgerProof {
     private void sums(Findings findings) {
         database.list(
                         """
-                        SELECT day, account_id, s.micros AS found, x.micros AS expected
-                        FROM (SELECT day, account_id, sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
-                              FROM usage_day_sum GROUP BY day, account_id
+                        SELECT day, account_id, member_id, s.micros AS found, x.micros AS expected
+                        FROM (SELECT day, account_id, member_id,
+                                     sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
+                              FROM usage_day_sum GROUP BY day, account_id, member_id
                               HAVING (sum(micros), sum(idle), sum(saved)) IS DISTINCT FROM (0::numeric, 0::numeric, 0::numeric)) s
-                        FULL JOIN usage_day_expected x USING (day, account_id)
+                        FULL JOIN usage_day_expected x USING (day, account_id, member_id)
                         WHERE (s.micros, s.idle, s.saved) IS DISTINCT FROM (x.micros, x.idle, x.saved)
                         """,
-                        row -> "day %s, account %d: %s microseconds instead of %s"
+                        row -> "day %s, account %d, app '%s': %s microseconds instead of %s"
                                 .formatted(
                                         row.text("day"),
                                         row.number("account_id"),
+                                        row.text("member_id"),
                                         row.textOrNull("found"),
                                         row.textOrNull("expected")))
                 .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
@@ -111,17 +114,18 @@ class LedgerProof {
     private void months(Findings findings) {
         database.list(
                         """
-                        SELECT month, account_id, m.micros AS found, d.micros AS expected
+                        SELECT month, account_id, member_id, m.micros AS found, d.micros AS expected
                         FROM usage_month m
-                        FULL JOIN (SELECT date_trunc('month', day)::date AS month, account_id,
+                        FULL JOIN (SELECT date_trunc('month', day)::date AS month, account_id, member_id,
                                           sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
-                                   FROM usage_day GROUP BY 1, 2) d USING (month, account_id)
+                                   FROM usage_day GROUP BY 1, 2, 3) d USING (month, account_id, member_id)
                         WHERE (m.micros, m.idle, m.saved) IS DISTINCT FROM (d.micros, d.idle, d.saved)
                         """,
-                        row -> "month %s, account %d: %s microseconds instead of %s"
+                        row -> "month %s, account %d, app '%s': %s microseconds instead of %s"
                                 .formatted(
                                         row.text("month"),
                                         row.number("account_id"),
+                                        row.text("member_id"),
                                         row.textOrNull("found"),
                                         row.textOrNull("expected")))
                 .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
@@ -131,10 +135,12 @@ class LedgerProof {
     private void strangers(Findings findings) {
         database.list("""
                         SELECT DISTINCT resource_id FROM usage_event e
-                        WHERE NOT EXISTS (SELECT FROM billed_resource r WHERE r.resource_id = e.resource_id)
+                        WHERE NOT EXISTS (SELECT FROM billed_resource r
+                                          WHERE r.number = e.resource_number AND r.resource_id = e.resource_id)
                         UNION
                         SELECT DISTINCT resource_id FROM metered_interval i
-                        WHERE NOT EXISTS (SELECT FROM billed_resource r WHERE r.number = i.resource_number)
+                        WHERE NOT EXISTS (SELECT FROM billed_resource r
+                                          WHERE r.number = i.resource_number AND r.resource_id = i.resource_id)
                         """, row -> row.text("resource_id"))
                 .forEach(id -> findings.add(LedgerProblem.Kind.INTERVAL, id, "is not among the billed resources"));
         database.list("""
@@ -150,11 +156,11 @@ class LedgerProof {
     private void check(List<Resource> page, Findings findings) {
         Long[] numbers = page.stream().map(Resource::number).toArray(Long[]::new);
         List<String> ids = page.stream().map(Resource::id).toList();
-        Map<String, List<EventTable.Recorded>> recorded = events.ofResources(ids);
-        contents(ids, recorded, findings);
-        Map<String, Set<IntervalTable.Stored>> storedIntervals = intervals.storedIntervals(numbers).stream()
+        Map<String, List<EventTable.Recorded>> recorded = events.ofResources(numbers);
+        contents(numbers, recorded, findings);
+        Map<String, Set<Interval>> storedIntervals = intervals.ofResources(numbers).stream()
                 .collect(Collectors.groupingBy(stored -> stored.id().resourceId(), Collectors.toSet()));
-        Map<String, Set<UsageShare>> storedShares = intervals.storedShares(numbers).stream()
+        Map<String, Set<UsageShare>> storedShares = shares.ofResources(numbers).stream()
                 .collect(Collectors.groupingBy(UsageShare::resourceId, Collectors.toSet()));
         for (String id : ids) {
             List<EventTable.Recorded> ofResource = recorded.getOrDefault(id, List.of());
@@ -162,10 +168,8 @@ class LedgerProof {
             ofResource.forEach(each -> accounts.put(each.event().key(), each.accountId()));
             Timeline timeline = Timeline.of(
                     ofResource.stream().map(EventTable.Recorded::event).toList());
-            Set<IntervalTable.Stored> wanted = timeline.intervals().stream()
-                    .map(interval -> IntervalTable.Stored.of(interval, accounts))
-                    .collect(Collectors.toSet());
-            Set<IntervalTable.Stored> found = storedIntervals.getOrDefault(id, Set.of());
+            Set<Interval> wanted = Set.copyOf(Interval.of(timeline, accounts));
+            Set<Interval> found = storedIntervals.getOrDefault(id, Set.of());
             findings.intervals += found.size();
             if (!wanted.equals(found)) {
                 findings.add(LedgerProblem.Kind.INTERVAL, id, difference(wanted, found));
@@ -178,18 +182,20 @@ class LedgerProof {
         }
     }
 
-    private void contents(List<String> ids, Map<String, List<EventTable.Recorded>> recorded, Findings findings) {
-        Map<EventKey, String> digests = new HashMap<>();
+    private void contents(Long[] numbers, Map<String, List<EventTable.Recorded>> recorded, Findings findings) {
+        Map<EventKey, Fingerprint> digests = new HashMap<>();
         database.list(
                 """
-                SELECT source, id, encode(k.digest, 'hex') AS digest
+                SELECT source, id, k.digest
                 FROM usage_event e JOIN usage_event_key k USING (source, id)
-                WHERE e.resource_id = ANY (?) AND e.type <> 'heartbeat'
-                """, row -> digests.put(new EventKey(row.text("source"), row.text("id")), row.text("digest")), (Object)
-                        ids.toArray(String[]::new));
+                WHERE e.resource_number = ANY (?) AND e.type <> 'heartbeat'
+                """,
+                row -> digests.put(
+                        new EventKey(row.text("source"), row.text("id")), new Fingerprint(row.bytes("digest"))),
+                (Object) numbers);
         recorded.forEach((id, ofResource) -> ofResource.forEach(each -> {
-            String now = HexFormat.of().formatHex(EventDigest.of(each.event()));
-            String then = digests.get(each.event().key());
+            Fingerprint now = EventDigest.of(each.event());
+            Fingerprint then = digests.get(each.event().key());
             if (then != null && !then.equals(now)) {
                 findings.add(
                         LedgerProblem.Kind.CONTENT, id, "event " + each.event().key() + " was changed");

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The transaction of the ledger. Transactions wait for each other without deadlock: each first claims its events in the
@@ -16,20 +17,22 @@ import java.util.List;
 @ApplicationScoped
 class LedgerWriter {
     private final EventTable events;
-    private final IntervalTable intervals;
+    private final ResourceTable resources;
+    private final Projection projection;
     private final Clock clock;
 
-    LedgerWriter(EventTable events, IntervalTable intervals, Clock clock) {
+    LedgerWriter(EventTable events, ResourceTable resources, Projection projection, Clock clock) {
         this.events = events;
-        this.intervals = intervals;
+        this.resources = resources;
+        this.projection = projection;
         this.clock = clock;
     }
 
     /** The keys must be distinct and in order. */
     @Transactional
     EventTable.Claimed write(List<UsageLedger.Claim> claims, String by) {
-        EventTable.Claimed claimed = events.claim(claims, Micros.truncate(clock.instant()), by);
-        intervals.apply(claimed.accepted());
+        EventTable.Claimed claimed = events.claim(claims);
+        append(claimed.accepted(), by);
         return claimed;
     }
 
@@ -40,10 +43,18 @@ class LedgerWriter {
      */
     @Transactional
     EventTable.Claimed writeAll(List<UsageLedger.Claim> claims, String by) {
-        EventTable.Claimed claimed = events.claim(claims, Micros.truncate(clock.instant()), by);
+        EventTable.Claimed claimed = events.claim(claims);
         refuse(claimed.conflicting());
-        intervals.apply(claimed.accepted());
+        append(claimed.accepted(), by);
         return claimed;
+    }
+
+    private void append(List<EventTable.Recorded> accepted, String by) {
+        if (!accepted.isEmpty()) {
+            Map<String, ResourceTable.Held> held = resources.hold(accepted);
+            events.append(accepted, held, Micros.truncate(clock.instant()), by);
+            projection.apply(accepted, held);
+        }
     }
 
     static void refuse(List<EventKey> conflicting) {

@@ -18,10 +18,10 @@ class RecordedEvents {
             SELECT e.*, a.component, a.instance_type, a.region, a.domain_id, a.user_profile_name, a.space_name,
                    a.team, a.project, a.tags, a.job_name, a.endpoint_name,
                    EXISTS (SELECT FROM usage_event r
-                           WHERE r.resource_id = e.resource_id AND r.type = 'reversed'
+                           WHERE r.resource_number = e.resource_number AND r.type = 'reversed'
                              AND r.reverses_source = e.source AND r.reverses_id = e.id) AS reversed
             FROM usage_event e JOIN usage_account a ON a.id = e.account_id
-            WHERE e.resource_id = ? AND e.type <> 'heartbeat'
+            WHERE e.resource_number = (SELECT number FROM billed_resource WHERE resource_id = ?) AND e.type <> 'heartbeat'
             """;
 
     private final Database database;

@@ -46,6 +46,11 @@ public enum UsageEventType {
         return this != HEARTBEAT && this != REVERSED;
     }
 
+    /** Whether it can be told by the last interval alone what it changes, when it is later than all others. */
+    boolean plain() {
+        return this == STARTED || this == ENDED || this == HEARTBEAT;
+    }
+
     public static Optional<UsageEventType> find(String code) {
         return Arrays.stream(values()).filter(type -> type.code().equals(code)).findFirst();
     }

@@ -4,9 +4,9 @@ import dev.atelier.api.error.AtelierException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -73,7 +73,8 @@ public class UsageLedger {
         List<Claim> claims = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             UsageEvent event = events.get(i);
-            claims.add(new Claim(event, distinct.digests().get(event.key()), accountIds.get(i)));
+            claims.add(
+                    new Claim(event, Objects.requireNonNull(distinct.digests().get(event.key())), accountIds.get(i)));
         }
         return claims;
     }
@@ -90,17 +91,17 @@ public class UsageLedger {
      */
     private record Distinct(
             Map<EventKey, UsageEvent> events,
-            Map<EventKey, String> digests,
+            Map<EventKey, Fingerprint> digests,
             long duplicates,
             List<EventKey> conflicting) {
         static Distinct of(List<UsageEvent> batch) {
             Map<EventKey, UsageEvent> events = new TreeMap<>();
-            Map<EventKey, String> digests = new HashMap<>();
+            Map<EventKey, Fingerprint> digests = HashMap.newHashMap(batch.size());
             List<EventKey> conflicting = new ArrayList<>();
             long duplicates = 0;
             for (UsageEvent event : batch) {
-                String digest = HexFormat.of().formatHex(EventDigest.of(event));
-                String earlier = digests.putIfAbsent(event.key(), digest);
+                Fingerprint digest = EventDigest.of(event);
+                Fingerprint earlier = digests.putIfAbsent(event.key(), digest);
                 if (earlier == null) {
                     events.put(event.key(), event);
                 } else if (earlier.equals(digest)) {
@@ -114,5 +115,5 @@ public class UsageLedger {
     }
 
     /** An event that wants its key. */
-    record Claim(UsageEvent event, String digest, long accountId) {}
+    record Claim(UsageEvent event, Fingerprint digest, long accountId) {}
 }

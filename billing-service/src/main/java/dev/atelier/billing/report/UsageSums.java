@@ -84,9 +84,7 @@ class UsageSums {
 
     /** Whether the sums by day know enough to answer. */
     static boolean byDay(List<GroupBy> groupBy, CostFilter filter) {
-        return !groupBy.contains(Grouping.RESOURCE)
-                && !groupBy.contains(Grouping.APP)
-                && filter.resourceId().isEmpty();
+        return !groupBy.contains(Grouping.RESOURCE) && filter.resourceId().isEmpty();
     }
 
     /** The usage of a window. */
@@ -95,10 +93,10 @@ class UsageSums {
         boolean byResource = groupBy.contains(Grouping.RESOURCE);
         List<SqlText> arms = new ArrayList<>();
         if (!window.months().isEmpty()) {
-            arms.add(sums("usage_month_sum", window.months(), window, filter));
+            arms.add(sums(byApp ? "usage_month_app" : "usage_month_sum", window.months(), window, byApp, filter));
         }
         if (!window.days().isEmpty()) {
-            arms.add(sums("usage_day_sum", window.days(), window, filter));
+            arms.add(sums(byApp ? "usage_day_app" : "usage_day_sum", window.days(), window, byApp, filter));
         }
         if (!window.edges().isEmpty()) {
             arms.add(meetings(window.edges(), false, byApp, byResource, filter));
@@ -138,14 +136,15 @@ class UsageSums {
     }
 
     /** Sums by month or day, first by account and run, then met with the price of the run. */
-    private static SqlText sums(String relation, List<CostWindow.Day> days, CostWindow window, CostFilter filter) {
+    private static SqlText sums(
+            String relation, List<CostWindow.Day> days, CostWindow window, boolean byApp, CostFilter filter) {
         boolean gapless = window.months().isEmpty() || window.days().isEmpty();
         boolean oneRun = window.runs().size() == 1 && gapless;
         SqlText sql = new SqlText();
         sql.add("""
-                SELECT d.account_id, r.bucket, p.price_id, false AS running, '' AS resource, '' AS member,
-                       d.micros, d.idle, d.saved
-                FROM (SELECT d.account_id, {run} AS run, sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
+                SELECT d.account_id, r.bucket, p.price_id, false AS running, '' AS resource,
+                       d.member, d.micros, d.idle, d.saved
+                FROM (SELECT d.account_id, {run} AS run, d.member_id AS member, sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
                       FROM {relation} d
                 """.replace("{run}", oneRun ? "0" : "w.run").replace("{relation}", relation));
         if (!oneRun) {
@@ -158,6 +157,9 @@ class UsageSums {
                 "WHERE d.day BETWEEN ?::date AND ?::date",
                 days.getFirst().day().toString(),
                 days.getLast().day().toString());
+        if (!byApp) {
+            sql.add("AND d.member_id = ''");
+        }
         SqlText conditions = filter.onAccounts();
         if (!conditions.isEmpty()) {
             sql.add("AND d.account_id IN (SELECT a.id FROM usage_account a WHERE true")
@@ -166,7 +168,7 @@ class UsageSums {
         }
         sql.add(
                 """
-                      GROUP BY d.account_id, run) AS d
+                      GROUP BY d.account_id, run, d.member_id) AS d
                 JOIN unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket) ON r.run = d.run
                 JOIN usage_account a ON a.id = d.account_id
                 LEFT JOIN price_span p

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -83,14 +84,37 @@ class UsageLedgerTest {
     @Test
     void theDatabaseItselfRefusesOverlappingIntervals() {
         ledger.record(List.of(instance.started("s", m(0)), instance.ended("e", m(5))), "test");
-        assertThat(insertInterval(m(5), m(6))).as("an adjacent interval").isEqualTo(1);
+        assertThat(insertInterval(m(5), m(6), m(5))).as("an adjacent interval").isEqualTo(1);
+        deleteInterval(m(5));
+        assertRefused("begins before the end that it follows", m(4), m(7), m(5));
+        assertRefused("a second first one", m(4), m(7), null);
+        assertRefused("a second first one, before the other", m(-9), m(-8), null);
+        assertRefused("follows an end that is none", m(4), m(7), m(3));
+        assertThat(insertInterval(m(6), null, m(5))).as("one that is open").isEqualTo(1);
+        assertRefused("a second one after the same end", m(7), m(8), m(5));
+        assertRefused("a second open one", m(9), null, m(8));
+        assertThatThrownBy(() -> database.update(
+                        "UPDATE metered_interval SET ended_at = ended_at + interval '2 minutes' "
+                                + "WHERE resource_id = ? AND started_at = ?",
+                        instance.resourceId(),
+                        Events.T0))
+                .as("an end that moves away from under the next one")
+                .hasMessageContaining("usage_interval_no_overlap");
+        deleteInterval(m(6));
+    }
+
+    private void deleteInterval(Duration start) {
         database.update(
                 "DELETE FROM metered_interval WHERE resource_id = ? AND started_at = ?",
                 instance.resourceId(),
-                Events.T0.plus(m(5)));
-        assertThatThrownBy(() -> insertInterval(m(4), m(7)))
+                Events.T0.plus(start));
+    }
+
+    private void assertRefused(String what, Duration start, @Nullable Duration end, @Nullable Duration previousEnd) {
+        assertThatThrownBy(() -> insertInterval(start, end, previousEnd))
+                .as(what)
                 .asInstanceOf(InstanceOfAssertFactories.type(DatabaseException.class))
-                .returns("23P01", DatabaseException::sqlState)
+                .satisfies(refused -> assertThat(refused.sqlState()).isIn("23503", "23505", "23514"))
                 .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
                 .contains("usage_interval_no_overlap");
     }
@@ -117,13 +141,17 @@ class UsageLedgerTest {
         assertThat(count("usage_event")).isEqualTo(1);
     }
 
-    private int insertInterval(Duration start, Duration end) {
+    private int insertInterval(Duration start, @Nullable Duration end, @Nullable Duration previousEnd) {
         return database.update("""
-                INSERT INTO metered_interval (resource_number, resource_id, started_at, ended_at, account_id, quantity,
-                    opening_source, opening_id)
-                SELECT resource_number, resource_id, ?, ?, account_id, quantity, opening_source, opening_id
+                INSERT INTO metered_interval (resource_number, resource_id, started_at, ended_at, previous_end, account_id,
+                    quantity, opening_source, opening_id)
+                SELECT resource_number, resource_id, ?, ?, ?, account_id, quantity, opening_source, opening_id
                 FROM metered_interval WHERE resource_id = ? LIMIT 1
-                """, Events.T0.plus(start), Events.T0.plus(end), instance.resourceId());
+                """, Events.T0.plus(start), time(end), time(previousEnd), instance.resourceId());
+    }
+
+    private static @Nullable Instant time(@Nullable Duration sinceT0) {
+        return sinceT0 == null ? null : Events.T0.plus(sinceT0);
     }
 
     private List<Instant> ends() {
