@@ -107,6 +107,8 @@ public final class BenchInstallation implements AutoCloseable {
                     .redirectOutput(output.toFile());
             builder.environment().put("ATELIER_BUILD", "never");
             builder.environment().put("ATELIER_ENVIRONMENTS_DIR", environments.toString());
+            // kill -9 is what a benchmark does on purpose
+            builder.environment().put("ATELIER_RESTART_SECONDS", "1");
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             Process process = builder.start();
             boolean ended = process.waitFor(COMMAND_LIMIT_MINUTES, TimeUnit.MINUTES);

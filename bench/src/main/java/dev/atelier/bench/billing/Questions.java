@@ -7,6 +7,7 @@ import dev.atelier.billing.v1.CostGrouping;
 import dev.atelier.billing.v1.CostPeriod;
 import dev.atelier.billing.v1.GetCostsRequest;
 import dev.atelier.billing.v1.GetCostsResponse;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** How long a question over the whole month takes, beside the same sums by plain SQL over the intervals. */
@@ -31,6 +32,15 @@ final class Questions {
                         grouping.name().substring("COST_GROUPING_".length()).toLowerCase(java.util.Locale.ROOT);
                 if (grouping == CostGrouping.COST_GROUPING_RESOURCE && month.intervals() > MAX_ROWS) {
                     figures.say("by resource: %,d rows are more than an answer may have".formatted(month.intervals()));
+                    figures.figure(
+                            "by resource, of one team",
+                            ask(request()
+                                    .addGroupBy(grouping)
+                                    .setFilter(CostFilter.newBuilder()
+                                            .setDomainId(Month.DOMAIN)
+                                            .setTeam("team-7"))),
+                            "ms",
+                            AIM);
                 } else {
                     figures.figure("by " + name, ask(request().addGroupBy(grouping)), "ms", AIM);
                 }
@@ -55,6 +65,33 @@ final class Questions {
                         .addGroupBy(CostGrouping.COST_GROUPING_TEAM)
                         .setPeriod(CostPeriod.COST_PERIOD_DAY)
                         .setTimeZone("Europe/Berlin")),
+                "ms",
+                AIM);
+        figures.figure(
+                "by app and day",
+                ask(request().addGroupBy(CostGrouping.COST_GROUPING_APP).setPeriod(CostPeriod.COST_PERIOD_DAY)),
+                "ms",
+                AIM);
+        figures.figure(
+                "by team and hour of a day",
+                ask(request()
+                        .setEnd(time(Month.START.plus(Duration.ofDays(1)).getEpochSecond()))
+                        .addGroupBy(CostGrouping.COST_GROUPING_TEAM)
+                        .setPeriod(CostPeriod.COST_PERIOD_HOUR)),
+                "ms",
+                AIM);
+        figures.figure(
+                "one user by hour",
+                ask(request()
+                        .setPeriod(CostPeriod.COST_PERIOD_HOUR)
+                        .setFilter(CostFilter.newBuilder()
+                                .setDomainId(Month.DOMAIN)
+                                .setUserProfileName("user-77"))),
+                "ms",
+                AIM);
+        figures.figure(
+                "by team and hour of the month",
+                ask(request().addGroupBy(CostGrouping.COST_GROUPING_TEAM).setPeriod(CostPeriod.COST_PERIOD_HOUR)),
                 "ms",
                 AIM);
         figures.figure(

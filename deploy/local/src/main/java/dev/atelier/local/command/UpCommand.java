@@ -9,6 +9,7 @@ import dev.atelier.local.service.Installation;
 import dev.atelier.local.service.Ports;
 import dev.atelier.local.service.Release;
 import dev.atelier.local.service.RunRecords;
+import dev.atelier.local.service.Supervisor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -190,6 +191,8 @@ public final class UpCommand {
         Map<String, String> environment = new TreeMap<>();
         environment.put(
                 "ATELIER_ENVIRONMENTS_DIR", context.home().environments().toString());
+        environment.put(
+                Supervisor.LONGEST_PAUSE, Long.toString(Supervisor.longestPause().toSeconds()));
         return environment;
     }
 

@@ -2,15 +2,23 @@ package dev.atelier.local.service;
 
 import java.time.Duration;
 
-/** How long to wait before a service that died is started again: 1 s, doubled each time to 30 s, anew after a calm minute. */
+/**
+ * How long to wait before a service that died is started again: 1 s, doubled each time up to the longest pause, anew after a
+ * calm minute.
+ */
 final class Backoff {
     static final Duration FIRST = Duration.ofSeconds(1);
     static final Duration LONGEST = Duration.ofSeconds(30);
     static final Duration CALM = Duration.ofMinutes(1);
 
+    private final Duration longest;
     private Duration next = FIRST;
     private long lastDeathNanos;
     private boolean died;
+
+    Backoff(Duration longest) {
+        this.longest = longest;
+    }
 
     /** Records a death at the given {@link System#nanoTime}. */
     Duration afterDeath(long nanos) {
@@ -20,7 +28,7 @@ final class Backoff {
         died = true;
         lastDeathNanos = nanos;
         Duration wait = next;
-        next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+        next = next.multipliedBy(2).compareTo(longest) > 0 ? longest : next.multipliedBy(2);
         return wait;
     }
 }

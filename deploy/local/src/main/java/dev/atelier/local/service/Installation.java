@@ -50,7 +50,7 @@ public final class Installation {
         this.release = release;
         this.http = http;
         this.progress = progress;
-        this.supervisor = new Supervisor(List.copyOf(services.values()), START_LIMIT, progress);
+        this.supervisor = new Supervisor(List.copyOf(services.values()), START_LIMIT, Supervisor.longestPause(), progress);
     }
 
     /** The installation of a home as the working copy's build would run it. */
@@ -126,7 +126,7 @@ public final class Installation {
         List<ServiceProcess> services = Arrays.stream(AtelierService.values())
                 .map(service -> recorded(home, ports, service, http))
                 .toList();
-        new Supervisor(services, START_LIMIT, _ -> {}).stop();
+        new Supervisor(services, START_LIMIT, Supervisor.longestPause(), _ -> {}).stop();
         end(home, postgres(home, ports.postgres()));
     }
 

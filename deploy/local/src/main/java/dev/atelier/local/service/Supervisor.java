@@ -16,20 +16,43 @@ import java.util.function.Consumer;
  * in the same way is adopted.
  */
 public final class Supervisor {
+    /** How many seconds a service that dies again and again waits at most before it is started again; 30 unless it is set. */
+    public static final String LONGEST_PAUSE = "ATELIER_RESTART_SECONDS";
+
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final List<ServiceProcess> services;
     private final Duration startLimit;
+    private final Duration longestPause;
     private final Consumer<String> progress;
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<String, Backoff> backoffs = new HashMap<>();
     private final Map<String, Long> restartAt = new HashMap<>();
     private volatile boolean stopping;
 
-    public Supervisor(List<ServiceProcess> services, Duration startLimit, Consumer<String> progress) {
+    /**
+     * Watches services.
+     *
+     * @param longestPause how long a service that dies again and again waits at most
+     */
+    public Supervisor(
+            List<ServiceProcess> services, Duration startLimit, Duration longestPause, Consumer<String> progress) {
         this.services = services;
         this.startLimit = startLimit;
+        this.longestPause = longestPause;
         this.progress = progress;
+    }
+
+    /** The longest pause of this machine, by {@value #LONGEST_PAUSE}. */
+    public static Duration longestPause() {
+        String seconds = System.getenv().getOrDefault(LONGEST_PAUSE, "");
+        if (seconds.isBlank()) {
+            return Backoff.LONGEST;
+        }
+        if (!seconds.matches("[1-9][0-9]{0,4}")) {
+            throw new LauncherException(LONGEST_PAUSE + " needs a positive number of seconds, not " + seconds);
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     /** Returns when every service is ready; fails with the end of a log when one ends before it was. */
@@ -103,7 +126,7 @@ public final class Supervisor {
         Long due = restartAt.get(service.name());
         if (due == null) {
             Duration wait =
-                    backoffs.computeIfAbsent(service.name(), _ -> new Backoff()).afterDeath(now);
+                    backoffs.computeIfAbsent(service.name(), _ -> new Backoff(longestPause)).afterDeath(now);
             progress.accept(service.name() + ": ended unexpectedly, starting it again in " + wait.toSeconds()
                     + " s (log: " + service.spec().log() + ")");
             restartAt.put(service.name(), now + wait.toNanos());

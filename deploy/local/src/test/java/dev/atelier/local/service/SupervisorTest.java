@@ -117,7 +117,7 @@ class SupervisorTest {
 
     @Test
     void restartsAreSpacedOut() {
-        Backoff backoff = new Backoff();
+        Backoff backoff = new Backoff(Backoff.LONGEST);
 
         assertThat(backoff.afterDeath(0)).isEqualTo(Duration.ofSeconds(1));
         assertThat(backoff.afterDeath(seconds(2))).isEqualTo(Duration.ofSeconds(2));
@@ -129,10 +129,14 @@ class SupervisorTest {
         assertThat(backoff.afterDeath(seconds(11 + 61)))
                 .as("after a calm minute")
                 .isEqualTo(Duration.ofSeconds(1));
+
+        Backoff hasty = new Backoff(Duration.ofSeconds(1));
+        hasty.afterDeath(0);
+        assertThat(hasty.afterDeath(0)).isEqualTo(Duration.ofSeconds(1));
     }
 
     private Supervisor supervisor(ServiceProcess process) {
-        return new Supervisor(List.of(process), Duration.ofSeconds(30), said::add);
+        return new Supervisor(List.of(process), Duration.ofSeconds(30), Backoff.LONGEST, said::add);
     }
 
     private ServiceSpec webServer(String name, int port) {
