@@ -41,8 +41,8 @@ public interface BillingConfig {
         @WithDefault("PT3M")
         Duration silentAfter();
 
-        /** How often closed usage is merged into the sums by day. */
-        @WithDefault("PT2S")
+        /** How often closed usage is merged into the sums by day; until then it is added up when somebody asks. */
+        @WithDefault("PT5S")
         Duration merge();
     }
 }

@@ -107,7 +107,7 @@ class IntervalTable {
                     """
                     UPDATE metered_interval i SET ended_at = t.ended_at
                     FROM unnest(?::int8[], ?::timestamptz[], ?::timestamptz[]) AS t (number, started_at, ended_at)
-                    WHERE i.resource_number = t.number AND i.started_at = t.started_at AND i.ended_at IS NULL
+                    WHERE i.resource_number = t.number AND i.started_at = t.started_at
                     """,
                     numbers(resources, closed),
                     starts(closed),

@@ -93,6 +93,16 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days,
         return pieces;
     }
 
+    /** Whether there are several pieces, each of which begins where the one before it ends. */
+    static boolean inARow(List<Piece> pieces) {
+        for (int i = 1; i < pieces.size(); i++) {
+            if (!pieces.get(i).start().equals(pieces.get(i - 1).end())) {
+                return false;
+            }
+        }
+        return pieces.size() > 1;
+    }
+
     /** The months of which all days are there, at one price. */
     private static List<Day> months(List<Day> days) {
         List<Day> months = new ArrayList<>();

@@ -86,10 +86,9 @@ public class Meters {
         }
         sql.add("""
                               ORDER BY i.resource_id LIMIT ?) m
-                LEFT JOIN (SELECT resource_number, array_agg(member_id ORDER BY part) FILTER (WHERE member_id <> '') AS member_ids,
-                                  bool_or(idle) AS idle
-                           FROM metered_share WHERE ended_at IS NULL GROUP BY resource_number) s
-                  ON s.resource_number = m.resource_number
+                CROSS JOIN LATERAL (
+                    SELECT array_agg(member_id ORDER BY part) FILTER (WHERE member_id <> '') AS member_ids, bool_or(idle) AS idle
+                    FROM metered_share WHERE ended_at IS NULL AND resource_number = m.resource_number) s
                 LEFT JOIN usage_source h ON h.source = m.opening_source
                 LEFT JOIN price_span p
                   ON p.instance_type = m.instance_type AND p.component = m.component AND p.region = m.region

@@ -38,8 +38,7 @@ class UsageSums {
                    sum({micros} * i.quantity::numeric) AS micros,
                    sum(CASE WHEN s.idle THEN {micros} * i.quantity::numeric ELSE 0 END) AS idle,
                    sum({micros} * i.quantity::numeric * (coalesce(s.parts, 1) - 1)) AS saved
-            FROM unnest(?::timestamptz[], ?::timestamptz[], ?::int4[]) AS e (from_at, to_at, bucket)
-            JOIN metered_interval i ON i.started_at < e.to_at AND {open}
+            {pieces}
             JOIN usage_account a ON a.id = i.account_id
             LEFT JOIN metered_share s
               ON s.resource_number = i.resource_number AND {share}
@@ -54,6 +53,22 @@ class UsageSums {
                     least(i.ended_at, s.ended_at, e.to_at, p.valid_until)
                     - greatest(i.started_at, s.started_at, e.from_at, p.valid_from))) * 1000000)::bigint AS micros) AS used
             WHERE used.micros > 0
+            """;
+
+    /** A few pieces, each of which finds its intervals. */
+    private static final String APART = """
+            FROM unnest(?::timestamptz[], ?::timestamptz[], ?::int4[]) AS e (from_at, to_at, bucket)
+            JOIN metered_interval i ON i.started_at < e.to_at AND {open}
+            """;
+
+    /** Pieces without a gap between them: every interval is read once, and knows by its times which pieces it meets. */
+    private static final String IN_A_ROW = """
+            FROM (SELECT ?::timestamptz[] AS from_at, ?::timestamptz[] AS to_at, ?::int4[] AS bucket) AS w
+            JOIN metered_interval i ON i.started_at < w.to_at[cardinality(w.to_at)] AND {open}
+            CROSS JOIN LATERAL generate_series(
+                greatest(1, width_bucket(i.started_at, w.from_at)),
+                coalesce(width_bucket(i.ended_at, w.from_at), cardinality(w.from_at))) AS n
+            CROSS JOIN LATERAL (SELECT w.from_at[n] AS from_at, w.to_at[n] AS to_at, w.bucket[n] AS bucket) AS e
             """;
 
     private static final String EVEN =
@@ -144,7 +159,8 @@ class UsageSums {
         sql.add("""
                 SELECT d.account_id, r.bucket, p.price_id, false AS running, '' AS resource,
                        d.member, d.micros, d.idle, d.saved
-                FROM (SELECT d.account_id, {run} AS run, d.member_id AS member, sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
+                FROM (SELECT d.account_id, {run} AS run, d.member_id AS member,
+                             sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
                       FROM {relation} d
                 """.replace("{run}", oneRun ? "0" : "w.run").replace("{relation}", relation));
         if (!oneRun) {
@@ -183,7 +199,10 @@ class UsageSums {
 
     private static SqlText meetings(
             List<CostWindow.Piece> pieces, boolean open, boolean byApp, boolean byResource, CostFilter filter) {
-        String text = MEETINGS.replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > e.from_at")
+        boolean inARow = CostWindow.inARow(pieces);
+        String first = inARow ? "w.from_at[1]" : "e.from_at";
+        String text = MEETINGS.replace("{pieces}", inARow ? IN_A_ROW : APART)
+                .replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > " + first)
                 .replace("{running}", !open ? "false" : byApp ? "(s.parts IS NULL OR s.ended_at IS NULL)" : "true")
                 .replace("{resource}", byResource ? "i.resource_id" : "''")
                 .replace("{member}", byApp ? "coalesce(s.member_id, '')" : "''")

@@ -22,6 +22,8 @@ final class Offer {
     private static final int MAX_PRODUCTS = 500_000;
     private static final String HOURS = "Hrs";
     private static final String GB_MONTHS = "GB-Mo";
+    private static final String HIGHER_TIER =
+            "a tier above the first: all usage is priced by the first, and marked as estimated";
 
     private final BookBuilder book = new BookBuilder();
     private final Map<String, Priced> products = new LinkedHashMap<>();
@@ -109,6 +111,9 @@ final class Offer {
         if (first.price().signum() == 0) {
             book.skip("a price of 0", first.line());
             return;
+        }
+        if (tiered) {
+            tiers.stream().skip(1).forEach(tier -> book.skip(HIGHER_TIER, tier.line()));
         }
         product.meaning().spec().ifPresent(book::spec);
         book.add(

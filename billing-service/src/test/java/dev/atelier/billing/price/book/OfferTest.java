@@ -61,6 +61,7 @@ class OfferTest {
                 .containsEntry("not metered: TrSpt", 1L)
                 .containsEntry("not metered: Notebk", 1L)
                 .containsEntry("a price of 0", 1L)
+                .containsEntry("a tier above the first: all usage is priced by the first, and marked as estimated", 1L)
                 .containsEntry("the same price again", 1L)
                 .containsEntry("not priced by the hour: Requests", 1L);
         assertThat(book.skipped()).allMatch(one -> one.firstLine() > 5);

@@ -192,7 +192,8 @@ public final class UpCommand {
         environment.put(
                 "ATELIER_ENVIRONMENTS_DIR", context.home().environments().toString());
         environment.put(
-                Supervisor.LONGEST_PAUSE, Long.toString(Supervisor.longestPause().toSeconds()));
+                Supervisor.LONGEST_PAUSE,
+                Long.toString(Supervisor.longestPause().toSeconds()));
         return environment;
     }
 

@@ -50,7 +50,8 @@ public final class Installation {
         this.release = release;
         this.http = http;
         this.progress = progress;
-        this.supervisor = new Supervisor(List.copyOf(services.values()), START_LIMIT, Supervisor.longestPause(), progress);
+        this.supervisor =
+                new Supervisor(List.copyOf(services.values()), START_LIMIT, Supervisor.longestPause(), progress);
     }
 
     /** The installation of a home as the working copy's build would run it. */

@@ -125,8 +125,8 @@ public final class Supervisor {
         long now = System.nanoTime();
         Long due = restartAt.get(service.name());
         if (due == null) {
-            Duration wait =
-                    backoffs.computeIfAbsent(service.name(), _ -> new Backoff(longestPause)).afterDeath(now);
+            Duration wait = backoffs.computeIfAbsent(service.name(), _ -> new Backoff(longestPause))
+                    .afterDeath(now);
             progress.accept(service.name() + ": ended unexpectedly, starting it again in " + wait.toSeconds()
                     + " s (log: " + service.spec().log() + ")");
             restartAt.put(service.name(), now + wait.toNanos());
