@@ -1,6 +1,7 @@
 package dev.atelier.bench;
 
 import dev.atelier.bench.autopilot.AutopilotBenchmark;
+import dev.atelier.bench.autopilot.ReadingBenchmark;
 import dev.atelier.bench.billing.BillingBenchmark;
 import dev.atelier.bench.endpoint.EndpointBenchmark;
 import dev.atelier.bench.kernels.KernelsBenchmark;
@@ -12,8 +13,12 @@ import java.util.Locale;
 
 /** Runs one benchmark by its name; without a name it lists them. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new AutopilotBenchmark(), new BillingBenchmark(), new EndpointBenchmark(), new KernelsBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new AutopilotBenchmark(),
+            new BillingBenchmark(),
+            new EndpointBenchmark(),
+            new KernelsBenchmark(),
+            new ReadingBenchmark());
 
     private Main() {}
 

@@ -165,7 +165,7 @@ public final class AutopilotBenchmark implements Benchmark {
             delete(directory);
             return measurement(contender, fold, terms, started, score, attempt, null);
         } catch (IOException | BenchException e) {
-            Attempt none = new Attempt(directory, 0, null, null);
+            Attempt none = new Attempt(directory, 0, null, null, null);
             return measurement(contender, fold, terms, started, null, none, String.valueOf(e.getMessage()));
         }
     }
@@ -190,6 +190,7 @@ public final class AutopilotBenchmark implements Benchmark {
                 score,
                 attempt.seconds(),
                 attempt.usage(),
+                attempt.row(),
                 attempt.details(),
                 failure);
     }

@@ -13,12 +13,14 @@ interface Contender {
      *
      * @param seconds that learning took
      * @param usage of the machine; null where it cannot be seen
+     * @param row how long one row takes; null where that is not measured
      * @param details what the method says of its run; null if nothing
      */
     record Attempt(
             Path predictions,
             double seconds,
             @Nullable Usage usage,
+            @Nullable SingleRow row,
             @Nullable JsonNode details) {}
 
     String name();

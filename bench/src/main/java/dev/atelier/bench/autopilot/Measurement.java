@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param score null when it failed
  * @param seconds that learning took; 0 when it failed
  * @param usage of the machine meanwhile; null where it cannot be seen
+ * @param row how long one row takes at what serves it; null where that is not measured
  * @param details what the method itself said of its run
  * @param failure why it failed
  */
@@ -28,6 +29,7 @@ record Measurement(
         @Nullable Double score,
         double seconds,
         @Nullable Usage usage,
+        @Nullable SingleRow row,
         @Nullable JsonNode details,
         @Nullable String failure) {
 

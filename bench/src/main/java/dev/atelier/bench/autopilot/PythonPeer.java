@@ -64,6 +64,14 @@ final class PythonPeer implements Contender {
         return new PythonPeer(name, version(name, Files.readAllLines(file)), environment, script);
     }
 
+    /** A command of the environment's Python. */
+    List<String> python(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(environment.resolve("bin/python").toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** The pinned package that the peer is. */
     private static String version(String name, List<String> requirements) {
         String project = name.equals("forest") ? "scikit-learn" : name;
@@ -98,8 +106,7 @@ final class PythonPeer implements Contender {
     @Override
     public Attempt run(OuterFold fold, Path directory, Terms terms) throws IOException, InterruptedException {
         Path predictions = directory.resolve("predictions.csv");
-        List<String> command = new ArrayList<>(
-                List.of(environment.resolve("bin/python").toString(), script.toString(), "--peer", name));
+        List<String> command = python(script.toString(), "--peer", name);
         fold.options().forEach((option, value) -> command.addAll(List.of("--" + option, value)));
         command.addAll(List.of(
                 "--budget",
@@ -120,6 +127,6 @@ final class PythonPeer implements Contender {
         List<String> lines = Files.readAllLines(log);
         double seconds =
                 new ObjectMapper().readTree(lines.getLast()).get("seconds").asDouble();
-        return new Attempt(predictions, seconds, usage, null);
+        return new Attempt(predictions, seconds, usage, null, null);
     }
 }

@@ -2,8 +2,10 @@ package dev.atelier.bench.autopilot;
 
 import dev.atelier.bench.Figures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -61,6 +63,7 @@ final class Report {
         peers.forEach(peer -> wins(peer, sets, set -> pair(set, peer), aim(peer)));
         wins(PUBLISHED, sets, this::published, "half");
         limits();
+        rows();
         provenance(methods);
         figures.say("kept in " + results.directory());
     }
@@ -151,6 +154,16 @@ final class Report {
                 .max()
                 .ifPresent(peak -> figures.figure(
                         "most memory of ours, sampled", peak, "MB", "at most " + terms.memoryMegabytes() + " MB"));
+    }
+
+    /** A row alone at the best single model of each run. */
+    private void rows() {
+        results.of(Worker.NAME).stream()
+                .map(Measurement::row)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingDouble(SingleRow::p99Millis))
+                .ifPresent(slowest -> figures.figure(
+                        "slowest p99 of one row (" + slowest.model() + ")", slowest.p99Millis(), "ms", "under 5 ms"));
     }
 
     /** When and what was measured, and whether the machine was quiet. */

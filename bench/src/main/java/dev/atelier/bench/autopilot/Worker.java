@@ -19,12 +19,18 @@ final class Worker implements Contender {
     private final String version;
 
     Worker(Path repository) throws InterruptedException {
-        this.jar = repository.resolve("autopilot-service/worker/target/atelier-worker.jar");
+        this.jar = jar(repository);
+        this.version = Commit.of(repository);
+    }
+
+    /** The worker's program, which must have been built. */
+    static Path jar(Path repository) {
+        Path jar = repository.resolve("autopilot-service/worker/target/atelier-worker.jar");
         if (!Files.exists(jar)) {
             throw new BenchException(
                     "There is no " + jar + "; build it with ./mvnw package -pl autopilot-service/worker");
         }
-        this.version = Commit.of(repository);
+        return jar;
     }
 
     @Override
@@ -75,6 +81,7 @@ final class Worker implements Contender {
         Usage usage = Programs.run(command, Map.of(), directory.resolve("log"), terms.budgetSeconds() + GRACE_SECONDS)
                 .orElse(null);
         JsonNode result = new ObjectMapper().readTree(job.resolve("run.json").toFile());
-        return new Attempt(predictions, result.get("seconds").asDouble(), usage, result);
+        SingleRow row = SingleRow.measure(jar, job, fold.test(), directory);
+        return new Attempt(predictions, result.get("seconds").asDouble(), usage, row, result);
     }
 }

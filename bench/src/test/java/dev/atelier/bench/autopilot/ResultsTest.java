@@ -55,6 +55,8 @@ class ResultsTest {
                 .contains("0.500")
                 .contains("at or above flaml: 1 of 1 sets (aim: three quarters)")
                 .contains("abcdef1234")
+                .contains("slowest p99 of one row (lightgbm)")
+                .contains("9.500 ms")
                 .contains("2026-03-01T00:00:00Z");
     }
 
@@ -95,6 +97,7 @@ class ResultsTest {
                 score,
                 300,
                 new Usage(900, 1.9, 0.01),
+                SingleRow.of("lightgbm", new long[] {1_000_000, 2_000_000, 9_500_000}),
                 null,
                 score == null ? "why" : null);
     }
