@@ -1,7 +1,6 @@
 package dev.atelier.autopilot.worker;
 
 import dev.atelier.autopilot.worker.data.DataFile;
-import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.job.JobDirectory;
 import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.Json;
@@ -34,12 +33,7 @@ final class ProfileStep {
             Profiler.Profiled profiled = new Profiler(request).profile();
             Profile profile = profiled.profile();
             DataFile.write(job.data(), profiled.data());
-            Folds.stratified(
-                            profiled.data().target(),
-                            profile.problemType().isClassification(),
-                            request.foldCount(),
-                            request.seedOrZero())
-                    .write(job.folds());
+            profiled.folds().write(job.folds());
             Plan plan = Portfolio.plan(profile.problemType(), profile.rows(), request.maxCandidates());
             Json.write(job.plan(), plan);
             double seconds = (System.nanoTime() - start) / 1e9;

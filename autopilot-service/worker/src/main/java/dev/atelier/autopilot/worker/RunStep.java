@@ -95,7 +95,10 @@ final class RunStep {
                     arguments.optional("candidates"),
                     budget,
                     null,
-                    arguments.integer("cores", Runtime.getRuntime().availableProcessors()));
+                    arguments.integer("cores", Runtime.getRuntime().availableProcessors()),
+                    arguments.text("group"),
+                    arguments.text("time"),
+                    arguments.text("weight"));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -60,8 +60,10 @@ public final class Worker {
             case "run" -> new RunStep(arguments).run();
             case "assemble" -> new AssembleStep(job(arguments), clock).run();
             case "explain" ->
-                new ExplainStep(job(arguments), arguments.optional("trial"), arguments.decimal("deadline-seconds"))
-                        .run();
+                explain(
+                        arguments,
+                        new ExplainStep(
+                                job(arguments), arguments.optional("trial"), arguments.decimal("deadline-seconds")));
             case "insights" -> insights(job(arguments));
             case "monitor" -> monitor(arguments);
             case "score" -> score(arguments);
@@ -77,6 +79,12 @@ public final class Worker {
             throw new UsageException("There is no job directory " + root + ".");
         }
         return new JobDirectory(root);
+    }
+
+    private static ExitCode explain(Arguments arguments, ExplainStep step) throws IOException {
+        return arguments.text("input") == null
+                ? step.run()
+                : step.rows(arguments.path("input"), arguments.path("output"));
     }
 
     private static ExitCode insights(JobDirectory job) throws IOException {

@@ -28,7 +28,7 @@ class EdgeCaseTest {
 
     private static final PlannedTrial[] EVERYONE = {
         TestJob.planned(0, Algorithm.LINEAR, Map.of()),
-        TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 25, "target_encoding", true)),
+        TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 25, "target_encoding", true, "interactions", true)),
         TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 15, "max_depth", 4)),
         TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 15)),
         TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 15)),

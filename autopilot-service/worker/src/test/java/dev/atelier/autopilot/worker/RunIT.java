@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.autopilot.worker.job.JobDirectory;
 import dev.atelier.autopilot.worker.job.Json;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunIT {
 
     private static final double BUDGET = 12;
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -77,6 +82,65 @@ class RunIT {
         assertThat(job("failing").trial(1).failure()).exists();
     }
 
+    /** As the kernel does it when memory is short, or a native library that crashes. */
+    @Test
+    void aLaneThatIsKilledFailsOnlyWhatItRan() throws Exception {
+        Path plan = endless(Map.of("num_leaves", 4));
+
+        try (WorkerProcess worker = WorkerProcess.start(directory, arguments("killed", 1, "--plan", plan.toString()))) {
+            Path events = job("killed").trial(0).events();
+            await().atMost(WAIT)
+                    .until(() ->
+                            Files.exists(events) && Files.readString(events).contains("fold-started"));
+            assertThat(worker.process().descendants().toList())
+                    .as("one lane")
+                    .singleElement()
+                    .satisfies(lane -> assertThat(lane.destroyForcibly()).isTrue());
+
+            assertThat(worker.exitCode()).isZero();
+        }
+
+        RunResult result = result("killed");
+        assertThat(result.failures()).singleElement().asString().contains("SIGKILL");
+        assertThat(result.finishedTrials()).isEqualTo(2);
+        assertThat(job("killed").ensemble().model()).exists();
+    }
+
+    /** LightGBM keeps a histogram for each of so many leaves: memory that no Java heap bounds. */
+    @Test
+    void aCandidateThatNeedsTooMuchNativeMemoryFailsAlone() throws Exception {
+        assumeThat(Files.exists(Path.of("/proc/self/status")))
+                .as("memory can be seen")
+                .isTrue();
+        Path plan =
+                endless(Map.of("num_leaves", 120_000, "min_data_in_leaf", 1, "max_bin", 4000, "min_data_in_bin", 1));
+
+        assertThat(WorkerProcess.run(
+                        directory, arguments("memory", 1, "--plan", plan.toString(), "--memory-megabytes", "700")))
+                .isZero();
+
+        RunResult result = result("memory");
+        assertThat(result.failures()).singleElement().asString().contains("needed more than 700 MB");
+        assertThat(result.finishedTrials()).isEqualTo(2);
+    }
+
+    /** A candidate that does not end by itself, and two that do. */
+    private Path endless(Map<String, Object> more) throws IOException {
+        Map<String, Object> parameters = new HashMap<>(more);
+        parameters.put("rounds", 10_000);
+        parameters.put("learning_rate", 1e-5);
+        Path plan = directory.resolve("endless.json");
+        Json.write(
+                plan,
+                new Plan(
+                        1,
+                        List.of(
+                                TestJob.planned(0, Algorithm.LIGHTGBM, parameters),
+                                TestJob.planned(1, Algorithm.LINEAR, Map.of()),
+                                TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 20)))));
+        return plan;
+    }
+
     @Test
     void trainingGoesOnAfterItsEngineWasKilled() throws Exception {
         Path root = Files.createDirectories(directory.resolve("train"));
@@ -102,6 +166,10 @@ class RunIT {
     }
 
     private int run(String name, String... more) throws IOException, InterruptedException {
+        return WorkerProcess.run(directory, arguments(name, 2, more));
+    }
+
+    private String[] arguments(String name, int cores, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--job",
@@ -113,11 +181,11 @@ class RunIT {
                 "--metric",
                 "AUC",
                 "--cores",
-                "2",
+                Integer.toString(cores),
                 "--seed",
                 "5"));
         arguments.addAll(List.of(more));
-        return WorkerProcess.run(directory, arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private RunResult result(String name) throws IOException {

@@ -7,10 +7,10 @@ import dev.atelier.autopilot.worker.learner.FittedModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The models of all folds, averaged (bagging, Breiman 1996). */
+/** The weighted mean of models: of all folds alike (bagging, Breiman 1996), or only of one that has learned from all rows. */
 public final class BagModel implements Model {
 
-    /** One fold's pipeline and model. */
+    /** One part's pipeline and model: the folds' in their order, then perhaps one of all rows. */
     public record FoldModel(FeaturePipeline pipeline, FittedModel model) {}
 
     private final ModelManifest manifest;
@@ -30,15 +30,19 @@ public final class BagModel implements Model {
     public double[] predict(Table table) {
         double[] sum = new double[table.rows() * manifest.outputs()];
         for (int fold = 0; fold < folds.size(); fold++) {
-            double[] prediction = predictFold(fold, table);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += prediction[i];
+            double weight = weight(fold);
+            if (weight > 0) {
+                double[] prediction = predictFold(fold, table);
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += weight * prediction[i];
+                }
             }
         }
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] /= folds.size();
-        }
         return sum;
+    }
+
+    private double weight(int part) {
+        return manifest.parts().get(part).weight();
     }
 
     @Override
@@ -48,17 +52,39 @@ public final class BagModel implements Model {
     }
 
     /**
-     * The Shapley values of features, the mean of the folds' trees.
+     * The Shapley values of features, the mean of the parts' trees by weight.
      *
      * @param features by name
-     * @param values rows × outputs × features, before the link
+     * @param values rows × outputs × features
      * @param base rows × outputs
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Contributions(List<String> features, double[] values, double[] base) {}
 
-    /** Exact Shapley values, or null if the learner gives none. */
+    /** Exact Shapley values before the link, or null if the learner gives none. */
     public @Nullable Contributions contributions(Table table) {
+        return contributions(
+                table, fold -> fold.model().contributions(fold.pipeline().transform(table)));
+    }
+
+    /** Exact Shapley values of predictions against the rows of a background, or null if the learner gives none. */
+    public @Nullable Contributions contributions(Table table, Table background) {
+        return contributions(
+                table,
+                fold -> fold.model()
+                        .contributions(
+                                fold.pipeline().transform(table),
+                                fold.pipeline().transform(background)));
+    }
+
+    /** The contributions of one part; null if it gives none. */
+    @FunctionalInterface
+    private interface Explaining {
+
+        double @Nullable [] of(FoldModel part);
+    }
+
+    private @Nullable Contributions contributions(Table table, Explaining explaining) {
         List<String> features = manifest.columns().stream()
                 .filter(InputColumn::feature)
                 .map(InputColumn::name)
@@ -66,18 +92,26 @@ public final class BagModel implements Model {
         int outputs = manifest.outputs();
         double[] values = new double[table.rows() * outputs * features.size()];
         double[] base = new double[table.rows() * outputs];
-        for (FoldModel fold : folds) {
-            double[] own = fold.model().contributions(fold.pipeline().transform(table));
+        for (int part = 0; part < folds.size(); part++) {
+            double weight = weight(part);
+            if (weight == 0) {
+                continue;
+            }
+            FoldModel fold = folds.get(part);
+            double[] own = explaining.of(fold);
             if (own == null) {
                 return null;
             }
-            int[] origin = fold.pipeline().origins(features);
+            int[][] origins = fold.pipeline().origins(features);
             int at = 0;
             for (int i = 0; i < base.length; i++) {
-                for (int feature : origin) {
-                    values[i * features.size() + feature] += own[at++] / folds.size();
+                for (int[] origin : origins) {
+                    for (int feature : origin) {
+                        values[i * features.size() + feature] += weight * own[at] / origin.length;
+                    }
+                    at++;
                 }
-                base[i] += own[at++] / folds.size();
+                base[i] += weight * own[at++];
             }
         }
         return new Contributions(features, values, base);

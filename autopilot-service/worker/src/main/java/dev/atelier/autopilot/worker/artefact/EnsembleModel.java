@@ -1,10 +1,11 @@
 package dev.atelier.autopilot.worker.artefact;
 
 import dev.atelier.autopilot.worker.data.Table;
+import dev.atelier.autopilot.worker.metric.Temperature;
 import java.util.List;
 import java.util.function.Function;
 
-/** A weighted mean of models. */
+/** A weighted mean of models, perhaps calibrated. */
 public final class EnsembleModel implements Model {
 
     private final ModelManifest manifest;
@@ -38,6 +39,10 @@ public final class EnsembleModel implements Model {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += weight * prediction[i];
             }
+        }
+        Double temperature = manifest.temperature();
+        if (temperature != null) {
+            Temperature.apply(sum, manifest.outputs(), temperature);
         }
         return sum;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes labels in order, the positive one last; empty for regression
  * @param threshold of a binary decision
  * @param columns what a scoring request has, in the order of a row without header
+ * @param temperature by which an ensemble's probabilities are calibrated; null for none
  * @param parts fold models of a bag, or members of an ensemble
  */
 public record ModelManifest(
@@ -27,6 +28,7 @@ public record ModelManifest(
         String target,
         List<String> classes,
         @Nullable Double threshold,
+        @Nullable Double temperature,
         List<InputColumn> columns,
         List<Part> parts) {
 

@@ -17,6 +17,7 @@ public sealed interface ColumnBuilder {
      */
     boolean add(@Nullable String value);
 
+    /** The column; the builder is of no use afterwards and holds no values, so that a large table is not there twice. */
     Column build();
 
     static ColumnBuilder of(InputColumn column) {
@@ -49,7 +50,9 @@ public sealed interface ColumnBuilder {
 
         @Override
         public Column build() {
-            return new Column.Numbers(column.name(), Arrays.copyOf(values, rows));
+            double[] exact = values.length == rows ? values : Arrays.copyOf(values, rows);
+            values = new double[0];
+            return new Column.Numbers(column.name(), exact);
         }
     }
 
@@ -89,7 +92,9 @@ public sealed interface ColumnBuilder {
 
         @Override
         public Column build() {
-            return new Column.Strings(name, Arrays.copyOf(codes, rows), dictionary);
+            int[] exact = codes.length == rows ? codes : Arrays.copyOf(codes, rows);
+            codes = new int[0];
+            return new Column.Strings(name, exact, dictionary);
         }
     }
 }

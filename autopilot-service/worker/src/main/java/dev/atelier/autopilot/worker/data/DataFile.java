@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class DataFile {
 
-    private static final int MAGIC = 0x31445441;
+    private static final int MAGIC = 0x32445441;
     private static final byte NUMBERS = 0;
     private static final byte STRINGS = 1;
 
@@ -28,6 +28,8 @@ public final class DataFile {
             List<Column> columns = data.features().columns();
             put(out, buffer(12).putInt(MAGIC).putInt(data.rows()).putInt(columns.size()));
             putDoubles(out, data.target());
+            put(out, buffer(Integer.BYTES).putInt(data.weights().length));
+            putDoubles(out, data.weights());
             for (Column column : columns) {
                 writeColumn(out, column);
             }
@@ -65,23 +67,25 @@ public final class DataFile {
             int rows = in.getInt();
             int count = in.getInt();
             double[] target = doubles(in, rows);
+            double[] weights = doubles(in, in.getInt());
             List<Column> columns = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 columns.add(readColumn(in, rows));
             }
-            return new Dataset(new Table(rows, columns), target);
+            return new Dataset(new Table(rows, columns), target, weights);
         }
     }
 
-    /** Only the target, for steps that need no features. */
-    public static double[] readTarget(Path file) throws IOException {
+    /** Only targets and weights, for steps that need no features: their table has no columns. */
+    public static Dataset readTarget(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer in = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
                     .order(ByteOrder.LITTLE_ENDIAN);
             in.position(Integer.BYTES);
             int rows = in.getInt();
             in.getInt();
-            return doubles(in, rows);
+            double[] target = doubles(in, rows);
+            return new Dataset(new Table(rows, List.of()), target, doubles(in, in.getInt()));
         }
     }
 

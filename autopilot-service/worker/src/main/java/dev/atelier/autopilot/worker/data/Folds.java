@@ -4,82 +4,61 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.SplittableRandom;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Which fold each row is in: fixed once for a job and shared by all its candidates, so that out-of-fold predictions can be combined. A row may be in no fold:
- * then all folds learn from it and nothing is measured on it.
+ * then all folds learn from it and nothing is measured on it. How rows are dealt to folds is a {@link Split}.
+ *
+ * <p>Ordered folds follow each other in time: a fold learns only from what is before it, and from rows in no fold, which are before all.
  */
 public final class Folds {
 
-    private static final byte NO_FOLD = -1;
+    static final byte NO_FOLD = -1;
+
+    private static final int UNMEASURED = 1;
+    private static final int HEADER = 2;
 
     private final byte[] assignment;
+    private final boolean[] measured;
     private final int count;
-
-    public Folds(byte[] assignment, int count) {
-        this.assignment = assignment;
-        this.count = count;
-    }
+    private final boolean ordered;
 
     /**
-     * Stratified folds: rows in the order of the target, ties shuffled, are dealt to the folds in turn, so that each fold has as many rows of a class as
-     * any other, up to one. Values are dealt in a new order in each turn, so that no fold always gets the smallest. Rows of a class that has fewer rows than
-     * there are folds are in no fold, since some fold would have to know a class that it has not seen.
+     * Folds.
      *
-     * @param classes whether the target is a class
+     * @param assignment the fold of each row, below 0 for none
+     * @param measured whether a row of a fold is also measured there
+     * @param ordered whether the folds follow each other in time
      */
-    public static Folds stratified(double[] target, boolean classes, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        long[] ties = random.longs(target.length).toArray();
-        int[] order = IntStream.range(0, target.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer row) -> target[row]).thenComparingLong(row -> ties[row]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        byte[] assignment = new byte[target.length];
-        int[] deal = IntStream.range(0, count).toArray();
-        int turn = 0;
-        int from = 0;
-        while (from < order.length) {
-            int end = classes ? end(target, order, from) : order.length;
-            boolean rare = classes && end - from < count;
-            for (; from < end; from++) {
-                if (rare) {
-                    assignment[order[from]] = NO_FOLD;
-                    continue;
-                }
-                if (turn % count == 0 && !classes) {
-                    shuffle(deal, random);
-                }
-                assignment[order[from]] = (byte) deal[turn++ % count];
-            }
-        }
-        return new Folds(assignment, count);
+    Folds(byte[] assignment, boolean[] measured, int count, boolean ordered) {
+        this.assignment = assignment;
+        this.measured = measured;
+        this.count = count;
+        this.ordered = ordered;
     }
 
-    /** Where the rows with the same target end. */
-    private static int end(double[] target, int[] order, int from) {
-        int end = from;
-        while (end < order.length && target[order[end]] == target[order[from]]) {
-            end++;
-        }
-        return end;
-    }
-
-    private static void shuffle(int[] values, SplittableRandom random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swap = values[i];
-            values[i] = values[j];
-            values[j] = swap;
-        }
+    /** Folds without order, of whose rows all are measured. */
+    static Folds of(byte[] assignment, int count) {
+        boolean[] measured = new boolean[assignment.length];
+        Arrays.fill(measured, true);
+        return new Folds(assignment, measured, count, false);
     }
 
     public int count() {
         return count;
+    }
+
+    /** Whether the folds follow each other in time. */
+    public boolean ordered() {
+        return ordered;
+    }
+
+    /** All rows, which a model learns from that is not measured. */
+    public int[] allRows() {
+        return IntStream.range(0, assignment.length).toArray();
     }
 
     /** The row's fold; below 0 when it is in none. */
@@ -90,40 +69,65 @@ public final class Folds {
     /** The rows that a fold is measured on. */
     public int[] validationRows(int fold) {
         return IntStream.range(0, assignment.length)
-                .filter(row -> assignment[row] == fold)
+                .filter(row -> assignment[row] == fold && measured[row])
                 .toArray();
     }
 
     /** All rows that are measured. */
     public int[] measuredRows() {
         return IntStream.range(0, assignment.length)
-                .filter(row -> assignment[row] >= 0)
+                .filter(row -> assignment[row] >= 0 && measured[row])
                 .toArray();
     }
 
     /** The rows that are measured in other folds. */
     public int[] otherRows(int fold) {
         return IntStream.range(0, assignment.length)
-                .filter(row -> assignment[row] >= 0 && assignment[row] != fold)
+                .filter(row -> assignment[row] >= 0 && assignment[row] != fold && measured[row])
                 .toArray();
     }
 
     /** The rows that a fold learns from. */
     public int[] trainingRows(int fold) {
         return IntStream.range(0, assignment.length)
-                .filter(row -> assignment[row] != fold)
+                .filter(row -> ordered ? assignment[row] < fold : assignment[row] != fold)
                 .toArray();
     }
 
+    /** The same, where rows of a class that their fold's training rows do not have are not measured: nobody could know the class. */
+    Folds measuringKnownClasses(double[] target) {
+        boolean[] known = measured.clone();
+        for (int fold = 0; fold < count; fold++) {
+            Set<Double> classes = new HashSet<>();
+            for (int row : trainingRows(fold)) {
+                classes.add(target[row]);
+            }
+            for (int row : validationRows(fold)) {
+                known[row] = classes.contains(target[row]);
+            }
+        }
+        return new Folds(assignment, known, count, ordered);
+    }
+
     public void write(Path file) throws IOException {
-        byte[] bytes = new byte[assignment.length + 1];
+        byte[] bytes = new byte[HEADER + 2 * assignment.length];
         bytes[0] = (byte) count;
-        System.arraycopy(assignment, 0, bytes, 1, assignment.length);
+        bytes[1] = (byte) (ordered ? 1 : 0);
+        for (int row = 0; row < assignment.length; row++) {
+            bytes[HEADER + 2 * row] = assignment[row];
+            bytes[HEADER + 2 * row + 1] = (byte) (measured[row] ? 0 : UNMEASURED);
+        }
         Files.write(file, bytes);
     }
 
     public static Folds read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return new Folds(Arrays.copyOfRange(bytes, 1, bytes.length), bytes[0]);
+        byte[] assignment = new byte[(bytes.length - HEADER) / 2];
+        boolean[] measured = new boolean[assignment.length];
+        for (int row = 0; row < assignment.length; row++) {
+            assignment[row] = bytes[HEADER + 2 * row];
+            measured[row] = bytes[HEADER + 2 * row + 1] != UNMEASURED;
+        }
+        return new Folds(assignment, measured, bytes[0], bytes[1] == 1);
     }
 }

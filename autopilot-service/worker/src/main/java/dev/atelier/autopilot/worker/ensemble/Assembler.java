@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.ensemble;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.DataFile;
+import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.PredictionFile;
 import dev.atelier.autopilot.worker.job.Failure;
@@ -15,6 +16,7 @@ import dev.atelier.autopilot.worker.job.TrialResult.FoldValue;
 import dev.atelier.autopilot.worker.job.TrialResult.Member;
 import dev.atelier.autopilot.worker.metric.Evaluation;
 import dev.atelier.autopilot.worker.metric.Metric;
+import dev.atelier.autopilot.worker.metric.Temperature;
 import dev.atelier.autopilot.worker.profile.Profile;
 import dev.atelier.autopilot.worker.search.TrialRunner;
 import java.io.IOException;
@@ -26,8 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code assemble} step: the best weighted mean of all trials that have a result. */
 public final class Assembler {
@@ -62,14 +66,19 @@ public final class Assembler {
             results.add(Json.read(step.result(), TrialResult.class));
             predictions.add(PredictionFile.read(step.outOfFold(), profile.rows(), outputs));
         }
-        double[] target = DataFile.readTarget(job.data());
+        Dataset data = DataFile.readTarget(job.data());
         Folds folds = Folds.read(job.folds());
         Metric objective = Metric.of(profile.objectiveMetric());
         FoldwiseSelection selection =
-                new FoldwiseSelection(profile.problemType(), classes, objective, folds, target, threads);
+                new FoldwiseSelection(profile.problemType(), classes, objective, folds, data, threads);
         FoldwiseSelection.Selected selected = selection.select(predictions);
-        Evaluation evaluation = Evaluation.of(
-                profile.problemType(), classes, objective, folds, target, selected.measured(), selected.served());
+        Optional<Temperature.Calibrated> calibrated = profile.problemType().isClassification()
+                ? new Temperature(outputs, data).calibrate(selected.measured(), selected.served(), folds)
+                : Optional.empty();
+        double[] measured = calibrated.map(Temperature.Calibrated::measured).orElse(selected.measured());
+        double[] served = selected.served().clone();
+        calibrated.ifPresent(one -> Temperature.apply(served, outputs, one.served()));
+        Evaluation evaluation = Evaluation.of(profile.problemType(), classes, objective, folds, data, measured, served);
         List<Integer> used = IntStream.range(0, steps.size())
                 .filter(m -> selected.weights()[m] > 0)
                 .boxed()
@@ -80,12 +89,15 @@ public final class Assembler {
                         results.get(m).name(),
                         selected.weights()[m]))
                 .toList();
-        byte[] model = model(members, evaluation);
+        byte[] model = model(
+                members,
+                evaluation,
+                calibrated.map(Temperature.Calibrated::served).orElse(null));
         Step ensemble = job.ensemble();
         Files.createDirectories(ensemble.root());
         Files.deleteIfExists(ensemble.failure());
         Json.writeAtomically(ensemble.model(), model);
-        PredictionFile.write(ensemble.outOfFold(), selected.measured(), outputs);
+        PredictionFile.write(ensemble.outOfFold(), measured, outputs);
         double latency = used.stream()
                 .mapToDouble(m -> results.get(m).inferenceLatencyMillis())
                 .sum();
@@ -95,7 +107,7 @@ public final class Assembler {
         return result;
     }
 
-    private byte[] model(List<Member> members, Evaluation evaluation) throws IOException {
+    private byte[] model(List<Member> members, Evaluation evaluation, @Nullable Double temperature) throws IOException {
         List<ModelManifest.Part> parts = members.stream()
                 .map(member -> new ModelManifest.Part("members/" + member.trial() + ".zip", member.weight()))
                 .toList();
@@ -110,6 +122,7 @@ public final class Assembler {
                 profile.target().name(),
                 profile.classLabels(),
                 evaluation.threshold(),
+                temperature,
                 profile.inputs(),
                 parts);
         List<byte[]> archives = new ArrayList<>();
@@ -152,6 +165,7 @@ public final class Assembler {
                 folds,
                 members,
                 false,
+                null,
                 seconds,
                 latency,
                 size,

@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.worker.ensemble;
 
+import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Metric;
 import java.util.Arrays;
@@ -23,14 +25,14 @@ final class BaggedSelection {
     private final int classes;
     private final Metric objective;
     private final Folds folds;
-    private final double[] target;
+    private final Dataset data;
 
-    BaggedSelection(ProblemType type, int classes, Metric objective, Folds folds, double[] target) {
+    BaggedSelection(ProblemType type, int classes, Metric objective, Folds folds, Dataset data) {
         this.type = type;
         this.classes = classes;
         this.objective = objective;
         this.folds = folds;
-        this.target = target;
+        this.data = data;
     }
 
     /** A weight for each model, chosen on the given rows. */
@@ -100,9 +102,10 @@ final class BaggedSelection {
     }
 
     private Gain gain(int[] rows) {
-        double[] truth = Arrays.stream(rows).mapToDouble(row -> target[row]).toArray();
+        double[] truth =
+                Arrays.stream(rows).mapToDouble(row -> data.target()[row]).toArray();
         int[] fold = Arrays.stream(rows).map(folds::fold).toArray();
-        return Gain.of(type, classes, objective, truth, fold);
+        return Gain.of(type, classes, objective, truth, RowWeights.take(data.weights(), rows), fold);
     }
 
     private List<double[]> take(List<double[]> models, int[] rows) {

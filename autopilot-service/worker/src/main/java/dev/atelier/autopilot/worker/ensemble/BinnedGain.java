@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.ensemble;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.metric.Metric;
 import dev.atelier.autopilot.worker.metric.Threshold;
 import java.util.Arrays;
@@ -17,24 +18,28 @@ final class BinnedGain implements Gain {
     private static final double CHANCE = 0.5;
 
     private final double[] target;
+    private final double[] weights;
+    private final double total;
     private final int[] fold;
     private final int folds;
     private final Metric metric;
-    private final int[] positive;
-    private final int[] negative;
+    private final double[] positive;
+    private final double[] negative;
 
     /**
      * A gain on some rows.
      *
      * @param fold each row's fold
      */
-    BinnedGain(double[] target, int[] fold, Metric metric) {
+    BinnedGain(double[] target, double[] weights, int[] fold, Metric metric) {
         this.target = target;
+        this.weights = weights;
+        this.total = RowWeights.total(weights, target.length);
         this.metric = metric;
         this.fold = metric == Metric.AUC ? fold : new int[target.length];
         this.folds = Arrays.stream(this.fold).max().orElse(0) + 1;
-        this.positive = new int[folds * BINS];
-        this.negative = new int[folds * BINS];
+        this.positive = new double[folds * BINS];
+        this.negative = new double[folds * BINS];
     }
 
     @Override
@@ -45,9 +50,9 @@ final class BinnedGain implements Gain {
             int bits = Float.floatToIntBits((float) predictions[i]) >>> SHIFT;
             int bin = fold[i] * BINS + Math.clamp(bits - (long) LOWEST, 0, BINS - 1);
             if (target[i] > 0) {
-                positive[bin]++;
+                positive[bin] += RowWeights.at(weights, i);
             } else {
-                negative[bin]++;
+                negative[bin] += RowWeights.at(weights, i);
             }
         }
         return metric == Metric.AUC ? meanAuc() : best();
@@ -58,15 +63,15 @@ final class BinnedGain implements Gain {
         int measured = 0;
         for (int from = 0; from < folds * BINS; from += BINS) {
             double pairs = 0;
-            long positives = 0;
-            long negatives = 0;
+            double positives = 0;
+            double negatives = 0;
             for (int bin = from; bin < from + BINS; bin++) {
                 pairs += positive[bin] * (negatives + negative[bin] / 2.0);
                 positives += positive[bin];
                 negatives += negative[bin];
             }
             if (positives > 0 && negatives > 0) {
-                sum += pairs / ((double) positives * negatives);
+                sum += pairs / (positives * negatives);
                 measured++;
             }
         }
@@ -74,10 +79,10 @@ final class BinnedGain implements Gain {
     }
 
     private double best() {
-        long positives = Arrays.stream(positive).asLongStream().sum();
-        long negatives = target.length - positives;
-        long truePositives = 0;
-        long falsePositives = 0;
+        double positives = Arrays.stream(positive).sum();
+        double negatives = total - positives;
+        double truePositives = 0;
+        double falsePositives = 0;
         double best = Double.NEGATIVE_INFINITY;
         for (int bin = BINS - 1; bin >= 0; bin--) {
             truePositives += positive[bin];

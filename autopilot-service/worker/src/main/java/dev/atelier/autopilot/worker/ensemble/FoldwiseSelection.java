@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.ensemble;
 
+import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.job.Failure;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -48,15 +49,15 @@ final class FoldwiseSelection {
     private final int classes;
     private final Metric objective;
     private final Folds folds;
-    private final double[] target;
+    private final Dataset data;
     private final int threads;
 
-    FoldwiseSelection(ProblemType type, int classes, Metric objective, Folds folds, double[] target, int threads) {
+    FoldwiseSelection(ProblemType type, int classes, Metric objective, Folds folds, Dataset data, int threads) {
         this.type = type;
         this.classes = classes;
         this.objective = objective;
         this.folds = folds;
-        this.target = target;
+        this.data = data;
         this.threads = threads;
     }
 
@@ -90,7 +91,7 @@ final class FoldwiseSelection {
     }
 
     private double[] weights(List<double[]> models, int[] rows) {
-        return new BaggedSelection(type, classes, objective, folds, target).weights(models, rows);
+        return new BaggedSelection(type, classes, objective, folds, data).weights(models, rows);
     }
 
     private void blend(List<double[]> models, double[] weights, int[] rows, double[] out) {

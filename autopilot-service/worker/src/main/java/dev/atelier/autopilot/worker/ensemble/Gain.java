@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.ensemble;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Confusion;
 import dev.atelier.autopilot.worker.metric.Metric;
@@ -15,37 +16,39 @@ interface Gain {
 
     double of(double[] predictions);
 
-    static Gain of(ProblemType type, int classes, Metric metric, double[] target, int[] fold) {
+    static Gain of(ProblemType type, int classes, Metric metric, double[] target, double[] weights, int[] fold) {
         return switch (type) {
-            case BINARY_CLASSIFICATION -> binary(metric, target, fold);
+            case BINARY_CLASSIFICATION -> binary(metric, target, weights, fold);
             case MULTICLASS_CLASSIFICATION ->
                 predictions -> {
-                    double loss = Scores.multiclassLogLoss(target, predictions, classes);
+                    double loss = Scores.multiclassLogLoss(target, weights, predictions, classes);
                     return metric == Metric.LOG_LOSS
                             ? -loss
-                            : multiclass(metric, Confusion.multiclass(target, predictions, classes)) - TIE_BREAK * loss;
+                            : multiclass(metric, Confusion.multiclass(target, weights, predictions, classes))
+                                    - TIE_BREAK * loss;
                 };
             case REGRESSION ->
                 metric == Metric.MAE
-                        ? predictions -> -meanAbsolute(target, predictions)
-                        : predictions -> -meanSquare(target, predictions);
+                        ? predictions -> -meanAbsolute(target, weights, predictions)
+                        : predictions -> -meanSquare(target, weights, predictions);
         };
     }
 
-    private static Gain binary(Metric metric, double[] target, int[] fold) {
+    private static Gain binary(Metric metric, double[] target, double[] weights, int[] fold) {
         return switch (metric) {
-            case AUC -> new BinnedGain(target, fold, metric);
+            case AUC -> new BinnedGain(target, weights, fold, metric);
             case F1, ACCURACY, BALANCED_ACCURACY -> {
-                BinnedGain binned = new BinnedGain(target, fold, metric);
-                yield predictions -> binned.of(predictions) - TIE_BREAK * Scores.binaryLogLoss(target, predictions);
+                BinnedGain binned = new BinnedGain(target, weights, fold, metric);
+                yield predictions ->
+                        binned.of(predictions) - TIE_BREAK * Scores.binaryLogLoss(target, weights, predictions);
             }
             case PRECISION, RECALL ->
                 predictions -> {
-                    Confusion confusion = Confusion.binary(target, predictions, Threshold.HALF);
+                    Confusion confusion = Confusion.binary(target, weights, predictions, Threshold.HALF);
                     double value = metric == Metric.PRECISION ? confusion.precision(1) : confusion.recall(1);
-                    return value - TIE_BREAK * Scores.binaryLogLoss(target, predictions);
+                    return value - TIE_BREAK * Scores.binaryLogLoss(target, weights, predictions);
                 };
-            default -> predictions -> -Scores.binaryLogLoss(target, predictions);
+            default -> predictions -> -Scores.binaryLogLoss(target, weights, predictions);
         };
     }
 
@@ -59,20 +62,20 @@ interface Gain {
         };
     }
 
-    private static double meanSquare(double[] target, double[] predictions) {
+    private static double meanSquare(double[] target, double[] weights, double[] predictions) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
             double error = predictions[i] - target[i];
-            sum += error * error;
+            sum += RowWeights.at(weights, i) * error * error;
         }
-        return sum / target.length;
+        return sum / RowWeights.total(weights, target.length);
     }
 
-    private static double meanAbsolute(double[] target, double[] predictions) {
+    private static double meanAbsolute(double[] target, double[] weights, double[] predictions) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
-            sum += Math.abs(predictions[i] - target[i]);
+            sum += RowWeights.at(weights, i) * Math.abs(predictions[i] - target[i]);
         }
-        return sum / target.length;
+        return sum / RowWeights.total(weights, target.length);
     }
 }

@@ -1,13 +1,11 @@
 package dev.atelier.autopilot.worker.explain;
 
-import dev.atelier.autopilot.worker.artefact.BagModel;
 import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Table;
-import dev.atelier.autopilot.worker.explain.Explanation.Contribution;
 import dev.atelier.autopilot.worker.explain.Explanation.Dependence;
 import dev.atelier.autopilot.worker.explain.Explanation.Importance;
 import dev.atelier.autopilot.worker.explain.Explanation.MeanContribution;
@@ -15,7 +13,6 @@ import dev.atelier.autopilot.worker.explain.Explanation.Permutation;
 import dev.atelier.autopilot.worker.explain.Explanation.RowContributions;
 import dev.atelier.autopilot.worker.explain.Explanation.Shapley;
 import dev.atelier.autopilot.worker.job.Deadline;
-import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
 
     private static final int BACKGROUND = 200;
-    private static final int EXPLAINED = 40;
     private static final int IN_FULL = 20;
-    private static final int NAMED = 30;
     private static final int DEPENDENCES = 15;
     private static final int TREE_ROWS = 400;
     private static final double PERMUTATION_PART = 0.4;
@@ -68,13 +63,14 @@ public final class Explainer {
         int[] all = IntStream.range(0, data.rows()).toArray();
         int[] background = Sampling.rows(all, BACKGROUND, random);
         int[] explained = Sampling.rows(all, TREE_ROWS, random);
-        Contributions contributions = contributions(explained, background, ranked, deadline.part(SHAPLEY_PART));
+        Table rows = data.features().select(background);
+        ShapleyValues values = new ShapleyValues(model, rows, random);
+        Contributions contributions = values.of(data.features().select(explained), ranked, deadline.part(SHAPLEY_PART));
         if (contributions.rows() < explained.length) {
             explained = Arrays.copyOf(explained, contributions.rows());
         }
-        Shapley shapley = shapley(contributions, explained);
+        Shapley shapley = shapley(values, contributions, explained);
         List<Dependence> dependences = new ArrayList<>();
-        Table rows = data.features().select(background);
         PartialDependence dependence = new PartialDependence(model, data.features(), rows);
         int planned = Math.min(DEPENDENCES, ranked.size());
         for (String feature : ranked.subList(0, planned)) {
@@ -93,7 +89,7 @@ public final class Explainer {
                 manifest.problemType(),
                 objective.label(),
                 objective.direction(),
-                outputs(),
+                outputs(manifest),
                 permutation,
                 shapley,
                 List.copyOf(dependences),
@@ -101,7 +97,8 @@ public final class Explainer {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private List<String> outputs() {
+    /** What each number of a prediction is of. */
+    static List<String> outputs(ModelManifest manifest) {
         return switch (manifest.problemType()) {
             case BINARY_CLASSIFICATION -> List.of(manifest.classes().getLast());
             case MULTICLASS_CLASSIFICATION -> manifest.classes();
@@ -116,29 +113,7 @@ public final class Explainer {
                 .orElseThrow();
     }
 
-    private Contributions contributions(int[] explained, int[] background, List<String> ranked, Deadline deadline) {
-        if (model instanceof BagModel bag) {
-            BagModel.@Nullable Contributions exact =
-                    bag.contributions(data.features().select(explained));
-            if (exact != null) {
-                String unit = manifest.problemType() == ProblemType.REGRESSION
-                        ? "value"
-                        : manifest.problemType() == ProblemType.BINARY_CLASSIFICATION ? "log-odds" : "margin";
-                return new Contributions(
-                        "TreeSHAP", unit, exact.features(), manifest.outputs(), exact.values(), exact.base(), false);
-            }
-        }
-        int[] few = Arrays.copyOf(explained, Math.min(EXPLAINED, explained.length));
-        int named = Math.min(NAMED, ranked.size());
-        return new SampledShapley(model, data.features().select(background), random)
-                .of(
-                        data.features().select(few),
-                        ranked.subList(0, named),
-                        ranked.subList(named, ranked.size()),
-                        deadline);
-    }
-
-    private Shapley shapley(Contributions contributions, int[] rows) {
+    private Shapley shapley(ShapleyValues shapley, Contributions contributions, int[] rows) {
         int outputs = contributions.outputs();
         List<MeanContribution> means = new ArrayList<>();
         for (int j = 0; j < contributions.features().size(); j++) {
@@ -155,55 +130,22 @@ public final class Explainer {
             }
         }
         means.sort(Comparator.comparingDouble(Explainer::total).reversed());
-        int full = Math.min(IN_FULL, rows.length);
-        double[] predictions = model.predict(data.features().select(Arrays.copyOf(rows, full)));
-        List<RowContributions> values = new ArrayList<>();
-        for (int i = 0; i < full; i++) {
-            values.add(row(contributions, i, rows[i], list(predictions, i * outputs, outputs)));
-        }
+        int[] full = Arrays.copyOf(rows, Math.min(IN_FULL, rows.length));
+        List<RowContributions> values = shapley.rows(
+                contributions, data.features().select(full), i -> full[i], i -> target(data.target()[full[i]]));
         return new Shapley(
-                contributions.method(),
-                contributions.unit(),
-                contributions.rows(),
-                List.copyOf(means),
-                List.copyOf(values));
+                contributions.method(), contributions.unit(), contributions.rows(), List.copyOf(means), values);
     }
 
-    private RowContributions row(Contributions contributions, int at, int row, List<Double> prediction) {
-        int outputs = contributions.outputs();
-        List<Contribution> list = new ArrayList<>();
-        for (int j = 0; j < contributions.features().size(); j++) {
-            String name = contributions.features().get(j);
-            List<Double> own = new ArrayList<>();
-            for (int k = 0; k < outputs; k++) {
-                own.add(contributions.value(at, k, j));
-            }
-            list.add(
-                    name.isEmpty()
-                            ? new Contribution(null, null, List.copyOf(own))
-                            : new Contribution(
-                                    name, Text.of(input(name), data.features().column(name), row), List.copyOf(own)));
-        }
-        list.sort(Comparator.comparingDouble((Contribution one) -> absolute(one.contribution()))
-                .reversed());
-        double target = data.target()[row];
-        return new RowContributions(
-                row,
-                manifest.problemType().isClassification() ? manifest.classes().get((int) target) : Text.number(target),
-                prediction,
-                list(contributions.base(), at * outputs, outputs),
-                List.copyOf(list));
+    private String target(double target) {
+        return manifest.problemType().isClassification() ? manifest.classes().get((int) target) : Text.number(target);
     }
 
     private static double total(MeanContribution mean) {
         return absolute(mean.meanAbsolute());
     }
 
-    private static double absolute(List<Double> values) {
+    static double absolute(List<Double> values) {
         return values.stream().mapToDouble(Math::abs).sum();
-    }
-
-    private static List<Double> list(double[] values, int from, int count) {
-        return Arrays.stream(values, from, from + count).boxed().toList();
     }
 }

@@ -46,7 +46,7 @@ public record Explanation(
     /**
      * Shapley values: what each feature adds to a prediction.
      *
-     * @param method "TreeSHAP", exact for the trees (Lundberg et al. 2018), or "sampling", estimated for any model (Štrumbelj and Kononenko 2014)
+     * @param method "TreeSHAP", exact for boosted trees (Lundberg et al. 2018) and for forests (2020, against 50 rows of the data set), or "sampling", estimated for any model (Štrumbelj and Kononenko 2014)
      * @param unit of contributions: "log-odds" or "margin" before the link, "probability", "value"
      * @param rows how many rows the means are over
      * @param features the greatest first
@@ -61,14 +61,14 @@ public record Explanation(
     /**
      * One row. For each output the base value and all contributions add up to the prediction in the unit of the Shapley values.
      *
-     * @param row its number in the data set without rows that have no target, from 0
-     * @param target as in the data set
+     * @param row its number from 0: in the data set without rows that have no target, or in the file that was asked for
+     * @param target as in the data set; null when it is not known
      * @param prediction probabilities or values of the model
      * @param baseValues the mean prediction, in the unit of the contributions
      */
     public record RowContributions(
             int row,
-            String target,
+            @Nullable String target,
             List<Double> prediction,
             List<Double> baseValues,
             List<Contribution> contributions) {}

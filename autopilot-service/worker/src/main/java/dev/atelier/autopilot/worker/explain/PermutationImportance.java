@@ -4,6 +4,7 @@ import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.explain.Explanation.Importance;
 import dev.atelier.autopilot.worker.explain.Explanation.Permutation;
@@ -26,7 +27,7 @@ final class PermutationImportance {
 
     /** A fold's rows: their features and targets. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Part(int fold, Table table, double[] target) {}
+    private record Part(int fold, Table table, double[] target, double[] weights) {}
 
     private final Model model;
     private final Dataset data;
@@ -96,7 +97,8 @@ final class PermutationImportance {
             double[] target = Arrays.stream(sampled)
                     .mapToDouble(row -> data.target()[row])
                     .toArray();
-            parts.add(new Part(fold, data.features().select(sampled), target));
+            parts.add(
+                    new Part(fold, data.features().select(sampled), target, RowWeights.take(data.weights(), sampled)));
         }
         return parts;
     }
@@ -118,7 +120,7 @@ final class PermutationImportance {
     }
 
     private double score(Part part, Table table) {
-        return scores.compute(part.target, model.predictFold(part.fold, table), threshold)
+        return scores.compute(part.target, part.weights, model.predictFold(part.fold, table), threshold)
                 .getOrDefault(objective, Double.NaN);
     }
 }

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.atelier.autopilot.worker.data.Table;
+import java.util.List;
 
-/** Turns one typed column into some columns of numbers. An encoder holds all it has learned, and is part of the model. */
+/** Turns a typed column, or two, into some columns of numbers. An encoder holds all it has learned, and is part of the model. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NumericEncoder.class, name = "numeric"),
@@ -13,13 +14,29 @@ import dev.atelier.autopilot.worker.data.Table;
     @JsonSubTypes.Type(value = CodeEncoder.class, name = "codes"),
     @JsonSubTypes.Type(value = OneHotEncoder.class, name = "one-hot"),
     @JsonSubTypes.Type(value = TargetEncoder.class, name = "target-mean"),
+    @JsonSubTypes.Type(value = ArithmeticEncoder.class, name = "arithmetic"),
+    @JsonSubTypes.Type(value = CrossEncoder.class, name = "cross"),
     @JsonSubTypes.Type(value = DateEncoder.class, name = "date"),
     @JsonSubTypes.Type(value = TextEncoder.class, name = "text")
 })
 public sealed interface Encoder
-        permits NumericEncoder, ScaledEncoder, CodeEncoder, OneHotEncoder, TargetEncoder, DateEncoder, TextEncoder {
+        permits NumericEncoder,
+                ScaledEncoder,
+                CodeEncoder,
+                OneHotEncoder,
+                TargetEncoder,
+                ArithmeticEncoder,
+                CrossEncoder,
+                DateEncoder,
+                TextEncoder {
 
     String column();
+
+    /** All columns that it is made of. */
+    @JsonIgnore
+    default List<String> columns() {
+        return List.of(column());
+    }
 
     /** How many columns it gives. */
     @JsonIgnore

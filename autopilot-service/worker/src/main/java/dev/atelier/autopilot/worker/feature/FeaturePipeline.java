@@ -6,7 +6,7 @@ import dev.atelier.autopilot.worker.data.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The encoders of one fold's model, fitted on that fold's training rows only.
@@ -43,6 +43,13 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
         columns.stream()
                 .filter(column -> column.feature() && column.type() == ColumnType.CATEGORICAL)
                 .forEach(column -> more.add(TargetEncoder.fit(column.name(), table, rows, targets)));
+        return new FeaturePipeline(List.copyOf(more), scale);
+    }
+
+    /** The same with pairs of columns that together say more of the target, as further columns. */
+    public FeaturePipeline withInteractions(List<InputColumn> columns, Table table, int[] rows, RowTargets targets) {
+        List<Encoder> more = new ArrayList<>(encoders);
+        more.addAll(Interactions.fit(columns, table, rows, targets));
         return new FeaturePipeline(List.copyOf(more), scale);
     }
 
@@ -97,12 +104,14 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
         return encoders.stream().mapToInt(Encoder::width).sum();
     }
 
-    /** Of which of the given columns each column of the matrix is made, as its index. */
-    public int[] origins(List<String> columns) {
+    /** Of which of the given columns each column of the matrix is made, as their indexes. */
+    public int[][] origins(List<String> columns) {
         return encoders.stream()
-                .flatMapToInt(encoder -> IntStream.generate(() -> columns.indexOf(encoder.column()))
+                .flatMap(encoder -> Stream.generate(() -> encoder.columns().stream()
+                                .mapToInt(columns::indexOf)
+                                .toArray())
                         .limit(encoder.width()))
-                .toArray();
+                .toArray(int[][]::new);
     }
 
     /** The matrix of the given rows. */

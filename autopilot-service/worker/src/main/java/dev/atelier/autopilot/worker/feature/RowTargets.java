@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.feature;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 
 /** The targets of the rows that a pipeline learns from, in their order, as numbers to be averaged. */
@@ -8,11 +9,13 @@ public final class RowTargets {
     private static final int MOST_CLASSES = 20;
 
     private final double[] values;
+    private final double[] weights;
     private final ProblemType type;
     private final int classes;
 
-    public RowTargets(double[] values, ProblemType type, int classes) {
+    public RowTargets(double[] values, double[] weights, ProblemType type, int classes) {
         this.values = values;
+        this.weights = weights;
         this.type = type;
         this.classes = classes;
     }
@@ -21,6 +24,11 @@ public final class RowTargets {
     int outputs() {
         int outputs = type.outputs(classes);
         return outputs > MOST_CLASSES ? 0 : outputs;
+    }
+
+    /** How much the row counts. */
+    double weight(int position) {
+        return RowWeights.at(weights, position);
     }
 
     /** The value, or whether the row is of the class. */

@@ -92,10 +92,11 @@ public record TargetEncoder(String column, List<String> categories, List<List<Do
                 int code = strings.codes()[rows[i]];
                 int part = part(i);
                 category[i] = code < 0 ? other : map[code];
-                counts[category[i]][part]++;
-                partCounts[part]++;
+                double weight = targets.weight(i);
+                counts[category[i]][part] += weight;
+                partCounts[part] += weight;
                 for (int k = 0; k < outputs; k++) {
-                    double value = targets.of(i, k);
+                    double value = weight * targets.of(i, k);
                     sums[category[i]][part][k] += value;
                     partSums[part][k] += value;
                 }

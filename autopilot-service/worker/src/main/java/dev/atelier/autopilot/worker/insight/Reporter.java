@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.insight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.autopilot.worker.data.DataFile;
+import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.PredictionFile;
 import dev.atelier.autopilot.worker.job.JobDirectory;
 import dev.atelier.autopilot.worker.job.Json;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,9 @@ public final class Reporter {
 
     /** Returns how many candidates there are reports of. */
     public int run() throws IOException {
-        double[] target = DataFile.readTarget(job.data());
+        int[] measured = Folds.read(job.folds()).measuredRows();
+        double[] target = DataFile.readTarget(job.data()).target();
+        double[] truth = Arrays.stream(measured).mapToDouble(row -> target[row]).toArray();
         List<JobDirectory.Step> steps = new ArrayList<>(job.finishedTrials());
         if (Files.exists(job.ensemble().result())) {
             steps.add(job.ensemble());
@@ -39,7 +43,8 @@ public final class Reporter {
             if (Files.exists(step.outOfFold())) {
                 TrialResult result = Json.read(step.result(), TrialResult.class);
                 double[] prediction = PredictionFile.read(step.outOfFold(), profile.rows(), outputs);
-                Insights insights = new Analysis(result, profile.classLabels(), target, prediction).run();
+                Insights insights =
+                        new Analysis(result, profile.classLabels(), truth, take(prediction, measured, outputs)).run();
                 Json.write(step.insights(), insights);
                 String page = new InsightsPage(profile, result, insights, explanation(step.root())).render();
                 Json.writeAtomically(step.page(), page.getBytes(StandardCharsets.UTF_8));
@@ -47,6 +52,14 @@ public final class Reporter {
             }
         }
         return written;
+    }
+
+    private static double[] take(double[] predictions, int[] rows, int outputs) {
+        double[] taken = new double[rows.length * outputs];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(predictions, rows[i] * outputs, taken, i * outputs, outputs);
+        }
+        return taken;
     }
 
     /** What {@code explain} has left. */

@@ -15,7 +15,10 @@ public record JobRequest(
         @Nullable Integer maxCandidates,
         @Nullable Double maxRuntimeSeconds,
         @Nullable Double maxRuntimePerTrialSeconds,
-        @Nullable Integer threads) {
+        @Nullable Integer threads,
+        @Nullable String groupColumn,
+        @Nullable String timeColumn,
+        @Nullable String sampleWeightColumn) {
 
     private static final int DEFAULT_MIN_ROWS = 1000;
     private static final long DEFAULT_MAX_BYTES = 1L << 30;

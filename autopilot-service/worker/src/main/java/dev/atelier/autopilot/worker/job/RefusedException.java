@@ -5,6 +5,9 @@ public final class RefusedException extends RuntimeException {
 
     public static final String DATASET = "datasetPath";
     public static final String TARGET = "targetColumn";
+    public static final String GROUP = "groupColumn";
+    public static final String TIME = "timeColumn";
+    public static final String WEIGHT = "sampleWeightColumn";
 
     private final Refusal refusal;
 

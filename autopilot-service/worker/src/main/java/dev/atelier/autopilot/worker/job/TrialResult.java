@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code result.json} of a trial or of the ensemble. */
+/**
+ * {@code result.json} of a trial or of the ensemble.
+ *
+ * @param refitted whether a model of all rows serves, for folds in the order of time; null for other folds
+ */
 public record TrialResult(
         int version,
         @Nullable Integer trial,
@@ -22,6 +26,7 @@ public record TrialResult(
         List<FoldValue> folds,
         @Nullable List<Member> members,
         boolean truncated,
+        @Nullable Boolean refitted,
         double trainingSeconds,
         double inferenceLatencyMillis,
         long sizeBytes,

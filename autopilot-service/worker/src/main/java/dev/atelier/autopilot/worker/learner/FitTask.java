@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.learner;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Scores;
@@ -27,15 +28,16 @@ public record FitTask(
      */
     public double validationLoss(double[] predicted) {
         double[] target = validation.target();
+        double[] weights = validation.weights();
         return switch (type) {
-            case BINARY_CLASSIFICATION -> Scores.binaryLogLoss(target, predicted);
-            case MULTICLASS_CLASSIFICATION -> Scores.multiclassLogLoss(target, predicted, classes);
+            case BINARY_CLASSIFICATION -> Scores.binaryLogLoss(target, weights, predicted);
+            case MULTICLASS_CLASSIFICATION -> Scores.multiclassLogLoss(target, weights, predicted, classes);
             case REGRESSION -> {
                 double sum = 0;
                 for (int i = 0; i < target.length; i++) {
-                    sum += (target[i] - predicted[i]) * (target[i] - predicted[i]);
+                    sum += RowWeights.at(weights, i) * (target[i] - predicted[i]) * (target[i] - predicted[i]);
                 }
-                yield sum / target.length;
+                yield sum / RowWeights.total(weights, target.length);
             }
         };
     }

@@ -16,6 +16,14 @@ public interface FittedModel extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Exact Shapley values of predictions against the mean prediction of background rows: rows × outputs × (columns + 1), that mean last; null if the learner
+     * gives none.
+     */
+    default double @Nullable [] contributions(Matrix matrix, Matrix background) {
+        return null;
+    }
+
     /** The model in its learner's own format, from which {@link Learner#load} makes an equal one. */
     byte[] bytes();
 

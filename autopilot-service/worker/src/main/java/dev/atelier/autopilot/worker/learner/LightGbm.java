@@ -100,14 +100,21 @@ final class LightGbm {
                     reference,
                     out);
             MemorySegment dataset = out.get(ADDRESS, 0);
-            float[] labels = new float[sample.rows()];
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = (float) sample.target()[i];
+            setField(dataset, "label", sample.target(), arena);
+            if (sample.weights().length > 0) {
+                setField(dataset, "weight", sample.weights(), arena);
             }
-            MemorySegment label = arena.allocateFrom(ValueLayout.JAVA_FLOAT, labels);
-            call(DATASET_SET_FIELD, dataset, arena.allocateFrom("label"), label, labels.length, FLOAT32);
             return dataset;
         }
+    }
+
+    private static void setField(MemorySegment dataset, String name, double[] values, Arena arena) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        MemorySegment field = arena.allocateFrom(ValueLayout.JAVA_FLOAT, floats);
+        call(DATASET_SET_FIELD, dataset, arena.allocateFrom(name), field, floats.length, FLOAT32);
     }
 
     static void freeDataset(MemorySegment dataset) {

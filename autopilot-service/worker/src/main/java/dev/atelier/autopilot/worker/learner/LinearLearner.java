@@ -50,20 +50,28 @@ public final class LinearLearner implements Learner {
                 ? Arrays.stream(target).map(value -> (value - centre) / scale).toArray()
                 : target;
         int outputs = task.type().outputs(task.classes());
-        LinearObjective objective =
-                new LinearObjective(task.type(), outputs, task.training().matrix(), scaled);
+        LinearObjective objective = new LinearObjective(
+                task.type(),
+                outputs,
+                task.training().matrix(),
+                scaled,
+                task.training().weights());
+        Matrix matrix = task.training().matrix();
+        boolean large = (double) matrix.rows() * matrix.columns() * outputs > MUCH_WORK;
         double[] weights = new double[objective.size()];
         double[] best = weights;
         double bestLoss = Double.POSITIVE_INFINITY;
         int worse = 0;
         int steps = 0;
+        int bestStep = 0;
+        double[] path = large ? SHORT_PATH : PATH;
+        int most = Math.min(path.length, task.parameters().integer(Parameters.ROUNDS, path.length));
         boolean finished = true;
         double ratio = task.parameters().number("l1_ratio", 0.1);
-        Matrix matrix = task.training().matrix();
-        boolean large = (double) matrix.rows() * matrix.columns() * outputs > MUCH_WORK;
         OwlQn solver = new OwlQn(objective, large ? SHORT_ITERATIONS : MAX_ITERATIONS, TOLERANCE);
         Deadline deadline = task.deadline();
-        for (double strength : large ? SHORT_PATH : PATH) {
+        while (steps < most) {
+            double strength = path[steps];
             finished = solver.minimise(weights, strength * ratio, strength * (1 - ratio), deadline);
             double[] predicted = Model.predict(
                     weights,
@@ -77,6 +85,7 @@ public final class LinearLearner implements Learner {
             if (loss < bestLoss) {
                 bestLoss = loss;
                 best = weights.clone();
+                bestStep = steps;
                 worse = 0;
             } else {
                 worse++;
@@ -89,7 +98,7 @@ public final class LinearLearner implements Learner {
         if (!finished && steps < 2) {
             throw new StepException(Failure.Code.DEADLINE_EXCEEDED, "The fold's time was over before a solution.");
         }
-        return new Fit(new Model(best, outputs, task.type(), centre, scale), steps, !finished);
+        return new Fit(new Model(best, outputs, task.type(), centre, scale), bestStep, !finished);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.learner;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 
@@ -13,15 +14,19 @@ final class LinearObjective {
     private final int outputs;
     private final Rows x;
     private final double[] y;
+    private final double[] weights;
+    private final double total;
     private final int rows;
     private final int columns;
     private final double[] scores;
 
-    LinearObjective(ProblemType type, int outputs, Matrix matrix, double[] target) {
+    LinearObjective(ProblemType type, int outputs, Matrix matrix, double[] target, double[] rowWeights) {
         this.type = type;
         this.outputs = outputs;
         this.x = new Rows(matrix);
         this.y = target;
+        this.weights = rowWeights;
+        this.total = RowWeights.total(rowWeights, target.length);
         this.rows = matrix.rows();
         this.columns = matrix.columns();
         this.scores = new double[outputs];
@@ -44,20 +49,21 @@ final class LinearObjective {
             for (int k = 0; k < outputs; k++) {
                 scores[k] = x.score(i, weights, k * stride);
             }
-            loss += slopes(y[i]);
+            double weight = RowWeights.at(this.weights, i);
+            loss += weight * slopes(y[i]);
             for (int k = 0; k < outputs; k++) {
-                x.addTo(gradient, k * stride, i, scores[k]);
+                x.addTo(gradient, k * stride, i, weight * scores[k]);
             }
         }
         double penalty = 0;
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] /= rows;
+            gradient[i] /= total;
             if (!isIntercept(i)) {
                 gradient[i] += l2 * weights[i];
                 penalty += weights[i] * weights[i];
             }
         }
-        return loss / rows + l2 / 2 * penalty;
+        return loss / total + l2 / 2 * penalty;
     }
 
     /** The row's loss; the scores are replaced by their derivatives. */

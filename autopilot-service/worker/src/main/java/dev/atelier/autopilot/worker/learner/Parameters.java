@@ -15,8 +15,11 @@ public record Parameters(Map<String, Object> values) {
     /** Whether categories also come as mean targets. */
     public static final String TARGET_ENCODING = "target_encoding";
 
+    /** Whether pairs of columns that together say more come as further columns. */
+    public static final String INTERACTIONS = "interactions";
+
     /** Settings of ours, which no library knows. */
-    static final Set<String> OWN = Set.of(ROUNDS, STOP, TARGET_ENCODING);
+    static final Set<String> OWN = Set.of(ROUNDS, STOP, TARGET_ENCODING, INTERACTIONS, "refit");
 
     public boolean isSet(String name) {
         return Boolean.TRUE.equals(values.get(name));

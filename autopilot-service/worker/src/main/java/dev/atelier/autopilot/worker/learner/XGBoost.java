@@ -89,14 +89,21 @@ final class XGBoost {
     static MemorySegment matrix(Sample sample) {
         MemorySegment handle = matrix(sample.matrix());
         try (Arena arena = Arena.ofConfined()) {
-            float[] labels = new float[sample.rows()];
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = (float) sample.target()[i];
+            setFloats(handle, "label", sample.target(), arena);
+            if (sample.weights().length > 0) {
+                setFloats(handle, "weight", sample.weights(), arena);
             }
-            call(MATRIX_FLOATS, handle, arena.allocateFrom("label"), arena.allocateFrom(JAVA_FLOAT, labels), (long)
-                    labels.length);
         }
         return handle;
+    }
+
+    private static void setFloats(MemorySegment matrix, String name, double[] values, Arena arena) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        MemorySegment segment = arena.allocateFrom(JAVA_FLOAT, floats);
+        call(MATRIX_FLOATS, matrix, arena.allocateFrom(name), segment, (long) floats.length);
     }
 
     static void freeMatrix(MemorySegment matrix) {

@@ -1,31 +1,32 @@
 package dev.atelier.autopilot.worker.metric;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Counts of true classes (rows) by predicted classes (columns), and what follows from them. A ratio without cases is 0. */
+/** Weights of true classes (rows) by predicted classes (columns), and what follows from them; without weights these are counts. A ratio without cases is 0. */
 public final class Confusion {
 
-    private final int[][] counts;
+    private final double[][] counts;
 
-    private Confusion(int[][] counts) {
+    private Confusion(double[][] counts) {
         this.counts = counts;
     }
 
     /** Binary: positive (class 1) from the threshold on. */
-    public static Confusion binary(double[] target, double[] probability, double threshold) {
-        int[][] counts = new int[2][2];
+    public static Confusion binary(double[] target, double[] weights, double[] probability, double threshold) {
+        double[][] counts = new double[2][2];
         for (int i = 0; i < target.length; i++) {
-            counts[(int) target[i]][probability[i] >= threshold ? 1 : 0]++;
+            counts[(int) target[i]][probability[i] >= threshold ? 1 : 0] += RowWeights.at(weights, i);
         }
         return new Confusion(counts);
     }
 
     /** Multiclass: the most probable class, the first of equals. */
-    public static Confusion multiclass(double[] target, double[] probabilities, int classes) {
-        int[][] counts = new int[classes][classes];
+    public static Confusion multiclass(double[] target, double[] weights, double[] probabilities, int classes) {
+        double[][] counts = new double[classes][classes];
         for (int i = 0; i < target.length; i++) {
-            counts[(int) target[i]][mostProbable(probabilities, i * classes, classes)]++;
+            counts[(int) target[i]][mostProbable(probabilities, i * classes, classes)] += RowWeights.at(weights, i);
         }
         return new Confusion(counts);
     }
@@ -40,13 +41,13 @@ public final class Confusion {
         return best;
     }
 
-    public int[][] counts() {
+    public double[][] counts() {
         return counts;
     }
 
     public double accuracy() {
-        long right = 0;
-        long all = 0;
+        double right = 0;
+        double all = 0;
         for (int i = 0; i < counts.length; i++) {
             right += counts[i][i];
             all += rowSum(i);
@@ -90,23 +91,23 @@ public final class Confusion {
                 .orElse(0);
     }
 
-    private long rowSum(int k) {
-        long sum = 0;
-        for (int count : counts[k]) {
+    private double rowSum(int k) {
+        double sum = 0;
+        for (double count : counts[k]) {
             sum += count;
         }
         return sum;
     }
 
-    private long columnSum(int k) {
-        long sum = 0;
-        for (int[] row : counts) {
+    private double columnSum(int k) {
+        double sum = 0;
+        for (double[] row : counts) {
             sum += row[k];
         }
         return sum;
     }
 
-    private static double ratio(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+    private static double ratio(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
     }
 }

@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.worker.metric;
 
+import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.TrialResult.MetricValue;
 import java.util.ArrayList;
@@ -33,24 +35,30 @@ public record Evaluation(
             int classes,
             Metric objective,
             Folds folds,
-            double[] target,
+            Dataset data,
             double[] measured,
             double[] served) {
+        double[] target = data.target();
+        double[] weights = data.weights();
         boolean binary = type == ProblemType.BINARY_CLASSIFICATION;
         int outputs = type.outputs(classes);
         Scores scores = new Scores(type, classes);
         List<Map<Metric, Double>> values = new ArrayList<>();
-        int[][] confusion = new int[classes][classes];
+        double[][] confusion = new double[classes][classes];
         int[] all = folds.measuredRows();
         for (int fold = 0; fold < folds.count(); fold++) {
             int[] inside = folds.validationRows(fold);
             int[] outside = folds.otherRows(fold);
             double threshold = binary
-                    ? Threshold.calibrate(objective, take(target, outside, 1), take(measured, outside, 1))
+                    ? Threshold.calibrate(
+                            objective,
+                            take(target, outside, 1),
+                            RowWeights.take(weights, outside),
+                            take(measured, outside, 1))
                     : Threshold.HALF;
             double[] truth = take(target, inside, 1);
             double[] prediction = take(measured, inside, outputs);
-            values.add(scores.compute(truth, prediction, threshold));
+            values.add(scores.compute(truth, RowWeights.take(weights, inside), prediction, threshold));
             if (type.isClassification()) {
                 add(confusion, scores.confusion(truth, prediction, threshold).counts());
             }
@@ -58,7 +66,10 @@ public record Evaluation(
         return new Evaluation(
                 objective,
                 values,
-                binary ? Threshold.calibrate(objective, take(target, all, 1), take(served, all, 1)) : null,
+                binary
+                        ? Threshold.calibrate(
+                                objective, take(target, all, 1), RowWeights.take(weights, all), take(served, all, 1))
+                        : null,
                 type.isClassification() ? boxed(confusion) : null);
     }
 
@@ -98,7 +109,7 @@ public record Evaluation(
         return taken;
     }
 
-    private static void add(int[][] to, int[][] what) {
+    private static void add(double[][] to, double[][] what) {
         for (int i = 0; i < to.length; i++) {
             for (int j = 0; j < to.length; j++) {
                 to[i][j] += what[i][j];
@@ -106,9 +117,10 @@ public record Evaluation(
         }
     }
 
-    private static List<List<Integer>> boxed(int[][] counts) {
+    private static List<List<Integer>> boxed(double[][] counts) {
         return IntStream.range(0, counts.length)
-                .mapToObj(i -> Arrays.stream(counts[i]).boxed().toList())
+                .mapToObj(i ->
+                        Arrays.stream(counts[i]).mapToObj(count -> (int) count).toList())
                 .toList();
     }
 }

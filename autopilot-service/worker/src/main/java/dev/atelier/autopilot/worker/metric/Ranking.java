@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.metric;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import java.util.Arrays;
 
 /** Measures of the order of scores. */
@@ -14,26 +15,35 @@ public final class Ranking {
      * in the right order; ties count one half. One half if a class is missing.
      */
     public static double auc(double[] score, boolean[] positive) {
+        return auc(score, positive, RowWeights.EQUAL);
+    }
+
+    /** The same, where a pair counts as much as the product of its rows' weights. */
+    public static double auc(double[] score, boolean[] positive, double[] weights) {
         int[] order = order(score);
-        double rankSum = 0;
-        long positives = 0;
+        double pairs = 0;
+        double positives = 0;
+        double negatives = 0;
         int i = 0;
         while (i < order.length) {
             int end = i;
-            int tied = 0;
+            double tiedPositives = 0;
+            double tiedNegatives = 0;
             while (end < order.length && score[order[end]] == score[order[i]]) {
-                tied += positive[order[end]] ? 1 : 0;
+                double weight = RowWeights.at(weights, order[end]);
+                if (positive[order[end]]) {
+                    tiedPositives += weight;
+                } else {
+                    tiedNegatives += weight;
+                }
                 end++;
             }
-            rankSum += tied * ((i + 1 + end) / 2.0);
-            positives += tied;
+            pairs += tiedPositives * (negatives + tiedNegatives / 2);
+            positives += tiedPositives;
+            negatives += tiedNegatives;
             i = end;
         }
-        long negatives = order.length - positives;
-        if (positives == 0 || negatives == 0) {
-            return CHANCE;
-        }
-        return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
+        return positives == 0 || negatives == 0 ? CHANCE : pairs / (positives * negatives);
     }
 
     /** Row numbers in ascending order of the score: the scores are sorted as primitives, then each row finds its place. */

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.metric;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,33 +19,41 @@ public final class Scores {
         this.classes = classes;
     }
 
+    /** Computes all for rows that count the same. */
+    public Map<Metric, Double> compute(double[] target, double[] prediction, double threshold) {
+        return compute(target, RowWeights.EQUAL, prediction, threshold);
+    }
+
     /**
      * Computes all.
      *
      * @param target class indexes or values
+     * @param weights see {@link RowWeights}
      * @param prediction as many outputs a row as the problem type has
      * @param threshold for binary decisions
      */
-    public Map<Metric, Double> compute(double[] target, double[] prediction, double threshold) {
+    public Map<Metric, Double> compute(double[] target, double[] weights, double[] prediction, double threshold) {
         Map<Metric, Double> scores = new EnumMap<>(Metric.class);
         switch (type) {
-            case BINARY_CLASSIFICATION -> binary(scores, target, prediction, threshold);
-            case MULTICLASS_CLASSIFICATION -> multiclass(scores, target, prediction);
-            case REGRESSION -> regression(scores, target, prediction);
+            case BINARY_CLASSIFICATION -> binary(scores, target, weights, prediction, threshold);
+            case MULTICLASS_CLASSIFICATION -> multiclass(scores, target, weights, prediction);
+            case REGRESSION -> regression(scores, target, weights, prediction);
         }
         return scores;
     }
 
+    /** Counts of rows, whatever their weight. */
     public Confusion confusion(double[] target, double[] prediction, double threshold) {
         return type == ProblemType.BINARY_CLASSIFICATION
-                ? Confusion.binary(target, prediction, threshold)
-                : Confusion.multiclass(target, prediction, classes);
+                ? Confusion.binary(target, RowWeights.EQUAL, prediction, threshold)
+                : Confusion.multiclass(target, RowWeights.EQUAL, prediction, classes);
     }
 
-    private static void binary(Map<Metric, Double> scores, double[] target, double[] probability, double threshold) {
-        Confusion confusion = Confusion.binary(target, probability, threshold);
-        scores.put(Metric.AUC, Ranking.auc(probability, members(target, 1)));
-        scores.put(Metric.LOG_LOSS, binaryLogLoss(target, probability));
+    private static void binary(
+            Map<Metric, Double> scores, double[] target, double[] weights, double[] probability, double threshold) {
+        Confusion confusion = Confusion.binary(target, weights, probability, threshold);
+        scores.put(Metric.AUC, Ranking.auc(probability, members(target, 1), weights));
+        scores.put(Metric.LOG_LOSS, binaryLogLoss(target, weights, probability));
         scores.put(Metric.ACCURACY, confusion.accuracy());
         scores.put(Metric.BALANCED_ACCURACY, confusion.balancedAccuracy());
         scores.put(Metric.F1, confusion.f1(1));
@@ -52,10 +61,10 @@ public final class Scores {
         scores.put(Metric.RECALL, confusion.recall(1));
     }
 
-    private void multiclass(Map<Metric, Double> scores, double[] target, double[] probabilities) {
-        Confusion confusion = Confusion.multiclass(target, probabilities, classes);
+    private void multiclass(Map<Metric, Double> scores, double[] target, double[] weights, double[] probabilities) {
+        Confusion confusion = Confusion.multiclass(target, weights, probabilities, classes);
         scores.put(Metric.ACCURACY, confusion.accuracy());
-        scores.put(Metric.LOG_LOSS, multiclassLogLoss(target, probabilities, classes));
+        scores.put(Metric.LOG_LOSS, multiclassLogLoss(target, weights, probabilities, classes));
         scores.put(Metric.BALANCED_ACCURACY, confusion.balancedAccuracy());
         scores.put(Metric.F1_MACRO, confusion.macro(confusion::f1));
         scores.put(Metric.PRECISION_MACRO, confusion.macro(confusion::precision));
@@ -72,46 +81,48 @@ public final class Scores {
             for (int i = 0; i < score.length; i++) {
                 score[i] = probabilities[i * classes + k];
             }
-            auc += Ranking.auc(score, members);
+            auc += Ranking.auc(score, members, weights);
         }
         scores.put(Metric.AUC, present == 0 ? CHANCE : auc / present);
     }
 
-    private static void regression(Map<Metric, Double> scores, double[] target, double[] prediction) {
+    private static void regression(Map<Metric, Double> scores, double[] target, double[] weights, double[] prediction) {
         double squares = 0;
         double absolutes = 0;
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
+            double weight = RowWeights.at(weights, i);
             double error = prediction[i] - target[i];
-            squares += error * error;
-            absolutes += Math.abs(error);
-            sum += target[i];
+            squares += weight * error * error;
+            absolutes += weight * Math.abs(error);
+            sum += weight * target[i];
         }
-        double mean = sum / target.length;
+        double rows = RowWeights.total(weights, target.length);
+        double mean = sum / rows;
         double total = 0;
-        for (double value : target) {
-            total += (value - mean) * (value - mean);
+        for (int i = 0; i < target.length; i++) {
+            total += RowWeights.at(weights, i) * (target[i] - mean) * (target[i] - mean);
         }
-        scores.put(Metric.MSE, squares / target.length);
-        scores.put(Metric.RMSE, Math.sqrt(squares / target.length));
-        scores.put(Metric.MAE, absolutes / target.length);
+        scores.put(Metric.MSE, squares / rows);
+        scores.put(Metric.RMSE, Math.sqrt(squares / rows));
+        scores.put(Metric.MAE, absolutes / rows);
         scores.put(Metric.R2, total == 0 ? 0 : 1 - squares / total);
     }
 
-    public static double binaryLogLoss(double[] target, double[] probability) {
+    public static double binaryLogLoss(double[] target, double[] weights, double[] probability) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
-            sum -= Math.log(clip(target[i] > 0 ? probability[i] : 1 - probability[i]));
+            sum -= RowWeights.at(weights, i) * Math.log(clip(target[i] > 0 ? probability[i] : 1 - probability[i]));
         }
-        return sum / target.length;
+        return sum / RowWeights.total(weights, target.length);
     }
 
-    public static double multiclassLogLoss(double[] target, double[] probabilities, int classes) {
+    public static double multiclassLogLoss(double[] target, double[] weights, double[] probabilities, int classes) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
-            sum -= Math.log(clip(probabilities[i * classes + (int) target[i]]));
+            sum -= RowWeights.at(weights, i) * Math.log(clip(probabilities[i * classes + (int) target[i]]));
         }
-        return sum / target.length;
+        return sum / RowWeights.total(weights, target.length);
     }
 
     private static double clip(double probability) {

@@ -1,6 +1,6 @@
 package dev.atelier.autopilot.worker.metric;
 
-import java.util.Arrays;
+import dev.atelier.autopilot.worker.data.RowWeights;
 
 /** From which probability on a row counts as positive. */
 public final class Threshold {
@@ -10,22 +10,25 @@ public final class Threshold {
     private Threshold() {}
 
     /** The threshold that makes the metric best on the given rows, half-way between two neighbouring probabilities; one half where none is chosen. */
-    public static double calibrate(Metric metric, double[] target, double[] probability) {
+    public static double calibrate(Metric metric, double[] target, double[] weights, double[] probability) {
         if (!metric.calibratesThreshold()) {
             return HALF;
         }
         int[] order = Ranking.order(probability);
-        long positives = (long) Arrays.stream(target).sum();
-        long negatives = target.length - positives;
-        long truePositives = 0;
-        long falsePositives = 0;
+        double positives = 0;
+        for (int i = 0; i < target.length; i++) {
+            positives += target[i] * RowWeights.at(weights, i);
+        }
+        double negatives = RowWeights.total(weights, target.length) - positives;
+        double truePositives = 0;
+        double falsePositives = 0;
         double best = Double.NEGATIVE_INFINITY;
         double threshold = HALF;
         for (int i = order.length - 1; i >= 0; i--) {
             if (target[order[i]] > 0) {
-                truePositives++;
+                truePositives += RowWeights.at(weights, order[i]);
             } else {
-                falsePositives++;
+                falsePositives += RowWeights.at(weights, order[i]);
             }
             double here = probability[order[i]];
             if (i > 0 && probability[order[i - 1]] == here) {
@@ -40,17 +43,19 @@ public final class Threshold {
         return threshold;
     }
 
-    /** The value of a threshold metric from counts. */
+    /** The value of a threshold metric from counts or weights. */
     public static double binaryGain(
-            Metric metric, long truePositives, long falsePositives, long positives, long negatives) {
+            Metric metric, double truePositives, double falsePositives, double positives, double negatives) {
         return switch (metric) {
-            case F1 -> 2.0 * truePositives / Math.max(1, truePositives + falsePositives + positives);
-            case ACCURACY -> (double) (truePositives + negatives - falsePositives) / (positives + negatives);
+            case F1 -> ratio(2 * truePositives, truePositives + falsePositives + positives);
+            case ACCURACY -> (truePositives + negatives - falsePositives) / (positives + negatives);
             case BALANCED_ACCURACY ->
-                (truePositives / (double) Math.max(1, positives)
-                                + (negatives - falsePositives) / (double) Math.max(1, negatives))
-                        / 2;
+                (ratio(truePositives, positives) + ratio(negatives - falsePositives, negatives)) / 2;
             default -> throw new IllegalArgumentException(metric + " has no threshold to calibrate");
         };
+    }
+
+    private static double ratio(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
     }
 }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnSniffer {
 
     private static final int DISTINCT_LIMIT = 100_000;
+
+    /** Numbers that are not whole are neither keys nor classes: so many distinct ones are enough to know. */
+    private static final int FRACTIONS_LIMIT = 10_000;
+
     private static final double NEARLY_ALL = 0.995;
     private static final int NUMERIC_DISTINCT = 20;
     private static final double IDENTIFIER_SHARE = 0.95;
@@ -72,6 +76,9 @@ final class ColumnSniffer {
     }
 
     private void count(String value) {
+        if (!integers && numeric == present && counts.size() >= FRACTIONS_LIMIT) {
+            return;
+        }
         int[] count = counts.get(value);
         if (count != null) {
             count[0]++;
@@ -105,7 +112,7 @@ final class ColumnSniffer {
         return present;
     }
 
-    /** Distinct values; the limit stands for "at least". */
+    /** Distinct values; the limit (of numbers that are not whole, a lower one) stands for "at least". */
     int distinct() {
         return counts.size();
     }

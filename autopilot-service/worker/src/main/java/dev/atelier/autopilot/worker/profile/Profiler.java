@@ -5,6 +5,7 @@ import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.CsvException;
 import dev.atelier.autopilot.worker.data.CsvFile;
 import dev.atelier.autopilot.worker.data.Dataset;
+import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.JobRequest;
@@ -33,8 +34,8 @@ public final class Profiler {
         this.request = request;
     }
 
-    /** The data set and its description; the plan's length and the time are not yet in it. */
-    public record Profiled(Profile profile, Dataset data) {}
+    /** The data set, its description (the plan's length and the time are not yet in it), and its folds. */
+    public record Profiled(Profile profile, Dataset data, Folds folds) {}
 
     /** Profiles, or raises {@link RefusedException}. */
     public Profiled profile() throws IOException {
@@ -65,6 +66,7 @@ public final class Profiler {
 
     private Profiled profile(CsvFile file, FileScan scan) throws IOException {
         TargetCheck check = TargetCheck.of(request, scan);
+        SplitColumns splits = SplitColumns.of(request, scan);
         ColumnSniffer target = check.target();
         if (scan.rows() < request.minimumRows()) {
             throw RefusedException.dataset(
@@ -84,10 +86,23 @@ public final class Profiler {
         int targetIndex = scan.columns().indexOf(target);
         List<InputColumn> inputs = scan.columns().stream()
                 .filter(column -> column != target)
-                .map(Profiler::input)
+                .map(column -> splits.input(input(column)))
                 .toList();
-        Loader.Loaded loaded = new Loader(file, scan.charset()).load(inputs, targetIndex, classes);
-        return describe(scan, target, type, objective, classes, inputs, loaded);
+        Loader.Loaded loaded =
+                new Loader(file, scan.charset()).load(inputs, targetIndex, splits.weightIndex(), classes);
+        if (loaded.target().length < request.minimumRows()) {
+            throw new RefusedException(
+                    Refusal.Code.DATASET_TOO_FEW_ROWS,
+                    RefusedException.WEIGHT,
+                    "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
+                            + request.minimumRows() + " are needed.");
+        }
+        Folds folds = splits.split(inputs, loaded.columns())
+                .deal(loaded.target(), type.isClassification(), request.foldCount(), request.seedOrZero());
+        if (request.groupColumn() != null || request.timeColumn() != null) {
+            splits.check(folds, loaded.target(), type.isClassification());
+        }
+        return describe(scan, target, type, objective, classes, inputs, loaded, splits, folds);
     }
 
     private static InputColumn input(ColumnSniffer column) {
@@ -119,10 +134,12 @@ public final class Profiler {
             Metric objective,
             List<String> classes,
             List<InputColumn> inputs,
-            Loader.Loaded loaded) {
+            Loader.Loaded loaded,
+            SplitColumns splits,
+            Folds folds) {
         Map<String, ColumnSniffer> sniffers = new HashMap<>();
         scan.columns().forEach(column -> sniffers.put(column.name(), column));
-        var reasons = Roles.reasons(inputs, loaded.columns(), sniffers);
+        var reasons = Roles.reasons(inputs, loaded.columns(), sniffers, splits);
         List<Column> features = IntStream.range(0, inputs.size())
                 .filter(j -> reasons.get(inputs.get(j).name()) == null)
                 .mapToObj(loaded.columns()::get)
@@ -160,9 +177,12 @@ public final class Profiler {
                 scan.charset().name(),
                 columns,
                 describer.targetProfile(target, classes, loaded.target()),
-                warnings.collect(inputs, features, loaded.target()),
+                warnings.collect(inputs, features, loaded),
                 0,
                 0);
-        return new Profiled(profile, new Dataset(new Table(loaded.target().length, features), loaded.target()));
+        return new Profiled(
+                profile,
+                new Dataset(new Table(loaded.target().length, features), loaded.target(), loaded.weights()),
+                folds);
     }
 }

@@ -17,12 +17,13 @@ final class Roles {
 
     /** For each column the reason to drop it, or null. */
     static Map<String, @Nullable String> reasons(
-            List<InputColumn> inputs, List<Column> columns, Map<String, ColumnSniffer> sniffers) {
+            List<InputColumn> inputs, List<Column> columns, Map<String, ColumnSniffer> sniffers, SplitColumns splits) {
         Map<String, @Nullable String> reasons = new LinkedHashMap<>();
         Map<Integer, List<Column>> seen = new HashMap<>();
         for (int j = 0; j < inputs.size(); j++) {
             InputColumn input = inputs.get(j);
-            reasons.put(input.name(), reason(input, columns.get(j), sniffers, seen));
+            String named = splits.reason(input.name());
+            reasons.put(input.name(), named == null ? reason(input, columns.get(j), sniffers, seen) : named);
         }
         return reasons;
     }

@@ -36,8 +36,15 @@ final class Warnings {
         this.folds = folds;
     }
 
-    List<Warning> collect(List<InputColumn> inputs, List<Column> features, double[] values) {
+    List<Warning> collect(List<InputColumn> inputs, List<Column> features, Loader.Loaded loaded) {
+        double[] values = loaded.target();
         List<Warning> warnings = new ArrayList<>();
+        if (loaded.unweighted() > 0) {
+            warnings.add(new Warning(
+                    "missing-weight",
+                    target.name(),
+                    loaded.unweighted() + " rows have no weight above 0 and are left out."));
+        }
         ofTarget(warnings, values.length);
         for (InputColumn input : inputs) {
             ofColumn(warnings, input);
@@ -51,7 +58,8 @@ final class Warnings {
                         feature.name(),
                         String.format(
                                 Locale.ROOT,
-                                "'%s' alone predicts the target almost perfectly (%.3f of 1); if it is only known after the target, remove it.",
+                                "'%s' alone predicts the target almost perfectly (%.3f of 1); if it is only known"
+                                        + " after the target, remove it.",
                                 feature.name(),
                                 score)));
             }

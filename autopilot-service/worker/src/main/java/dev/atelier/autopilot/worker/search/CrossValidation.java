@@ -4,7 +4,10 @@ import dev.atelier.autopilot.worker.artefact.BagModel.FoldModel;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.feature.FeaturePipeline;
+import dev.atelier.autopilot.worker.feature.FeatureStyle;
+import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.feature.RowTargets;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.Failure;
@@ -12,7 +15,6 @@ import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.StepException;
 import dev.atelier.autopilot.worker.learner.Fit;
 import dev.atelier.autopilot.worker.learner.FitTask;
-import dev.atelier.autopilot.worker.learner.Learner;
 import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.learner.Progress;
 import dev.atelier.autopilot.worker.learner.Sample;
@@ -20,6 +22,9 @@ import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains one candidate on every fold. Folds run side by side, each with one native thread, which on a few cores is faster than threads inside a fold and
  * gives the same bits every time. The time that is left when a fold starts is shared equally by the rounds of folds that are still to come.
+ *
+ * <p>Folds in order of time get one model more, of all rows ({@link #refit}): that of the last fold has not seen what is newest, and those before it even less.
  */
 public final class CrossValidation {
 
@@ -95,6 +102,12 @@ public final class CrossValidation {
 
     private static final double LEAST_SECONDS = 0.05;
 
+    /** Of the time, for folds when a refit follows them. */
+    private static final double FOLDS_PART = 0.72;
+
+    /** A refit is of more rows than the last fold and may be disturbed. */
+    private static final double REFIT_MARGIN = 1.6;
+
     /** Of a fold's time, for learning; the rest is for the model's text and its predictions. */
     private static final double LEARNING_SHARE = 0.88;
 
@@ -124,7 +137,8 @@ public final class CrossValidation {
     }
 
     /** Fits all folds, in order of their number. */
-    public List<FoldFit> run(PlannedTrial trial, Deadline deadline, Listener listener) {
+    public List<FoldFit> run(PlannedTrial trial, Deadline all, Listener listener) {
+        Deadline deadline = folds.ordered() && refits(trial) ? all.part(FOLDS_PART) : all;
         int parallel = Math.min(threads, folds.count());
         AtomicInteger started = new AtomicInteger();
         try (ExecutorService executor = Executors.newFixedThreadPool(
@@ -154,6 +168,34 @@ public final class CrossValidation {
         }
     }
 
+    private static boolean refits(PlannedTrial trial) {
+        return !Boolean.FALSE.equals(trial.parameters().get(Replay.REFIT));
+    }
+
+    /**
+     * A model of all rows for folds in order, with as many rounds as the last fold's model has; nothing for other folds, and when time is short.
+     *
+     * @param last the fit of the last fold
+     */
+    public Optional<FoldModel> refit(PlannedTrial trial, FoldFit last, Deadline deadline) {
+        if (!folds.ordered() || !refits(trial) || REFIT_MARGIN * last.seconds() > deadline.remainingSeconds()) {
+            return Optional.empty();
+        }
+        Map<String, Object> values = new TreeMap<>(Replay.ofFold(trial.parameters(), last.fold()));
+        values.put(Parameters.ROUNDS, last.rounds());
+        if (last.stop() != null) {
+            values.put(Parameters.STOP, last.stop());
+        }
+        Prepared prepared = prepare(
+                trial, new Parameters(values), folds.allRows(), folds.validationRows(last.fold()), folds.count());
+        Fit fit = trial.algorithm().learner().fit(prepared.task(deadline.part(LEARNING_SHARE), Progress.NONE));
+        if (fit.truncated()) {
+            fit.model().close();
+            return Optional.empty();
+        }
+        return Optional.of(new FoldModel(prepared.pipeline, fit.model()));
+    }
+
     private FoldFit fit(PlannedTrial trial, int fold, Deadline deadline, Listener listener) {
         if (deadline.remainingSeconds() < LEAST_SECONDS) {
             throw new StepException(
@@ -162,31 +204,60 @@ public final class CrossValidation {
         }
         long start = System.nanoTime();
         listener.started(fold);
-        Learner learner = trial.algorithm().learner();
-        int[] trainingRows = folds.trainingRows(fold);
-        int[] validationRows = folds.validationRows(fold);
-        RowTargets targets = new RowTargets(targets(trainingRows), type, classes);
         Parameters parameters = new Parameters(Replay.ofFold(trial.parameters(), fold));
-        FeaturePipeline plain = FeaturePipeline.fit(inputs, learner.style(), data.features(), trainingRows);
-        FeaturePipeline pipeline = parameters.isSet(Parameters.TARGET_ENCODING)
-                ? plain.withTargetMeans(inputs, data.features(), trainingRows, targets)
-                : plain;
-        Sample training =
-                new Sample(pipeline.transformTraining(data.features(), trainingRows, targets), targets(trainingRows));
-        Sample validation = new Sample(pipeline.transform(data.features(), validationRows), targets(validationRows));
-        Fit fit = learner.fit(new FitTask(
-                type,
-                classes,
-                training,
-                validation,
-                parameters,
-                seed * 1_000_003 + trial.trial() * 101L + fold,
-                deadline.part(LEARNING_SHARE),
-                listener.progress(fold)));
-        double[] predictions = fit.model().predict(validation.matrix());
-        FoldFit result = new FoldFit(fold, pipeline, fit, predictions, (System.nanoTime() - start) / 1e9);
+        Prepared prepared = prepare(trial, parameters, folds.trainingRows(fold), folds.validationRows(fold), fold);
+        Fit fit =
+                trial.algorithm().learner().fit(prepared.task(deadline.part(LEARNING_SHARE), listener.progress(fold)));
+        double[] predictions = fit.model().predict(prepared.validation.matrix());
+        FoldFit result = new FoldFit(fold, prepared.pipeline, fit, predictions, (System.nanoTime() - start) / 1e9);
         listener.finished(result);
         return result;
+    }
+
+    /** Features that are made by what the training rows say, and all else that a fit needs. */
+    private final class Prepared {
+
+        private final FeaturePipeline pipeline;
+        private final Sample training;
+        private final Sample validation;
+        private final Parameters parameters;
+        private final long fitSeed;
+
+        Prepared(FeaturePipeline pipeline, Sample training, Sample validation, Parameters parameters, long fitSeed) {
+            this.pipeline = pipeline;
+            this.training = training;
+            this.validation = validation;
+            this.parameters = parameters;
+            this.fitSeed = fitSeed;
+        }
+
+        FitTask task(Deadline deadline, Progress progress) {
+            return new FitTask(type, classes, training, validation, parameters, fitSeed, deadline, progress);
+        }
+    }
+
+    private Prepared prepare(
+            PlannedTrial trial, Parameters parameters, int[] trainingRows, int[] validationRows, int number) {
+        FeatureStyle style = trial.algorithm().learner().style();
+        double[] weights = RowWeights.take(data.weights(), trainingRows);
+        RowTargets targets = new RowTargets(targets(trainingRows), weights, type, classes);
+        FeaturePipeline plain = FeaturePipeline.fit(inputs, style, data.features(), trainingRows);
+        FeaturePipeline averaged = parameters.isSet(Parameters.TARGET_ENCODING)
+                ? plain.withTargetMeans(inputs, data.features(), trainingRows, targets)
+                : plain;
+        FeaturePipeline pipeline = parameters.isSet(Parameters.INTERACTIONS)
+                ? averaged.withInteractions(inputs, data.features(), trainingRows, targets)
+                : averaged;
+        Matrix matrix = pipeline.transformTraining(data.features(), trainingRows, targets);
+        return new Prepared(
+                pipeline,
+                new Sample(matrix, targets(trainingRows), weights),
+                new Sample(
+                        pipeline.transform(data.features(), validationRows),
+                        targets(validationRows),
+                        RowWeights.take(data.weights(), validationRows)),
+                parameters,
+                seed * 1_000_003 + trial.trial() * 101L + number);
     }
 
     private double[] targets(int[] rows) {

@@ -72,16 +72,22 @@ public final class Portfolio {
     static String describe(Algorithm algorithm, Map<String, Object> parameters, ProblemType type) {
         String features = switch (algorithm) {
             case LINEAR ->
-                "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot categories";
+                "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot"
+                        + " categories";
             case LIGHTGBM, XGBOOST ->
                 "numbers as they are with native missing values, categories as codes split natively"
                         + (new Parameters(parameters).isSet(Parameters.TARGET_ENCODING)
                                 ? " and as out-of-fold mean targets"
+                                : "")
+                        + (new Parameters(parameters).isSet(Parameters.INTERACTIONS)
+                                ? "; differences, products and quotients of numbers, pairs of categories as mean"
+                                        + " targets"
                                 : "");
             case EXTRA_TREES, RANDOM_FOREST ->
                 "numbers as they are, missing values below all others, categories as codes";
             case MLP ->
-                "median imputation with indicators, normal scores for skewed and scaling for all numbers, learned embeddings of categories";
+                "median imputation with indicators, normal scores for skewed and scaling for all numbers, learned"
+                        + " embeddings of categories";
         };
         String method = switch (algorithm) {
             case LINEAR ->

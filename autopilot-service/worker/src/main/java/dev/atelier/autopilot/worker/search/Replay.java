@@ -20,14 +20,28 @@ public final class Replay {
     /** Where each fold's rounds were cut short; a number below 1 where they were not. */
     static final String FOLD_STOPS = "fold_stops";
 
+    /** False where time was too short for a model of all rows after folds in order. */
+    static final String REFIT = "refit";
+
     private Replay() {}
 
     /** The trial as it ran. */
     public static PlannedTrial recorded(PlannedTrial trial, TrialResult result) {
-        if (!result.truncated()) {
+        boolean unfitted = Boolean.FALSE.equals(result.refitted());
+        if (!result.truncated() && !unfitted) {
             return trial;
         }
         Map<String, Object> parameters = new TreeMap<>(trial.parameters());
+        if (unfitted) {
+            parameters.put(REFIT, false);
+        }
+        if (result.truncated()) {
+            putRounds(parameters, result);
+        }
+        return new PlannedTrial(trial.trial(), trial.name(), trial.algorithm(), trial.description(), parameters);
+    }
+
+    private static void putRounds(Map<String, Object> parameters, TrialResult result) {
         parameters.put(
                 FOLD_ROUNDS,
                 result.folds().stream().map(TrialResult.FoldValue::rounds).toList());
@@ -38,7 +52,6 @@ public final class Replay {
                             .map(fold -> Objects.requireNonNullElse(fold.stop(), 0))
                             .toList());
         }
-        return new PlannedTrial(trial.trial(), trial.name(), trial.algorithm(), trial.description(), parameters);
     }
 
     /** A learner's parameters for one fold. */

@@ -97,6 +97,7 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
         Map<String, Object> parameters = new TreeMap<>(from);
         parameters.remove(Replay.FOLD_ROUNDS);
         parameters.remove(Replay.FOLD_STOPS);
+        parameters.remove(Replay.REFIT);
         for (int i = 0; i < point.length; i++) {
             parameters.put(axes.get(i).name(), axes.get(i).value(point[i]));
         }

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.worker.search;
 
 import dev.atelier.autopilot.worker.artefact.BagModel;
+import dev.atelier.autopilot.worker.artefact.BagModel.FoldModel;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.DataFile;
@@ -27,7 +28,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code trial} step: cross-validates one candidate of the plan and leaves its files but {@code result.json}, which is the caller's to write. */
 public final class TrialRunner {
@@ -61,20 +64,22 @@ public final class TrialRunner {
         List<FoldFit> fits = validation.run(trial, deadline, new EventListener(events));
         double[] predictions =
                 outOfFold(fits, folds, data.rows(), profile.problemType().outputs(classes));
-        Evaluation evaluation = Evaluation.of(
-                profile.problemType(), classes, objective(), folds, data.target(), predictions, predictions);
+        Evaluation evaluation =
+                Evaluation.of(profile.problemType(), classes, objective(), folds, data, predictions, predictions);
         JobDirectory.Step step = job.trial(trial.trial());
         PredictionFile.write(
                 step.outOfFold(), predictions, profile.problemType().outputs(classes));
         double latency;
         byte[] bytes;
-        try (BagModel model = model(trial, fits, evaluation)) {
+        Optional<FoldModel> refit = validation.refit(trial, fits.getLast(), deadline);
+        try (BagModel model = model(trial, fits, refit, folds.ordered(), evaluation)) {
             latency = latencyMillis(model, data);
             bytes = ModelFile.bytes(model);
         }
         Json.writeAtomically(step.model(), bytes);
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return result(trial, fits, evaluation, seconds, latency, bytes.length, start);
+        Boolean refitted = folds.ordered() ? refit.isPresent() : null;
+        return result(trial, fits, evaluation, refitted, seconds, latency, bytes.length, start);
     }
 
     private Metric objective() {
@@ -92,8 +97,17 @@ public final class TrialRunner {
         return predictions;
     }
 
-    private BagModel model(PlannedTrial trial, List<FoldFit> fits, Evaluation evaluation) {
-        double weight = 1.0 / fits.size();
+    /** The folds' models serve alike; of folds in the order of time only the model of all rows, or that of the last fold. */
+    private BagModel model(
+            PlannedTrial trial, List<FoldFit> fits, Optional<FoldModel> refit, boolean ordered, Evaluation evaluation) {
+        List<FoldModel> models =
+                new ArrayList<>(fits.stream().map(FoldFit::model).toList());
+        refit.ifPresent(models::add);
+        List<ModelManifest.Part> parts = new ArrayList<>();
+        for (int part = 0; part < models.size(); part++) {
+            double weight = ordered ? (part == models.size() - 1 ? 1 : 0) : 1.0 / models.size();
+            parts.add(new ModelManifest.Part(part < fits.size() ? "folds/" + part : "refit", weight));
+        }
         ModelManifest manifest = new ModelManifest(
                 ModelManifest.FORMAT,
                 ModelManifest.VERSION,
@@ -105,11 +119,10 @@ public final class TrialRunner {
                 profile.target().name(),
                 profile.classLabels(),
                 evaluation.threshold(),
+                null,
                 profile.inputs(),
-                fits.stream()
-                        .map(fit -> new ModelManifest.Part("folds/" + fit.fold(), weight))
-                        .toList());
-        return new BagModel(manifest, fits.stream().map(FoldFit::model).toList());
+                parts);
+        return new BagModel(manifest, models);
     }
 
     /** The median time of single rows, after as many to warm up; fewer of both when they take long. */
@@ -138,6 +151,7 @@ public final class TrialRunner {
             PlannedTrial trial,
             List<FoldFit> fits,
             Evaluation evaluation,
+            @Nullable Boolean refitted,
             double seconds,
             double latency,
             long size,
@@ -169,6 +183,7 @@ public final class TrialRunner {
                 folds,
                 null,
                 fits.stream().anyMatch(FoldFit::truncated),
+                refitted,
                 seconds,
                 latency,
                 size,

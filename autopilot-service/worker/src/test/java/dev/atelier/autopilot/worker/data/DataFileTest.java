@@ -28,14 +28,14 @@ class DataFileTest {
         assertThat(read.features().numbers("größe").values()).containsExactly(1.5, Double.NaN, -3);
         assertThat(read.features().strings("s").codes()).containsExactly(1, -1, 0);
         assertThat(read.features().strings("s").dictionary()).containsExactly("a", "ü");
-        assertThat(DataFile.readTarget(file)).containsExactly(0, 1, 1);
+        assertThat(DataFile.readTarget(file).target()).containsExactly(0, 1, 1);
     }
 
     @Test
     void foldsAreStratifiedFixedBySeedAndComplete() throws IOException {
         double[] target =
                 IntStream.range(0, 1003).mapToDouble(i -> i % 10 == 0 ? 1 : 0).toArray();
-        Folds folds = Folds.stratified(target, true, 5, 3);
+        Folds folds = new Split.Stratified().deal(target, true, 5, 3);
         folds.write(directory.resolve("folds.bin"));
         Folds read = Folds.read(directory.resolve("folds.bin"));
 
@@ -46,10 +46,12 @@ class DataFileTest {
             assertThat(rows.length).isBetween(200, 201);
             assertThat(Arrays.stream(rows).filter(row -> target[row] > 0).count())
                     .isBetween(20L, 21L);
-            assertThat(rows).isEqualTo(Folds.stratified(target, true, 5, 3).validationRows(fold));
+            assertThat(rows)
+                    .isEqualTo(new Split.Stratified().deal(target, true, 5, 3).validationRows(fold));
             assertThat(rows.length + read.trainingRows(fold).length).isEqualTo(1003);
         }
         assertThat(all).isEqualTo(1003);
-        assertThat(Folds.stratified(target, true, 5, 4).validationRows(0)).isNotEqualTo(folds.validationRows(0));
+        assertThat(new Split.Stratified().deal(target, true, 5, 4).validationRows(0))
+                .isNotEqualTo(folds.validationRows(0));
     }
 }

@@ -3,7 +3,11 @@ package dev.atelier.autopilot.worker.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.RowWeights;
+import dev.atelier.autopilot.worker.data.Split;
+import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Metric;
 import java.util.Arrays;
@@ -52,11 +56,16 @@ class BaggedSelectionTest {
                             .map(value -> 1 / (1 + Math.exp(0.5 - value - 2 * random.nextGaussian())))
                             .toArray())
                     .toList();
-            Folds folds = Folds.stratified(target, true, 5, seed);
+            Folds folds = new Split.Stratified().deal(target, true, 5, seed);
             int[] fold = Arrays.stream(ALL).map(folds::fold).toArray();
-            Gain gain = Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, fold);
+            Gain gain = Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, RowWeights.EQUAL, fold);
 
-            double[] weights = new BaggedSelection(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, folds, target)
+            double[] weights = new BaggedSelection(
+                            ProblemType.BINARY_CLASSIFICATION,
+                            2,
+                            Metric.AUC,
+                            folds,
+                            new Dataset(new Table(ROWS, List.of()), target))
                     .weights(models, ALL);
 
             double[] blend = new double[ROWS];
@@ -73,6 +82,10 @@ class BaggedSelectionTest {
 
     private static BaggedSelection regression(double[] target) {
         return new BaggedSelection(
-                ProblemType.REGRESSION, 0, Metric.MSE, Folds.stratified(target, false, 5, 1), target);
+                ProblemType.REGRESSION,
+                0,
+                Metric.MSE,
+                new Split.Stratified().deal(target, false, 5, 1),
+                new Dataset(new Table(target.length, List.of()), target));
     }
 }

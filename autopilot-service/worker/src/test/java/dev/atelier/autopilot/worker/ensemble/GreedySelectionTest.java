@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Metric;
 import dev.atelier.autopilot.worker.metric.Ranking;
@@ -22,7 +23,7 @@ class GreedySelectionTest {
         double[] a = noisy(target, random, 0.5);
         double[] b = noisy(target, random, 0.5);
         double[] bad = random.doubles(ROWS).toArray();
-        Gain gain = Gain.of(ProblemType.REGRESSION, 0, Metric.MSE, target, new int[ROWS]);
+        Gain gain = Gain.of(ProblemType.REGRESSION, 0, Metric.MSE, target, RowWeights.EQUAL, new int[ROWS]);
 
         double[] weights = new GreedySelection(40).weights(List.of(a, bad, b), gain);
 
@@ -40,7 +41,7 @@ class GreedySelectionTest {
         double[] weights = new GreedySelection(40)
                 .weights(
                         List.of(worse, target, worse),
-                        Gain.of(ProblemType.REGRESSION, 0, Metric.MAE, target, new int[ROWS]));
+                        Gain.of(ProblemType.REGRESSION, 0, Metric.MAE, target, RowWeights.EQUAL, new int[ROWS]));
 
         assertThat(weights).containsExactly(0, 1, 0);
     }
@@ -57,7 +58,7 @@ class GreedySelectionTest {
             score[i] = 1 / (1 + Math.exp(4 - random.nextGaussian() - 2 * target[i]));
         }
 
-        assertThat(Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, new int[ROWS])
+        assertThat(Gain.of(ProblemType.BINARY_CLASSIFICATION, 2, Metric.AUC, target, RowWeights.EQUAL, new int[ROWS])
                         .of(score))
                 .isCloseTo(Ranking.auc(score, positive), within(1e-3));
     }

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.worker.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.autopilot.worker.TestJob;
@@ -15,7 +16,9 @@ import dev.atelier.autopilot.worker.explain.Explanation.MeanContribution;
 import dev.atelier.autopilot.worker.explain.Explanation.RowContributions;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.serve.InputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,7 @@ class ExplainerTest {
     private static final int LINEAR = 0;
     private static final int LIGHTGBM = 1;
     private static final int XGBOOST = 2;
+    private static final int FOREST = 3;
     private static final double EXACT = 1e-4;
 
     @TempDir
@@ -59,10 +63,12 @@ class ExplainerTest {
                         TestJob.planned(
                                 XGBOOST,
                                 Algorithm.XGBOOST,
-                                Map.of("rounds", 40, "max_depth", 3, "target_encoding", true)));
+                                Map.of("rounds", 40, "max_depth", 3, "target_encoding", true)),
+                        TestJob.planned(FOREST, Algorithm.EXTRA_TREES, Map.of("rounds", 20)));
         job.trial(LINEAR);
         job.trial(LIGHTGBM);
         job.trial(XGBOOST);
+        job.trial(FOREST);
         job.assembled();
     }
 
@@ -80,6 +86,46 @@ class ExplainerTest {
                             .isCloseTo(row.prediction().getFirst(), within(0.08)));
             assertOrder(explanation);
         }
+    }
+
+    @Test
+    void forestsGiveContributionsThatAddUpToTheirPrediction() throws IOException {
+        Explanation explanation = explain(FOREST, Deadline.NONE);
+
+        assertThat(explanation.shap().method()).isEqualTo("TreeSHAP");
+        assertThat(explanation.shap().unit()).isEqualTo("probability");
+        assertThat(explanation.shap().rows()).isEqualTo(100);
+        assertThat(explanation.shap().values())
+                .hasSize(20)
+                .allSatisfy(
+                        row -> assertThat(sum(row)).isCloseTo(row.prediction().getFirst(), within(1e-9)));
+        assertOrder(explanation);
+        assertThat(explain(FOREST, Deadline.in(Duration.ofMillis(1))).shap().rows())
+                .isLessThan(100);
+    }
+
+    @Test
+    void rowsOfAFileAreExplainedOnRequest() throws IOException {
+        Path input =
+                Files.writeString(directory.resolve("rows.csv"), "kind,strong,noise,none\nk0,2.5,7,n1\nk2,,7,n1\n");
+        for (Integer trial : java.util.Arrays.asList(LIGHTGBM, FOREST, LINEAR, null)) {
+            RowExplanation explanation = explainRows(trial, input);
+
+            assertThat(explanation.trial()).isEqualTo(trial);
+            assertThat(explanation.rows()).hasSize(2).allSatisfy(row -> {
+                assertThat(row.target()).isNull();
+                if (!explanation.unit().equals("log-odds")) {
+                    assertThat(sum(row)).isCloseTo(row.prediction().getFirst(), within(1e-9));
+                }
+            });
+            assertThat(explanation.rows().getFirst().contributions().getFirst())
+                    .satisfies(first -> assertThat(first.feature()).isEqualTo("strong"))
+                    .satisfies(first -> assertThat(first.value()).isEqualTo("2.5"))
+                    .satisfies(
+                            first -> assertThat(first.contribution().getFirst()).isPositive());
+        }
+        Files.writeString(input, "strong\nmuch\n");
+        assertThatThrownBy(() -> explainRows(null, input)).isInstanceOf(InputException.class);
     }
 
     @Test
@@ -178,11 +224,20 @@ class ExplainerTest {
                         .sum();
     }
 
-    private static Explanation explain(Integer trial, Deadline deadline) throws IOException {
-        Path file = trial == null
+    private static RowExplanation explainRows(Integer trial, Path input) throws IOException {
+        try (Model model = ModelFile.read(file(trial))) {
+            return RowExplanation.of(trial, model, DataFile.read(job.directory().data()), input, 7, Deadline.NONE);
+        }
+    }
+
+    private static Path file(Integer trial) {
+        return trial == null
                 ? job.directory().ensemble().model()
                 : job.directory().trial(trial).model();
-        try (Model model = ModelFile.read(file)) {
+    }
+
+    private static Explanation explain(Integer trial, Deadline deadline) throws IOException {
+        try (Model model = ModelFile.read(file(trial))) {
             return new Explainer(
                             model,
                             DataFile.read(job.directory().data()),

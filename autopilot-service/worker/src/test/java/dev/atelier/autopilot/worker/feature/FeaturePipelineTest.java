@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +88,7 @@ class FeaturePipelineTest {
         List<InputColumn> inputs = List.of(new InputColumn("category", ColumnType.CATEGORICAL, null, true));
         int[] rows = codes.clone();
         double[] target = IntStream.range(0, ROWS).mapToDouble(i -> i % 2).toArray();
-        RowTargets targets = new RowTargets(target, ProblemType.BINARY_CLASSIFICATION, 2);
+        RowTargets targets = new RowTargets(target, RowWeights.EQUAL, ProblemType.BINARY_CLASSIFICATION, 2);
 
         FeaturePipeline fitted = FeaturePipeline.fit(inputs, FeatureStyle.TREE, table, rows)
                 .withTargetMeans(inputs, table, rows, targets);
@@ -99,6 +101,63 @@ class FeaturePipelineTest {
                     .as("a key of one row has only the mean of the other parts")
                     .isBetween(0.4, 0.6);
         }
+    }
+
+    @Test
+    void findsWhatOnlyPairsOfColumnsSay() throws IOException {
+        Random random = new Random(3);
+        double[] a = random.doubles(ROWS, 1, 2).toArray();
+        double[] b = random.doubles(ROWS, 1, 2).toArray();
+        double[] c = random.doubles(ROWS).toArray();
+        int[] left = random.ints(ROWS, 0, 3).toArray();
+        int[] right = random.ints(ROWS, 0, 3).toArray();
+        Table table = new Table(
+                ROWS,
+                List.of(
+                        new Column.Numbers("a", a),
+                        new Column.Numbers("b", b),
+                        new Column.Numbers("c", c),
+                        new Column.Strings("left", left, List.of("x", "y", "z")),
+                        new Column.Strings("right", right, List.of("x", "y", "z"))));
+        List<InputColumn> inputs = List.of(
+                new InputColumn("a", ColumnType.NUMERIC, null, true),
+                new InputColumn("b", ColumnType.NUMERIC, null, true),
+                new InputColumn("c", ColumnType.NUMERIC, null, true),
+                new InputColumn("left", ColumnType.CATEGORICAL, null, true),
+                new InputColumn("right", ColumnType.CATEGORICAL, null, true));
+        int[] rows = IntStream.range(0, ROWS).toArray();
+        double[] target = IntStream.range(0, ROWS)
+                .mapToDouble(i -> a[i] / b[i] + (left[i] == right[i] ? 1 : 0))
+                .toArray();
+        RowTargets targets = new RowTargets(target, RowWeights.EQUAL, ProblemType.REGRESSION, 0);
+        FeaturePipeline plain = FeaturePipeline.fit(inputs, FeatureStyle.TREE, table, rows);
+
+        FeaturePipeline found = plain.withInteractions(inputs, table, rows, targets);
+
+        List<Encoder> more = found.encoders()
+                .subList(plain.encoders().size(), found.encoders().size());
+        assertThat(more)
+                .contains(new ArithmeticEncoder("a", "b", ArithmeticEncoder.Operation.QUOTIENT))
+                .anySatisfy(encoder -> assertThat(encoder)
+                        .isInstanceOfSatisfying(
+                                CrossEncoder.class,
+                                cross -> assertThat(cross.columns()).containsExactlyInAnyOrder("left", "right")));
+        assertThat(List.of(found.origins(List.of("a", "b", "c", "left", "right"))))
+                .hasSize(found.width())
+                .anySatisfy(origin -> assertThat(origin).containsExactly(0, 1));
+        Matrix matrix = found.transform(table);
+        assertThat(Json.read(Json.bytes(found), FeaturePipeline.class)
+                        .transform(table)
+                        .values())
+                .isEqualTo(matrix.values());
+        int quotient =
+                plain.width() + more.indexOf(new ArithmeticEncoder("a", "b", ArithmeticEncoder.Operation.QUOTIENT));
+        assertThat(matrix.values()[quotient]).isEqualTo(a[0] / b[0]);
+        assertThat(ArithmeticEncoder.Operation.QUOTIENT.of(1, 0)).isNaN();
+        RowTargets noise = new RowTargets(random.doubles(ROWS).toArray(), RowWeights.EQUAL, ProblemType.REGRESSION, 0);
+        assertThat(plain.withInteractions(inputs, table, rows, noise).encoders())
+                .as("at most as many as there may be")
+                .hasSizeLessThanOrEqualTo(plain.encoders().size() + 18);
     }
 
     @Test

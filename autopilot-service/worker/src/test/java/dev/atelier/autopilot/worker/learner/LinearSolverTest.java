@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -90,6 +91,6 @@ class LinearSolverTest {
                 case REGRESSION -> score;
             };
         }
-        return new LinearObjective(type, type.outputs(3), new Matrix(ROWS, COLUMNS, x, List.of()), y);
+        return new LinearObjective(type, type.outputs(3), new Matrix(ROWS, COLUMNS, x, List.of()), y, RowWeights.EQUAL);
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.util.Map;
 import java.util.Random;
@@ -77,10 +78,13 @@ class MetricsTest {
         double[] target = {0, 0, 0, 0, 0, 0, 1, 1, 0, 1};
         double[] probability = {.01, .02, .03, .04, .05, .06, .2, .25, .1, .3};
 
-        double threshold = Threshold.calibrate(Metric.F1, target, probability);
+        double threshold = Threshold.calibrate(Metric.F1, target, RowWeights.EQUAL, probability);
 
         assertThat(threshold).isCloseTo(0.15, within(1e-12));
-        assertThat(Confusion.binary(target, probability, threshold).f1(1)).isEqualTo(1);
-        assertThat(Threshold.calibrate(Metric.AUC, target, probability)).isEqualTo(0.5);
+        assertThat(Confusion.binary(target, RowWeights.EQUAL, probability, threshold)
+                        .f1(1))
+                .isEqualTo(1);
+        assertThat(Threshold.calibrate(Metric.AUC, target, RowWeights.EQUAL, probability))
+                .isEqualTo(0.5);
     }
 }

@@ -53,7 +53,7 @@ class NoLeakTest {
         TestJob job = noise().plan(TestJob.planned(0, Algorithm.LINEAR, Map.of()));
         PlannedTrial[] trials = {
             TestJob.planned(0, Algorithm.LINEAR, Map.of()),
-            TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 60, "target_encoding", true)),
+            TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 60, "target_encoding", true, "interactions", true)),
             TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 40, "target_encoding", true)),
             TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 40)),
             TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 40, "target_encoding", true)),
@@ -79,7 +79,8 @@ class NoLeakTest {
         Dataset data = DataFile.read(job.directory().data());
         Folds folds = Folds.read(job.directory().folds());
         Profile profile = job.profile();
-        PlannedTrial trial = TestJob.planned(0, algorithm, Map.of("rounds", 2, "target_encoding", true));
+        PlannedTrial trial =
+                TestJob.planned(0, algorithm, Map.of("rounds", 2, "target_encoding", true, "interactions", true));
 
         List<FoldFit> before = fits(data, folds, profile, trial);
         List<FoldFit> after = fits(changed(data, folds.validationRows(0)), folds, profile, trial);

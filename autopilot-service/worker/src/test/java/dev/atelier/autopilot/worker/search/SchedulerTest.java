@@ -100,6 +100,7 @@ class SchedulerTest {
                 List.of(),
                 null,
                 false,
+                null,
                 seconds,
                 1,
                 1,

@@ -32,6 +32,32 @@ final class Forest implements FittedModel {
         return mean(sums, trees.size());
     }
 
+    @Override
+    public double[] contributions(Matrix matrix, Matrix background) {
+        return new ForestShapley(this, matrix.columns()).of(matrix, background);
+    }
+
+    List<Tree> trees() {
+        return trees;
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    int classes() {
+        return classes;
+    }
+
+    double centre() {
+        return centre;
+    }
+
+    /** The rows by columns, missing values where this forest has them. */
+    TreeColumns columns(Matrix matrix) {
+        return TreeColumns.of(matrix, missing);
+    }
+
     void add(Tree tree, TreeColumns rows, int count, double[] sums) {
         for (int i = 0; i < count; i++) {
             tree.addTo(sums, i * outputs, outputs, classes, rows, i);

@@ -68,10 +68,12 @@ public final class ForestLearner implements Learner {
         double best = Double.POSITIVE_INFINITY;
         List<Tree> trees = new ArrayList<>();
         long nodes = 0;
+        double[] cumulated = task.training().weights().clone();
+        Arrays.parallelPrefix(cumulated, Double::sum);
         int wanted = task.parameters().integer(Parameters.ROUNDS, TREES);
         while (trees.size() < wanted && nodes < MAX_NODES && !task.deadline().expired()) {
             SplittableRandom random = new SplittableRandom(task.seed() * 0x9E3779B97F4A7C15L + trees.size());
-            Tree tree = grower.grow(rows(target.length, random), random);
+            Tree tree = grower.grow(rows(target.length, cumulated, random), random);
             trees.add(tree);
             nodes += tree.nodes();
             empty.add(tree, validation, task.validation().rows(), sums);
@@ -116,13 +118,22 @@ public final class ForestLearner implements Learner {
         };
     }
 
-    private int[] rows(int count, SplittableRandom random) {
+    /** The rows of a tree; weighted ones are drawn in proportion to their weight, with replacement, also for ExtraTrees. */
+    private int[] rows(int count, double[] cumulated, SplittableRandom random) {
         int[] rows = new int[count];
-        if (extra) {
+        if (cumulated.length > 0) {
+            double total = cumulated[count - 1];
+            Arrays.setAll(rows, _ -> drawn(cumulated, random.nextDouble() * total));
+        } else if (extra) {
             Arrays.setAll(rows, i -> i);
         } else {
             Arrays.setAll(rows, _ -> random.nextInt(count));
         }
         return rows;
+    }
+
+    private static int drawn(double[] cumulated, double at) {
+        int found = Arrays.binarySearch(cumulated, at);
+        return Math.min(found >= 0 ? found + 1 : -found - 1, cumulated.length - 1);
     }
 }

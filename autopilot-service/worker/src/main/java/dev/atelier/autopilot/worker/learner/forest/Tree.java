@@ -27,6 +27,11 @@ record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
             node = rows.column(columns[node])[row] <= thresholds[node] ? child : child + 1;
             child = children[node];
         }
+        addLeafTo(outputs, at, width, classes, child);
+    }
+
+    /** Adds what a leaf says, named by its negative child. */
+    void addLeafTo(double[] outputs, int at, int width, int classes, int child) {
         int leaf = -1 - child;
         if (leaf < classes) {
             if (width == 1) {

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.learner.network;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.learner.Sample;
 import java.util.ArrayList;
@@ -118,7 +119,9 @@ final class Training {
         }
         Products.add(values.getLast(), last.values(), sums, rows, last.values().length);
         for (int r = 0; r < rows; r++) {
-            outputs.gradient(sums[r], sample.target()[order[from + r]], 1f / rows, scratch);
+            int row = order[from + r];
+            float factor = (float) (RowWeights.at(sample.weights(), row) / rows);
+            outputs.gradient(sums[r], sample.target()[row], factor, scratch);
         }
         backward(values, rows);
         embeddingGradients(from, rows);

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -32,7 +33,7 @@ class NetworkLearnerTest {
         Sample fresh = sample(1_000, 3);
 
         try (FittedModel model = fit(Map.of("activation", activation)).model()) {
-            assertThat(Scores.binaryLogLoss(fresh.target(), model.predict(fresh.matrix())))
+            assertThat(Scores.binaryLogLoss(fresh.target(), RowWeights.EQUAL, model.predict(fresh.matrix())))
                     .isLessThan(0.3);
         }
     }
