@@ -44,6 +44,19 @@ public sealed interface Work {
         }
     }
 
+    /**
+     * What the predictions of a job's best candidate depend on.
+     *
+     * @param trial of the candidate, or {@link JobDirectory#ENSEMBLE}
+     * @param limit after which the worker leaves out what is not done
+     */
+    record Explain(String jobId, int trial, Duration limit) implements Work {
+        @Override
+        public String id() {
+            return jobId + "/explain";
+        }
+    }
+
     /** The reports on a job's finished candidates. */
     record Insights(String jobId) implements Work {
         @Override

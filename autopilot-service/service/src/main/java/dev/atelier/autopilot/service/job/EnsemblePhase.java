@@ -22,7 +22,7 @@ class EnsemblePhase {
     private final JobRecorder recorder;
     private final Candidates candidates;
     private final Outcomes outcomes;
-    private final ReportPhase reports;
+    private final ExplanationPhase explanation;
 
     EnsemblePhase(
             TrialEngine engine,
@@ -30,22 +30,22 @@ class EnsemblePhase {
             JobRecorder recorder,
             Candidates candidates,
             Outcomes outcomes,
-            ReportPhase reports) {
+            ExplanationPhase explanation) {
         this.engine = engine;
         this.directories = directories;
         this.recorder = recorder;
         this.candidates = candidates;
         this.outcomes = outcomes;
-        this.reports = reports;
+        this.explanation = explanation;
     }
 
-    /** Begins, or goes on to the reports at once when there is nothing to combine or no time for it. */
+    /** Begins, or goes on at once when there is nothing to combine or no time for it. */
     void start(JobEntity job, JobLifecycle.InProgress state, TimeBudget budget) {
         long completed = candidates.of(job.id).stream()
                 .filter(candidate -> candidate.state() instanceof CandidateState.Completed)
                 .count();
         if (completed < 2 || budget.over(recorder.now())) {
-            reports.start(job, state, budget);
+            explanation.start(job, state, budget);
             return;
         }
         Instant at = engine.ensure(new Work.Assemble(job.id));
@@ -75,13 +75,13 @@ class EnsemblePhase {
                                     JobDirectory.ENSEMBLE,
                                     now,
                                     () -> new CandidateState.Stopped("It was ended at the job's time limit.", now)));
-                    reports.start(job, state, budget);
+                    explanation.start(job, state, budget);
                 }
             }
             case Observation.Exited exited -> {
                 recorder.assemblyEnded(job, exited.at());
                 end(job, ensemble, outcomes.of(job, ensemble, work, exited));
-                reports.start(job, state, budget);
+                explanation.start(job, state, budget);
             }
         }
     }

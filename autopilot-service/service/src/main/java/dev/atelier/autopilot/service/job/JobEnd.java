@@ -21,7 +21,7 @@ class JobEnd {
     void reach(JobEntity job, JobLifecycle.InProgress state) {
         List<Candidate> all = candidates.of(job.id);
         boolean any = all.stream().anyMatch(candidate -> candidate.state() instanceof CandidateState.Completed);
-        recorder.move(job, any ? state.complete(completion(job, all)) : state.fail(noCandidate(all)));
+        recorder.move(job, any ? state.complete(completion(job, all)) : state.fail(noCandidate(job, all)));
     }
 
     private static JobLifecycle.Completion completion(JobEntity job, List<Candidate> all) {
@@ -39,7 +39,7 @@ class JobEnd {
                 : JobLifecycle.Completion.PLAN_FINISHED;
     }
 
-    private static String noCandidate(List<Candidate> all) {
+    private static String noCandidate(JobEntity job, List<Candidate> all) {
         return all.stream()
                 .map(candidate -> switch (candidate.state()) {
                     case CandidateState.Failed failed -> candidate.name() + ": " + failed.reason();
@@ -49,6 +49,9 @@ class JobEnd {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .map("No candidate was finished. "::concat)
-                .orElse("No candidate was begun within the runtime limit. Allow more time.");
+                .orElse(
+                        job.maxRuntimeMillis == null
+                                ? "No candidate was begun: the worker that trains ended each time. Try again, or a smaller table."
+                                : "No candidate was begun within the runtime limit. Allow more time.");
     }
 }

@@ -119,6 +119,14 @@ public class JobEntity {
     @Nullable
     Instant assemblyEnd;
 
+    @Column(name = "explanation_start")
+    @Nullable
+    Instant explanationStart;
+
+    @Column(name = "explanation_end")
+    @Nullable
+    Instant explanationEnd;
+
     @Column(name = "report_start")
     @Nullable
     Instant reportStart;

@@ -28,6 +28,7 @@ public class JobReconciler {
     private final AnalysisPhase analysis;
     private final TrainingPhase training;
     private final EnsemblePhase ensemble;
+    private final ExplanationPhase explanation;
     private final ReportPhase reports;
     private final StopPhase stop;
     private final SingleFlight flight = new SingleFlight("job-reconciler", this::pass);
@@ -40,6 +41,7 @@ public class JobReconciler {
             AnalysisPhase analysis,
             TrainingPhase training,
             EnsemblePhase ensemble,
+            ExplanationPhase explanation,
             ReportPhase reports,
             StopPhase stop) {
         this.jobs = jobs;
@@ -49,6 +51,7 @@ public class JobReconciler {
         this.analysis = analysis;
         this.training = training;
         this.ensemble = ensemble;
+        this.explanation = explanation;
         this.reports = reports;
         this.stop = stop;
     }
@@ -118,6 +121,7 @@ public class JobReconciler {
                 }
             }
             case TRAINING_MODELS -> ensemble.advance(job, state, budget);
+            case GENERATING_EXPLAINABILITY_REPORT -> explanation.advance(job, state, budget);
             case GENERATING_MODEL_INSIGHTS_REPORT -> reports.advance(job, state, budget);
         }
     }

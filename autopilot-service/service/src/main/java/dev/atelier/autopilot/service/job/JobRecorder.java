@@ -87,6 +87,20 @@ class JobRecorder {
         }
     }
 
+    void explanationStarted(JobEntity job, Instant at) {
+        if (job.explanationStart == null) {
+            job.explanationStart = micros(at);
+            usage.started(metered(job, "explanation", Component.COMPONENT_PROCESSING), at);
+        }
+    }
+
+    void explanationEnded(JobEntity job, Instant at) {
+        if (job.explanationStart != null && job.explanationEnd == null) {
+            job.explanationEnd = micros(at);
+            usage.ended(metered(job, "explanation", Component.COMPONENT_PROCESSING), job.explanationStart, at);
+        }
+    }
+
     void reportStarted(JobEntity job, Instant at) {
         if (job.reportStart == null) {
             job.reportStart = micros(at);

@@ -14,6 +14,8 @@ public enum Step {
     MODEL_TUNING("ModelTuning"),
     /** The ensemble is made of them. */
     TRAINING_MODELS("TrainingModels"),
+    /** What the best candidate's predictions depend on is measured. */
+    GENERATING_EXPLAINABILITY_REPORT("GeneratingExplainabilityReport"),
     /** Reports on the candidates are made. */
     GENERATING_MODEL_INSIGHTS_REPORT("GeneratingModelInsightsReport");
 

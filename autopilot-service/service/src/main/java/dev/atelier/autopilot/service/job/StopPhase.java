@@ -17,13 +17,16 @@ class StopPhase {
     private final Candidates candidates;
     private final Outcomes outcomes;
     private final TrainingPhase training;
+    private final ExplanationPhase explanation;
 
     StopPhase(
             TrialEngine engine,
             JobRecorder recorder,
             Candidates candidates,
             Outcomes outcomes,
-            TrainingPhase training) {
+            TrainingPhase training,
+            ExplanationPhase explanation) {
+        this.explanation = explanation;
         this.training = training;
         this.engine = engine;
         this.recorder = recorder;
@@ -34,6 +37,7 @@ class StopPhase {
     void advance(JobEntity job, JobLifecycle.Stopping state) {
         engine.stop(new Work.Profile(job.id));
         training.stop(job);
+        explanation.stop(job);
         engine.stop(new Work.Insights(job.id));
         for (Candidate candidate : candidates.of(job.id)) {
             if (candidate.state() instanceof CandidateState.InProgress) {
@@ -55,6 +59,7 @@ class StopPhase {
         recorder.analysisEnded(job, now);
         recorder.trainingEnded(job, now);
         recorder.assemblyEnded(job, now);
+        recorder.explanationEnded(job, now);
         recorder.reportEnded(job, now);
         recorder.move(job, state.stopped());
     }

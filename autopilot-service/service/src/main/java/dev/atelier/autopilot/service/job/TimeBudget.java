@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ final class TimeBudget {
     private static final Duration ENSEMBLE_MOST = Duration.ofSeconds(60);
     /** A worker process needs this long to start and to write its result. */
     private static final Duration PROCESS_OVERHEAD = Duration.ofSeconds(1);
+
+    /** What the explanation leaves to the reports. */
+    private static final Duration REPORT = Duration.ofSeconds(2);
+
+    private static final Duration EXPLANATION_MOST = Duration.ofSeconds(60);
 
     private static final Duration SHORTEST_TRIAL = Duration.ofSeconds(3);
 
@@ -74,6 +80,28 @@ final class TimeBudget {
         }
         Duration limit = Duration.between(now, end).minus(PROCESS_OVERHEAD);
         return limit.compareTo(PROCESS_OVERHEAD) > 0 ? limit : PROCESS_OVERHEAD;
+    }
+
+    /** How long an explanation that begins now may work and leave time for the reports; empty when that is too short for one. */
+    Optional<Duration> explanationLimit(Instant now) {
+        Instant end = explanationEnd();
+        Duration limit =
+                end == null ? EXPLANATION_MOST : Duration.between(now, end).minus(PROCESS_OVERHEAD);
+        if (limit.compareTo(PROCESS_OVERHEAD) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(limit.compareTo(EXPLANATION_MOST) > 0 ? EXPLANATION_MOST : limit);
+    }
+
+    /** Whether an explanation that does not end by itself must be ended. */
+    boolean explanationOver(Instant now) {
+        Instant end = explanationEnd();
+        return end != null && !now.isBefore(end);
+    }
+
+    private @Nullable Instant explanationEnd() {
+        Instant end = end();
+        return end == null ? null : end.minus(REPORT);
     }
 
     private static Duration reserve(Duration whole) {

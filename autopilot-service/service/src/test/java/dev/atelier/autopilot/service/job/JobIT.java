@@ -101,6 +101,7 @@ class JobIT {
                         "AnalyzingData",
                         "ModelTuning",
                         "TrainingModels",
+                        "GeneratingExplainabilityReport",
                         "GeneratingModelInsightsReport",
                         "MaxCandidatesReached");
         List<Map<String, Object>> candidates = Jobs.candidates(ana, job);
@@ -159,6 +160,10 @@ class JobIT {
                     .header("Content-Security-Policy", containsString("sandbox"))
                     .body(containsString("ROC curve"));
         }
+        ana.rest()
+                .get("/api/v1/automl-jobs/{job}/candidates/{candidate}/artifacts/insights.html", job, best(job))
+                .then()
+                .body(containsString("What it goes by"), containsString("partial dependence"));
         ArtifactServiceGrpc.ArtifactServiceBlockingStub grpc =
                 ArtifactServiceGrpc.newBlockingStub(ana.channel()).withInterceptors(ana.credentials());
         ListArtifactsResponse listed = grpc.listArtifacts(ListArtifactsRequest.newBuilder()
@@ -167,7 +172,21 @@ class JobIT {
                 .build());
         assertThat(listed.getArtifactsList())
                 .extracting(ArtifactDescription::getArtifactName)
-                .contains("model.zip", "insights.html", "insights.json", "candidate-definition.ipynb");
+                .contains(
+                        "model.zip",
+                        "insights.html",
+                        "insights.json",
+                        "explanation.json",
+                        "candidate-definition.ipynb");
+        JsonPath explanation = ana.rest()
+                .get("/api/v1/automl-jobs/{job}/candidates/{best}/artifacts/explanation.json", job, best(job))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(explanation.getList("permutation.features.feature")).containsExactlyInAnyOrder("x1", "x2", "colour");
+        assertThat(explanation.getFloat("permutation.features[0].importance")).isPositive();
+        assertThat(explanation.getList("partialDependence.feature")).isNotEmpty();
         for (ArtifactDescription artifact : listed.getArtifactsList()) {
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             grpc.readArtifact(ReadArtifactRequest.newBuilder()
@@ -343,12 +362,14 @@ class JobIT {
                 .post("/api/v1/endpoints/{name}/invocations", name)
                 .then()
                 .statusCode(404);
-        bob.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(404);
+        bob.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
+        ana.rest().get("/api/v1/endpoints/{name}", name).then().body("status", equalTo("InService"));
     }
 
     /** The endpoint goes on without its job, also when its worker is started again. */
     private void deleteJob(String job) {
-        bob.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(404);
+        bob.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(204);
+        ana.rest().get("/api/v1/automl-jobs/{job}", job).then().statusCode(200);
         long ensembles = ensembles();
 
         ana.rest().delete("/api/v1/automl-jobs/{job}", job).then().statusCode(204);
@@ -422,16 +443,18 @@ class JobIT {
                 .untilAsserted(() -> ana.rest()
                         .get("/api/v1/automl-jobs/{job}", job)
                         .then()
-                        .body("costSoFar.amount", equalTo("1.00"), "costSoFar.currency", equalTo("USD")));
+                        .body("costSoFar.amount", equalTo("1.25"), "costSoFar.currency", equalTo("USD")));
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> around().usage(job), events -> events.size() == 8);
+                .until(() -> around().usage(job), events -> events.size() == 10);
         assertThat(usage.stream().map(JobIT::text))
                 .containsExactlyInAnyOrder(
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_TRAINING STARTED",
                         "COMPONENT_TRAINING ENDED",
+                        "COMPONENT_PROCESSING STARTED",
+                        "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_PROCESSING STARTED",

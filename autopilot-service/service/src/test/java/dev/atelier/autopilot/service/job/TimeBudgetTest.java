@@ -54,6 +54,19 @@ class TimeBudgetTest {
         assertThat(budget.left(START.plusSeconds(190))).isZero();
     }
 
+    @Test
+    void explainsInTheTimeThatIsLeftBeforeTheReports() {
+        TimeBudget budget = limited(Duration.ofMinutes(2), null);
+
+        assertThat(new TimeBudget(START, JobLimits.NONE).explanationLimit(START.plus(Duration.ofDays(100))))
+                .contains(Duration.ofSeconds(60));
+        assertThat(budget.explanationLimit(START.plusSeconds(20))).contains(Duration.ofSeconds(60));
+        assertThat(budget.explanationLimit(START.plusSeconds(110))).contains(Duration.ofSeconds(7));
+        assertThat(budget.explanationLimit(START.plusSeconds(117))).isEmpty();
+        assertThat(budget.explanationOver(START.plusSeconds(117))).isFalse();
+        assertThat(budget.explanationOver(START.plusSeconds(118))).isTrue();
+    }
+
     private static TimeBudget limited(@Nullable Duration whole, @Nullable Duration trial) {
         return new TimeBudget(START, new JobLimits(null, whole, trial));
     }

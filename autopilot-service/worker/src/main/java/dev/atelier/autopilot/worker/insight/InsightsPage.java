@@ -31,6 +31,7 @@ final class InsightsPage {
             .confusion th{padding:4px 10px;font-size:13px}
             .importance{width:100%}.importance th{width:1%;white-space:nowrap;font-weight:500}.importance .bar{width:60%}
             .importance .bar span{display:block;height:13px;background:#0072B2;border-radius:2px}
+            .values td{padding:3px 10px 3px 0}.values .bar{width:45%}.values th{padding:3px 10px 3px 0}
             .importance td:nth-child(n+3){width:1%;white-space:nowrap;text-align:right}
             """;
 
@@ -72,6 +73,13 @@ final class InsightsPage {
                     "How much worse %s gets when the values of a column are shuffled among the rows, measured on rows that the model has not seen."
                             .formatted(Html.escape(result.objectiveMetric())),
                     Tables.importance(explanation)));
+            String dependence = Dependences.render(explanation);
+            if (!dependence.isEmpty()) {
+                page.append(section(
+                        "How it goes by them",
+                        "The mean prediction if every row had the same value of a column and everything else stayed as it is (partial dependence).",
+                        dependence));
+            }
         }
         if (!profile.warnings().isEmpty()) {
             page.append(section("What to look at in the data", "", warnings()));

@@ -92,7 +92,13 @@ class InsightsTest {
                         Map.of(
                                 "features",
                                 java.util.List.of(
-                                        Map.of("feature", "x<1>", "importance", 0.2, "standardDeviation", 0.01)))));
+                                        Map.of("feature", "x<1>", "importance", 0.2, "standardDeviation", 0.01))),
+                        "outputs",
+                        java.util.List.of("yes"),
+                        "partialDependence",
+                        java.util.List.of(
+                                dependence("x<1>", "numeric", "0.5", "1.5"),
+                                dependence("colour", "categorical", "red&", "blue"))));
 
         assertThat(new Reporter(job.directory(), job.profile()).run()).isEqualTo(3);
 
@@ -119,11 +125,24 @@ class InsightsTest {
             assertThat(insights.residuals()).isNull();
         }
         Document page = parsed(job.directory().trial(1).page());
-        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(3);
+        assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(4);
         assertThat(page.getElementsByTagName("script").getLength()).isZero();
         assertThat(page.getDocumentElement().getTextContent())
-                .contains("<b>\"yes\"", "no'&", "y<i>", "AUC", "x<1>", "What it goes by");
+                .contains("<b>\"yes\"", "no'&", "y<i>", "AUC", "x<1>", "What it goes by")
+                .contains("partial dependence", "red&", "17 rows", "0.75");
         assertThat(Files.readString(job.directory().trial(0).page())).doesNotContain("What it goes by");
+    }
+
+    private static Map<String, Object> dependence(String feature, String type, String one, String other) {
+        return Map.of(
+                "feature",
+                feature,
+                "type",
+                type,
+                "points",
+                java.util.List.of(
+                        Map.of("value", one, "rows", 17, "predictions", java.util.List.of(0.25)),
+                        Map.of("value", other, "rows", 3, "predictions", java.util.List.of(0.75))));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.atelier.autopilot.service.engine.local;
 
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class WorkerCommands {
             case Work.Profile profile -> jobRun(profile.jobId(), "profile");
             case Work.Train train -> jobRun(train.jobId(), "train-" + train.generation());
             case Work.Assemble assemble -> jobRun(assemble.jobId(), "assemble");
+            case Work.Explain explain -> jobRun(explain.jobId(), "explain");
             case Work.Insights insights -> jobRun(insights.jobId(), "insights");
             case Work.Monitor monitor -> directories.monitoringRun(monitor.scheduleId(), monitor.executionId());
             case Work.Transform transform ->
@@ -100,13 +103,19 @@ final class WorkerCommands {
                     arguments.addAll(List.of("--candidates", Integer.toString(train.candidates())));
                 }
                 if (train.limit() != null) {
-                    arguments.add("--deadline-seconds");
-                    arguments.add(
-                            String.format(Locale.ROOT, "%.1f", train.limit().toMillis() / 1000.0));
+                    arguments.addAll(deadline(train.limit()));
                 }
                 yield arguments;
             }
             case Work.Assemble assemble -> List.of("assemble", "--job", job(assemble.jobId()));
+            case Work.Explain explain -> {
+                List<String> arguments = new ArrayList<>(List.of("explain", "--job", job(explain.jobId())));
+                if (explain.trial() != JobDirectory.ENSEMBLE) {
+                    arguments.addAll(List.of("--trial", Integer.toString(explain.trial())));
+                }
+                arguments.addAll(deadline(explain.limit()));
+                yield arguments;
+            }
             case Work.Insights insights -> List.of("insights", "--job", job(insights.jobId()));
             case Work.Monitor monitor ->
                 List.of(
@@ -140,6 +149,10 @@ final class WorkerCommands {
                         "--ready-file",
                         ready(serve).toString());
         };
+    }
+
+    private static List<String> deadline(Duration limit) {
+        return List.of("--deadline-seconds", String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0));
     }
 
     private String job(String jobId) {
