@@ -34,6 +34,7 @@ public class EndpointInvoker {
 
     private final EndpointRoutes routes;
     private final TrafficSplit split;
+    private final Traffic traffic;
     private final DataCapture capture;
     private final ObjectMapper json;
     private final Clock clock;
@@ -46,12 +47,14 @@ public class EndpointInvoker {
     EndpointInvoker(
             EndpointRoutes routes,
             TrafficSplit split,
+            Traffic traffic,
             DataCapture capture,
             ObjectMapper json,
             Clock clock,
             AutopilotConfig config) {
         this.routes = routes;
         this.split = split;
+        this.traffic = traffic;
         this.capture = capture;
         this.json = json;
         this.clock = clock;
@@ -129,18 +132,18 @@ public class EndpointInvoker {
         Target target = choice.target();
         target.requests().incrementAndGet();
         target.lastUsed().set(clock.instant());
-        if (choice.canary()) {
-            route.tally().requests().incrementAndGet();
+        if (choice.counted() != null) {
+            traffic.requested(choice.counted());
         }
         try {
             return answer(route.endpoint().name(), choice, send(route, target, invocation));
         } catch (WorkerGoneException e) {
             routes.forget(target.work());
-            fault(route, choice);
+            fault(choice);
             throw e;
         } catch (AtelierException e) {
             if (e.code().httpStatus() >= 500 || e.code() == ErrorCode.MODEL_ERROR) {
-                fault(route, choice);
+                fault(choice);
             }
             throw e;
         } finally {
@@ -205,9 +208,9 @@ public class EndpointInvoker {
         }
     }
 
-    private static void fault(Route route, TrafficSplit.Choice choice) {
-        if (choice.canary()) {
-            route.tally().errors().incrementAndGet();
+    private void fault(TrafficSplit.Choice choice) {
+        if (choice.counted() != null) {
+            traffic.failed(choice.counted());
         }
     }
 

@@ -30,6 +30,7 @@ public class EndpointReconciler {
 
     private final EndpointRepository endpoints;
     private final VariantWorkers workers;
+    private final LoadScaling scaling;
     private final EndpointRoutes routes;
     private final TrialEngine engine;
     private final Directories directories;
@@ -40,6 +41,7 @@ public class EndpointReconciler {
     EndpointReconciler(
             EndpointRepository endpoints,
             VariantWorkers workers,
+            LoadScaling scaling,
             EndpointRoutes routes,
             TrialEngine engine,
             Directories directories,
@@ -47,6 +49,7 @@ public class EndpointReconciler {
             AutopilotConfig config) {
         this.endpoints = endpoints;
         this.workers = workers;
+        this.scaling = scaling;
         this.routes = routes;
         this.engine = engine;
         this.directories = directories;
@@ -123,6 +126,7 @@ public class EndpointReconciler {
 
     private void serve(EndpointEntity endpoint, EndpointLifecycle.InService state) {
         int active = endpoint.shownVersion();
+        scaling.look(endpoint);
         if (workers.keep(endpoint, active, config.maxRestarts()) instanceof Condition.Broken broken) {
             workers.stop(endpoint);
             move(endpoint, state.fail(broken.reason()));
@@ -158,7 +162,6 @@ public class EndpointReconciler {
                 LOG.infof("canary begins; endpoint=%s version=%d", endpoint.name, endpoint.version);
                 return;
             }
-            count(endpoint);
             double errors = 100.0 * endpoint.canaryErrors / Math.max(1, endpoint.canaryRequests);
             if (errors > canary.get().maxErrorPercent()) {
                 move(
@@ -167,20 +170,13 @@ public class EndpointReconciler {
                                 .formatted(endpoint.canaryErrors, endpoint.canaryRequests)));
                 return;
             }
-            if (now().isBefore(since.plus(canary.get().duration()))) {
+            if (now().isBefore(since.plus(canary.get().duration()).plus(Traffic.LAG))) {
                 return;
             }
         }
         endpoint.activeVersion = endpoint.version;
         endpoint.canarySince = null;
         move(endpoint, state.inService());
-    }
-
-    private void count(EndpointEntity endpoint) {
-        routes.find(endpoint.name).ifPresent(route -> {
-            endpoint.canaryErrors += route.tally().errors().getAndSet(0);
-            endpoint.canaryRequests += route.tally().requests().getAndSet(0);
-        });
     }
 
     private void rollBack(EndpointEntity endpoint, EndpointLifecycle.RollingBack state) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ class EndpointRoutes {
             AtomicReference<@Nullable Instant> lastUsed) {}
 
     /** A variant of the version that takes requests, or of the canary. */
-    record Served(Variant variant, List<Target> targets) {}
+    record Served(Variant variant, int version, List<Target> targets) {}
 
     /**
      * A look at an endpoint.
@@ -52,14 +51,7 @@ class EndpointRoutes {
      * @param canary the variants of the new version while it is tried; empty otherwise
      * @param canaryPercent its share of the requests
      */
-    record Route(Endpoint endpoint, List<Served> active, List<Served> canary, int canaryPercent, Tally tally) {}
-
-    /** What the canary's requests came to since the reconciler last asked. */
-    record Tally(AtomicLong requests, AtomicLong errors) {
-        Tally() {
-            this(new AtomicLong(), new AtomicLong());
-        }
-    }
+    record Route(Endpoint endpoint, List<Served> active, List<Served> canary, int canaryPercent) {}
 
     /** The route of an endpoint by its name, looked up once when it is not known yet. */
     Optional<Route> find(String name) {
@@ -97,10 +89,6 @@ class EndpointRoutes {
     private Route route(EndpointEntity entity) {
         Integer active = entity.activeVersion;
         boolean trying = entity.lifecycle() instanceof EndpointLifecycle.Updating && entity.canarySince != null;
-        Route known = routes.get(entity.name);
-        boolean sameUpdate = known != null
-                && known.endpoint().id().equals(entity.id)
-                && known.endpoint().version() == entity.version;
         List<EndpointWorkerEntity> workers = endpoints.workers(entity.id);
         workers.forEach(worker -> {
             if (worker.draining != null && !busy(worker.work())) {
@@ -111,8 +99,7 @@ class EndpointRoutes {
                 endpoints.render(entity),
                 active == null ? List.of() : served(entity.id, active, workers),
                 trying ? served(entity.id, entity.version, workers) : List.of(),
-                entity.canaryPercent == null ? 0 : entity.canaryPercent,
-                sameUpdate ? known.tally() : new Tally());
+                entity.canaryPercent == null ? 0 : entity.canaryPercent);
     }
 
     private List<Served> served(String endpointId, int version, List<EndpointWorkerEntity> workers) {
@@ -126,7 +113,7 @@ class EndpointRoutes {
                     .<@Nullable Target>map(this::target)
                     .filter(target -> target != null)
                     .toList();
-            served.add(new Served(variant.toVariant(), answering));
+            served.add(new Served(variant.toVariant(), version, answering));
         }
         return served;
     }

@@ -91,6 +91,18 @@ public class EndpointService {
             @Nullable Canary canary,
             @Nullable Integer capturePercent) {}
 
+    /**
+     * What is to change of a variant that takes requests; null leaves it as it is.
+     *
+     * @param instanceCount by how many workers; with scaling it is brought within the bounds and then follows the load
+     * @param weight how much of the traffic it takes
+     * @param scaling how the number of workers follows the load
+     */
+    public record VariantChange(
+            @Nullable Integer instanceCount,
+            @Nullable Double weight,
+            @Nullable InstanceScaling scaling) {}
+
     /** What an idempotency key remembers. */
     @RegisterForReflection
     record Created(String endpointId) {}
@@ -172,15 +184,14 @@ public class EndpointService {
     }
 
     /**
-     * Changes how much of the traffic a variant takes and by how many workers; null leaves it as it is.
+     * Changes how much of the traffic a variant takes and by how many workers.
      *
      * @throws AtelierException CONFLICT unless it is InService
      */
-    public Endpoint scale(
-            Caller caller, String name, String variantName, @Nullable Integer instanceCount, @Nullable Double weight) {
+    public Endpoint scale(Caller caller, String name, String variantName, VariantChange change) {
         return changed(caller, name, endpoint -> {
             inService(endpoint);
-            plan.scale(endpoint, variantName, instanceCount, weight);
+            plan.scale(endpoint, variantName, change);
         });
     }
 
@@ -227,16 +238,15 @@ public class EndpointService {
         return Page.of(found, page, Endpoint::id);
     }
 
-    /** Ends an endpoint and its charge. Deleting what is not there does nothing. */
+    /** Ends an endpoint and its charge. Deleting what is not there, or is another's, does nothing. */
     public void delete(Caller caller, String name) {
-        Optional<Endpoint> found = find(name);
+        Optional<Endpoint> found = find(name)
+                .filter(endpoint -> caller.sees(
+                        endpoint.owner().domainId(), endpoint.owner().userProfileName()));
         if (found.isEmpty()) {
             return;
         }
         Owner owner = found.get().owner();
-        if (!caller.sees(owner.domainId(), owner.userProfileName())) {
-            throw AtelierException.notFound(KIND, name);
-        }
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         QuarkusTransaction.requiringNew()
                 .run(() -> endpoints.lock(found.get().id()).ifPresent(entity -> {

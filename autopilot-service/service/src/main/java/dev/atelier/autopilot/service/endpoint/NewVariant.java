@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType "ml.m5.large" when null
  * @param instanceCount 1 when null
  * @param weight 1 when null
+ * @param scaling instanceCount stays as it is when null
  */
 public record NewVariant(
         @Nullable String name,
@@ -20,9 +21,10 @@ public record NewVariant(
         @Nullable String candidateName,
         @Nullable String instanceType,
         @Nullable Integer instanceCount,
-        @Nullable Double weight) {
+        @Nullable Double weight,
+        @Nullable InstanceScaling scaling) {
     /** Nothing was asked for. */
-    public static final NewVariant NONE = new NewVariant(null, null, null, null, null, null);
+    public static final NewVariant NONE = new NewVariant(null, null, null, null, null, null, null);
 
     private static final String DEFAULT_NAME = "AllTraffic";
     private static final String DEFAULT_INSTANCE_TYPE = "ml.m5.large";
@@ -38,7 +40,8 @@ public record NewVariant(
     }
 
     int instanceCountOrDefault() {
-        return instanceCount == null ? 1 : instanceCount;
+        int count = instanceCount == null ? 1 : instanceCount;
+        return scaling == null ? count : scaling.within(count);
     }
 
     double weightOrDefault() {

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class TrafficSplit {
-    /** Who answers. */
-    record Choice(String variantName, Target target, boolean canary) {}
+    /**
+     * Who answers.
+     *
+     * @param counted as what the request is counted; null when nobody needs to know
+     */
+    record Choice(String variantName, Target target, Traffic.@Nullable Key counted) {}
 
     /**
      * Chooses.
@@ -48,7 +52,7 @@ class TrafficSplit {
             throw unavailable(endpoint.name());
         }
         Served chosen = byWeight(served);
-        return new Choice(chosen.variant().name(), idlest(chosen), canary);
+        return choice(endpoint, chosen, canary);
     }
 
     private static Choice named(Route route, String name) {
@@ -69,7 +73,16 @@ class TrafficSplit {
         if (found.targets().isEmpty()) {
             throw unavailable(route.endpoint().name());
         }
-        return new Choice(name, idlest(found), false);
+        return choice(route.endpoint(), found, false);
+    }
+
+    private static Choice choice(Endpoint endpoint, Served chosen, boolean canary) {
+        Variant variant = chosen.variant();
+        boolean counts = canary || variant.scaling() != null;
+        return new Choice(
+                variant.name(),
+                idlest(chosen),
+                counts ? new Traffic.Key(endpoint.id(), chosen.version(), variant.name()) : null);
     }
 
     private static List<Served> answering(List<Served> all) {

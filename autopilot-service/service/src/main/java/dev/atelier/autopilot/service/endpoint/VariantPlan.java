@@ -82,7 +82,8 @@ class VariantPlan {
                     candidate.trial(),
                     variant.instanceTypeOrDefault(),
                     variant.instanceCountOrDefault(),
-                    variant.weightOrDefault()));
+                    variant.weightOrDefault(),
+                    variant.scaling()));
         }
         if (known == null) {
             throw new IllegalStateException("No variant");
@@ -110,7 +111,9 @@ class VariantPlan {
     }
 
     /** Changes a variant of the version that takes requests. Needs a transaction that holds the endpoint's row. */
-    void scale(EndpointEntity endpoint, String variantName, @Nullable Integer count, @Nullable Double weight) {
+    void scale(EndpointEntity endpoint, String variantName, EndpointService.VariantChange change) {
+        Integer count = change.instanceCount();
+        Double weight = change.weight();
         List<FieldViolation> violations = new ArrayList<>();
         NewVariant.checkCount("", count, violations);
         NewVariant.checkWeight("", weight, violations);
@@ -130,6 +133,10 @@ class VariantPlan {
         }
         if (weight != null) {
             variant.weight = weight;
+        }
+        InstanceScaling scaling = change.scaling() == null ? variant.scaling() : change.scaling();
+        if (scaling != null) {
+            variant.write(scaling);
         }
         if (variants.stream().mapToDouble(one -> one.weight).sum() <= 0) {
             throw AtelierException.invalid("weight", "would leave no variant with traffic");

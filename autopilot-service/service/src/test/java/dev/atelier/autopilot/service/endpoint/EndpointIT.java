@@ -21,11 +21,15 @@ import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -52,6 +57,12 @@ class EndpointIT {
     @Neighbours.Injected
     @Nullable
     Neighbours neighbours;
+
+    @Inject
+    EndpointRepository endpoints;
+
+    @Inject
+    EntityManager entities;
 
     private final Api ana = Api.member("ana");
     private final Api bob = Api.member("bob");
@@ -91,7 +102,9 @@ class EndpointIT {
         refusals(name, job);
         updatesUnderLoad(name, job, candidates.get(2));
         rollsBackACanaryThatDies(name, job, candidates.get(0));
+        rollsBackWhatFailsThroughAnyReplica(name, job, candidates.get(0));
         scales(name);
+        scalesByLoad(name);
         fallsIdleAndIsUsedAgain(name);
         deletedAndBilled(name);
     }
@@ -250,6 +263,111 @@ class EndpointIT {
                 .statusCode(200);
         await("one worker").atMost(Duration.ofSeconds(60)).until(() -> serving().size() == 1);
         invoke(ana, name, null).statusCode(200);
+    }
+
+    /** Another replica of the service is another count of what came, in the same database. */
+    private void rollsBackWhatFailsThroughAnyReplica(String name, String job, String candidate) {
+        String before = get(name).extract().path("candidateName");
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of(
+                                "productionVariants",
+                                List.of(variant("next", job, candidate, 1)),
+                                "canary",
+                                Map.of("trafficPercent", 1, "duration", "PT10M", "maxErrorPercent", 10)))
+                .statusCode(200);
+        await("the canary is tried")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> QuarkusTransaction.requiringNew()
+                        .call(() -> endpoints.named(name).orElseThrow().canarySince != null));
+        EndpointEntity row = QuarkusTransaction.requiringNew()
+                .call(() -> endpoints.named(name).orElseThrow());
+        Traffic.Key next = new Traffic.Key(row.id, row.version, "next");
+        for (int replica = 0; replica < 2; replica++) {
+            Traffic other = new Traffic(entities, Clock.systemUTC());
+            for (int i = 0; i < 20; i++) {
+                other.requested(next);
+            }
+            for (int i = 0; i < 5 * replica; i++) {
+                other.failed(next);
+            }
+            other.flush();
+        }
+
+        String reason = until(name, "InService")
+                .body("candidateName", equalTo(before))
+                .extract()
+                .path("failureReason");
+        assertThat(reason).contains("5 of 40 requests to the new version failed");
+        await("one worker").atMost(Duration.ofSeconds(60)).until(() -> serving().size() == 1);
+    }
+
+    private void scalesByLoad(String name) {
+        send(
+                        "PATCH",
+                        "/" + name + "/variants/AllTraffic",
+                        Map.of(
+                                "instanceScaling",
+                                Map.of(
+                                        "minInstanceCount",
+                                        2,
+                                        "maxInstanceCount",
+                                        1,
+                                        "targetInvocationsPerInstance",
+                                        60)))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("instanceScaling.maxInstanceCount"));
+        send(
+                        "PATCH",
+                        "/" + name + "/variants/AllTraffic",
+                        Map.of(
+                                "instanceScaling",
+                                Map.of(
+                                        "minInstanceCount",
+                                        1,
+                                        "maxInstanceCount",
+                                        2,
+                                        "targetInvocationsPerInstance",
+                                        60,
+                                        "scaleInCooldown",
+                                        "PT3S",
+                                        "scaleOutCooldown",
+                                        "PT1S")))
+                .statusCode(200)
+                .body("productionVariants[0].instanceScaling.maxInstanceCount", equalTo(2));
+        List<Integer> failures = new CopyOnWriteArrayList<>();
+        await("two workers under load")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    int status = invoke(ana, name, null).extract().statusCode();
+                    if (status != 200) {
+                        failures.add(status);
+                    }
+                    return serving().size() == 2;
+                });
+        get(name).body("productionVariants[0].instanceCount", equalTo(2));
+        await("one worker without load")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    forgetWhatCame(name);
+                    invoke(ana, name, null).statusCode(200);
+                    return serving().size() == 1;
+                });
+        get(name).body("productionVariants[0].instanceCount", equalTo(1));
+        assertThat(failures).isEmpty();
+    }
+
+    /** So that nobody has to wait until it is a minute ago. */
+    private void forgetWhatCame(String name) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createNativeQuery("""
+                                delete from endpoint_traffic where endpoint_id =
+                                (select endpoint_id from endpoint where endpoint_name = :name and status <> 'Deleted')""")
+                        .setParameter("name", name)
+                        .executeUpdate());
     }
 
     private void fallsIdleAndIsUsedAgain(String name) {

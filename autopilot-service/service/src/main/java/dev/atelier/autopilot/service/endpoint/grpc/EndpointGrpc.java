@@ -72,8 +72,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
                         context.caller(),
                         request.getEndpointName(),
                         request.getVariantName(),
-                        request.hasInstanceCount() ? request.getInstanceCount() : null,
-                        request.hasWeight() ? request.getWeight() : null)))
+                        EndpointProtos.variantChange(request))))
                 .build());
         responses.onCompleted();
     }

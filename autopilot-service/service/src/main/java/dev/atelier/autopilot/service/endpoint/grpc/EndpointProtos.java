@@ -5,6 +5,7 @@ import dev.atelier.autopilot.service.endpoint.Canary;
 import dev.atelier.autopilot.service.endpoint.EndpointLifecycle;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.autopilot.service.endpoint.EndpointView;
+import dev.atelier.autopilot.service.endpoint.InstanceScaling;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
 import dev.atelier.autopilot.service.endpoint.Variant;
 import dev.atelier.autopilot.service.support.Protos;
@@ -13,6 +14,7 @@ import dev.atelier.autopilot.v1.Endpoint;
 import dev.atelier.autopilot.v1.EndpointStatus;
 import dev.atelier.autopilot.v1.ProductionVariant;
 import dev.atelier.autopilot.v1.UpdateEndpointRequest;
+import dev.atelier.autopilot.v1.UpdateVariantRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,6 +32,7 @@ final class EndpointProtos {
                         Protos.emptyToNull(request.getAutoMlJobName()),
                         Protos.emptyToNull(request.getCandidateName()),
                         Protos.emptyToNull(request.getInstanceType()),
+                        null,
                         null,
                         null));
         return new EndpointService.NewEndpoint(
@@ -85,7 +88,36 @@ final class EndpointProtos {
                 Protos.emptyToNull(variant.getCandidateName()),
                 Protos.emptyToNull(variant.getInstanceType()),
                 variant.getInstanceCount() == 0 ? null : variant.getInstanceCount(),
-                variant.hasWeight() ? variant.getWeight() : null);
+                variant.hasWeight() ? variant.getWeight() : null,
+                variant.hasInstanceScaling() ? scaling(variant.getInstanceScaling()) : null);
+    }
+
+    static EndpointService.VariantChange variantChange(UpdateVariantRequest request) {
+        return new EndpointService.VariantChange(
+                request.hasInstanceCount() ? request.getInstanceCount() : null,
+                request.hasWeight() ? request.getWeight() : null,
+                request.hasInstanceScaling() ? scaling(request.getInstanceScaling()) : null);
+    }
+
+    private static InstanceScaling scaling(dev.atelier.autopilot.v1.InstanceScaling asked) {
+        return new InstanceScaling(
+                asked.getMinInstanceCount(),
+                asked.getMaxInstanceCount(),
+                asked.getTargetInvocationsPerInstance(),
+                asked.hasScaleInCooldown() ? ProtoTimes.duration(asked.getScaleInCooldown()) : InstanceScaling.COOLDOWN,
+                asked.hasScaleOutCooldown()
+                        ? ProtoTimes.duration(asked.getScaleOutCooldown())
+                        : InstanceScaling.COOLDOWN);
+    }
+
+    private static dev.atelier.autopilot.v1.InstanceScaling scaling(InstanceScaling scaling) {
+        return dev.atelier.autopilot.v1.InstanceScaling.newBuilder()
+                .setMinInstanceCount(scaling.minInstanceCount())
+                .setMaxInstanceCount(scaling.maxInstanceCount())
+                .setTargetInvocationsPerInstance(scaling.targetInvocationsPerInstance())
+                .setScaleInCooldown(ProtoTimes.duration(scaling.scaleInCooldown()))
+                .setScaleOutCooldown(ProtoTimes.duration(scaling.scaleOutCooldown()))
+                .build();
     }
 
     private static Canary canary(dev.atelier.autopilot.v1.Canary canary) {
@@ -97,14 +129,17 @@ final class EndpointProtos {
     }
 
     private static ProductionVariant variant(Variant variant) {
-        return ProductionVariant.newBuilder()
+        ProductionVariant.Builder message = ProductionVariant.newBuilder()
                 .setVariantName(variant.name())
                 .setAutoMlJobName(variant.jobName())
                 .setCandidateName(variant.candidateName())
                 .setInstanceType(variant.instanceType())
                 .setInstanceCount(variant.instanceCount())
-                .setWeight(variant.weight())
-                .build();
+                .setWeight(variant.weight());
+        if (variant.scaling() != null) {
+            message.setInstanceScaling(scaling(variant.scaling()));
+        }
+        return message.build();
     }
 
     private static EndpointStatus status(EndpointLifecycle lifecycle) {

@@ -17,6 +17,7 @@ record EndpointChangeJson(
         @Nullable String candidateName,
         @Nullable String instanceType,
         @Nullable Integer instanceCount,
+        VariantJson.@Nullable ScalingJson instanceScaling,
         @Schema(maxItems = 10) @Nullable List<VariantJson.New> productionVariants,
 
         @Schema(description = "Tries the new configuration on a share of the requests first.") @Nullable
@@ -46,7 +47,14 @@ record EndpointChangeJson(
     }
 
     EndpointService.EndpointChange toChange() {
-        NewVariant single = new NewVariant(null, autoMlJobName, candidateName, instanceType, instanceCount, null);
+        NewVariant single = new NewVariant(
+                null,
+                autoMlJobName,
+                candidateName,
+                instanceType,
+                instanceCount,
+                null,
+                NewEndpointJson.scaling(instanceScaling));
         boolean sameVariants = productionVariants == null && single.equals(NewVariant.NONE);
         return new EndpointService.EndpointChange(
                 sameVariants ? List.of() : NewEndpointJson.variants(productionVariants, single),

@@ -129,8 +129,7 @@ public class EndpointResource {
             @PathParam("endpointName") String name,
             @PathParam("variantName") String variantName,
             VariantJson.Change change) {
-        return EndpointJson.of(views.of(
-                endpoints.scale(context.caller(), name, variantName, change.instanceCount(), change.weight())));
+        return EndpointJson.of(views.of(endpoints.scale(context.caller(), name, variantName, change.toChange())));
     }
 
     /** Lists what was captured. */

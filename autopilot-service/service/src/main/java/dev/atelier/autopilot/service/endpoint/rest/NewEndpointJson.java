@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.endpoint.rest;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.endpoint.InstanceScaling;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -26,6 +27,8 @@ record NewEndpointJson(
         @Schema(minimum = "1", maximum = "100", description = "1 when absent.") @Nullable
         Integer instanceCount,
 
+        VariantJson.@Nullable ScalingJson instanceScaling,
+
         @Schema(maxItems = 10) @Nullable List<VariantJson.New> productionVariants,
         @Nullable DataCaptureJson dataCapture) {
     EndpointService.NewEndpoint toNewEndpoint() {
@@ -33,8 +36,19 @@ record NewEndpointJson(
                 endpointName,
                 variants(
                         productionVariants,
-                        new NewVariant(null, autoMlJobName, candidateName, instanceType, instanceCount, null)),
+                        new NewVariant(
+                                null,
+                                autoMlJobName,
+                                candidateName,
+                                instanceType,
+                                instanceCount,
+                                null,
+                                scaling(instanceScaling))),
                 dataCapture == null ? null : dataCapture.samplingPercentage());
+    }
+
+    static @Nullable InstanceScaling scaling(VariantJson.@Nullable ScalingJson asked) {
+        return asked == null ? null : asked.toScaling();
     }
 
     /** The listed variants, or the single one that the fields of the request describe. */
@@ -45,7 +59,7 @@ record NewEndpointJson(
         if (!single.equals(NewVariant.NONE)) {
             throw AtelierException.invalid(
                     "productionVariants",
-                    "cannot be given together with autoMlJobName, candidateName, instanceType or instanceCount");
+                    "cannot be given together with autoMlJobName, candidateName, instanceType, instanceCount or instanceScaling");
         }
         return listed.stream().map(VariantJson.New::toNewVariant).toList();
     }
