@@ -30,21 +30,19 @@ public class JobDeletion {
     }
 
     /**
-     * Removes a job with its candidates, events, table, models and reports. Deleting what is not there does nothing.
+     * Removes a job with its candidates, events, table, models and reports. Deleting what is not there, or is another's, does nothing.
      *
-     * @throws AtelierException RESOURCE_IN_USE while it has not ended; RESOURCE_NOT_FOUND for another's
+     * @throws AtelierException RESOURCE_IN_USE while it has not ended
      */
     public void delete(Caller caller, String name) {
         Optional<AutoMLJob> found = QuarkusTransaction.requiringNew()
-                .call(() -> jobs.find("name", name).firstResultOptional().map(JobEntity::toJob));
+                .call(() -> jobs.find("name", name).firstResultOptional().map(JobEntity::toJob))
+                .filter(job -> caller.sees(job.owner().domainId(), job.owner().userProfileName()));
         if (found.isEmpty()) {
             return;
         }
         AutoMLJob job = found.get();
         Owner owner = job.owner();
-        if (!caller.sees(owner.domainId(), owner.userProfileName())) {
-            throw AtelierException.notFound(JobService.KIND, name);
-        }
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         QuarkusTransaction.requiringNew().run(() -> jobs.lock(job.id()).ifPresent(this::remove));
         directories.job(job.id()).delete();

@@ -1,13 +1,11 @@
 package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.identity.Caller;
+import dev.atelier.autopilot.service.support.Looks;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @ApplicationScoped
 public class JobWatch {
-    private static final Duration LOOK = Duration.ofMillis(400);
     private static final int BATCH = 200;
 
     private final JobService jobs;
@@ -35,7 +32,7 @@ public class JobWatch {
         AutoMLJob job = jobs.visible(caller, name);
         AtomicLong last = new AtomicLong(after);
         AtomicBoolean ended = new AtomicBoolean();
-        return looks(
+        return Looks.at(
                 () -> {
                     List<JobEvent> found = new ArrayList<>();
                     boolean over = jobs.visible(caller, name).lifecycle() instanceof JobLifecycle.Ended;
@@ -56,7 +53,7 @@ public class JobWatch {
         jobs.visible(caller, name);
         AtomicLong last = new AtomicLong(-1);
         AtomicBoolean ended = new AtomicBoolean();
-        return looks(
+        return Looks.at(
                 () -> {
                     JobView view = jobs.get(caller, name);
                     ended.set(view.job().lifecycle() instanceof JobLifecycle.Ended);
@@ -65,21 +62,5 @@ public class JobWatch {
                             : List.of(view);
                 },
                 ended);
-    }
-
-    private static <T> Multi<T> looks(java.util.function.Supplier<List<T>> look, AtomicBoolean ended) {
-        Executor blocking = Infrastructure.getDefaultWorkerPool();
-        return Multi.createFrom()
-                .ticks()
-                .startingAfter(Duration.ofMillis(1))
-                .every(LOOK)
-                .onOverflow()
-                .drop()
-                .emitOn(blocking, 1)
-                .map(_ -> look.get())
-                .select()
-                .first(found -> !ended.get() || !found.isEmpty())
-                .onItem()
-                .transformToMultiAndConcatenate(found -> Multi.createFrom().iterable(found));
     }
 }

@@ -38,6 +38,7 @@ public class MonitorCreation {
             "monitors", "atelier.autopilot.limits.monitors-per-user", "Delete one that is not needed.");
 
     private final Schedules schedules;
+    private final MonitorEvents events;
     private final MonitorFiles files;
     private final MonitorService service;
     private final EndpointService endpoints;
@@ -50,6 +51,7 @@ public class MonitorCreation {
 
     MonitorCreation(
             Schedules schedules,
+            MonitorEvents events,
             MonitorFiles files,
             MonitorService service,
             EndpointService endpoints,
@@ -60,6 +62,7 @@ public class MonitorCreation {
             AutopilotConfig config,
             Clock clock) {
         this.schedules = schedules;
+        this.events = events;
         this.files = files;
         this.service = service;
         this.endpoints = endpoints;
@@ -136,6 +139,7 @@ public class MonitorCreation {
         baseline(row.id, variant);
         try {
             schedules.persist(row);
+            events.add(row.id, MonitorEvent.Type.SCHEDULE, MonitorEvent.Payload.ofSchedule(row.status));
             schedules.flush();
         } catch (RuntimeException e) {
             files.delete(row.id);

@@ -86,18 +86,35 @@ class MonitorFiles {
         write(run(scheduleId, executionId).resolve("monitor.json"), request);
     }
 
-    /** How many constraints were violated; empty while the worker has no result. */
-    Optional<Integer> violations(String scheduleId, String executionId) {
+    /**
+     * A constraint that does not hold.
+     *
+     * @param featureName a column; for quality a metric
+     */
+    record Violation(String featureName, String constraintCheckType, String description) {}
+
+    /** The constraints that were violated; empty while the worker has no result. */
+    Optional<List<Violation>> violations(String scheduleId, String executionId) {
         Path file = run(scheduleId, executionId).resolve("constraint_violations.json");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            JsonNode violations = json.readTree(file.toFile()).path("violations");
-            return Optional.of(violations.size());
+            return Optional.of(json.readTree(file.toFile())
+                    .path("violations")
+                    .valueStream()
+                    .map(MonitorFiles::violation)
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Violation violation(JsonNode found) {
+        return new Violation(
+                found.path("feature_name").asText(found.path("metric_name").asText()),
+                found.path("constraint_check_type").asText(),
+                found.path("description").asText());
     }
 
     /** A file that a run left. */

@@ -29,9 +29,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class MonitorReconciler {
     private static final Logger LOG = Logger.getLogger(MonitorReconciler.class);
+    /** How the worker ends when the input cannot be used (worker/README.md). */
+    private static final Exit REFUSED = new Exit.Code(3);
+
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
+    /** The rest is in the report. */
+    private static final int MOST_VIOLATION_EVENTS = 100;
+
     private final Schedules schedules;
+    private final MonitorEvents events;
     private final MonitorFiles files;
     private final Captures captures;
     private final TrialEngine engine;
@@ -41,12 +48,14 @@ public class MonitorReconciler {
 
     MonitorReconciler(
             Schedules schedules,
+            MonitorEvents events,
             MonitorFiles files,
             Captures captures,
             TrialEngine engine,
             UsageMeter usage,
             Clock clock) {
         this.schedules = schedules;
+        this.events = events;
         this.files = files;
         this.captures = captures;
         this.engine = engine;
@@ -115,6 +124,7 @@ public class MonitorReconciler {
         run.captureTo = now;
         schedule.lookedUntil = now;
         schedules.persist(run);
+        events.ran(run);
     }
 
     private void advance(ExecutionEntity run) {
@@ -164,6 +174,7 @@ public class MonitorReconciler {
         run.startTime = at;
         usage.started(metered(run), at);
         run.write(pending.begin());
+        events.ran(run);
     }
 
     private void look(ExecutionEntity run, ExecutionState.InProgress state) {
@@ -176,24 +187,27 @@ public class MonitorReconciler {
                 }
             }
             case Observation.Exited exited -> {
-                Optional<Integer> violations = files.violations(run.schedule.id, run.id);
+                Optional<List<MonitorFiles.Violation>> violations = files.violations(run.schedule.id, run.id);
                 boolean done = exited.exit().equals(new Exit.Code(0)) && violations.isPresent();
-                String words = done ? "" : engine.lastWords(work(run));
                 finish(
                         run,
-                        done
-                                ? state.complete(violations.get())
-                                : state.fail(
-                                        words.isEmpty()
-                                                ? "The worker " + exited.exit().describe() + "."
-                                                : words),
+                        done ? state.complete(violations.get().size()) : state.fail(reason(run, exited.exit())),
                         exited.at());
             }
         }
     }
 
+    /** What the worker refuses it explains itself; of any other end its last words are no explanation. */
+    private String reason(ExecutionEntity run, Exit exit) {
+        String words = engine.lastWords(work(run));
+        return exit.equals(REFUSED) && !words.isEmpty()
+                ? words
+                : "The worker %s. %s".formatted(exit.describe(), words).strip();
+    }
+
     private void finish(ExecutionEntity run, ExecutionState.Ended end, Instant at) {
         Instant start = run.startTime;
+        String alert = run.schedule.alertStatus;
         run.write(end);
         run.endTime = at.truncatedTo(ChronoUnit.MICROS);
         if (start != null) {
@@ -211,6 +225,23 @@ public class MonitorReconciler {
                 LOG.warnf(
                         "monitor could not look; schedule=%s executionId=%s reason=%s",
                         run.schedule.name, run.id, failed.reason());
+        }
+        tell(run, alert);
+    }
+
+    private void tell(ExecutionEntity run, String alertBefore) {
+        if (run.state() instanceof ExecutionState.CompletedWithViolations) {
+            files.violations(run.schedule.id, run.id).orElse(List.of()).stream()
+                    .limit(MOST_VIOLATION_EVENTS)
+                    .forEach(found -> events.add(
+                            run.schedule.id,
+                            MonitorEvent.Type.VIOLATION,
+                            MonitorEvent.Payload.ofViolation(run.id, found)));
+        }
+        events.ran(run);
+        String alert = run.schedule.alertStatus;
+        if (!alert.equals(alertBefore)) {
+            events.add(run.schedule.id, MonitorEvent.Type.ALERT, MonitorEvent.Payload.ofAlert(alert, run.id));
         }
     }
 

@@ -31,6 +31,7 @@ public class MonitorService {
     private final DatasetService datasets;
     private final Owners owners;
     private final MonitorReconciler reconciler;
+    private final MonitorEvents events;
     private final Clock clock;
 
     MonitorService(
@@ -39,12 +40,14 @@ public class MonitorService {
             DatasetService datasets,
             Owners owners,
             MonitorReconciler reconciler,
+            MonitorEvents events,
             Clock clock) {
         this.schedules = schedules;
         this.files = files;
         this.datasets = datasets;
         this.owners = owners;
         this.reconciler = reconciler;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -85,7 +88,7 @@ public class MonitorService {
         Instant now = now();
         QuarkusTransaction.requiringNew()
                 .run(() -> schedules.lock(schedule.id()).ifPresent(row -> {
-                    row.status = ScheduleEntity.SCHEDULED;
+                    move(row, ScheduleEntity.SCHEDULED);
                     row.nextRun = row.expression == null
                             ? null
                             : Cron.of(row.expression, now).after(now).orElse(null);
@@ -99,11 +102,18 @@ public class MonitorService {
         Schedule schedule = owned(caller, name);
         QuarkusTransaction.requiringNew()
                 .run(() -> schedules.lock(schedule.id()).ifPresent(row -> {
-                    row.status = ScheduleEntity.STOPPED;
+                    move(row, ScheduleEntity.STOPPED);
                     row.nextRun = null;
                     row.lastModifiedTime = now();
                 }));
         return get(caller, name);
+    }
+
+    private void move(ScheduleEntity row, String status) {
+        if (!row.status.equals(status)) {
+            row.status = status;
+            events.add(row.id, MonitorEvent.Type.SCHEDULE, MonitorEvent.Payload.ofSchedule(status));
+        }
     }
 
     /**
@@ -143,6 +153,7 @@ public class MonitorService {
                 Trees.link(table, files.run(row.id, run.id).resolve("input.csv"));
             }
             schedules.persist(run);
+            events.ran(run);
             return run.toExecution();
         });
         reconciler.wake();
@@ -183,10 +194,12 @@ public class MonitorService {
         return report.orElseThrow(() -> AtelierException.notFound("report", file));
     }
 
-    /** Removes a monitor with its runs; a worker is ended. Removing what is not there does nothing. */
+    /** Removes a monitor with its runs; a worker is ended. Removing what is not there, or is another's, does nothing. */
     public void delete(Caller caller, String name) {
         Optional<Schedule> found = QuarkusTransaction.requiringNew()
-                .call(() -> schedules.named(name).map(ScheduleEntity::toSchedule));
+                .call(() -> schedules.named(name).map(ScheduleEntity::toSchedule))
+                .filter(schedule -> caller.sees(
+                        schedule.owner().domainId(), schedule.owner().userProfileName()));
         if (found.isEmpty()) {
             return;
         }

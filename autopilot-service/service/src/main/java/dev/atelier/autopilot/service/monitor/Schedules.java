@@ -35,6 +35,9 @@ class Schedules {
         entities.createQuery("delete from ExecutionEntity e where e.schedule = :schedule")
                 .setParameter("schedule", schedule)
                 .executeUpdate();
+        entities.createQuery("delete from MonitorEventEntity e where e.scheduleId = :schedule")
+                .setParameter("schedule", schedule.id)
+                .executeUpdate();
         entities.remove(schedule);
     }
 
@@ -48,6 +51,10 @@ class Schedules {
     /** Takes a schedule for this transaction, waiting for whoever has it. */
     Optional<ScheduleEntity> lock(String id) {
         return Optional.ofNullable(entities.find(ScheduleEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    boolean exists(String id) {
+        return entities.find(ScheduleEntity.class, id) != null;
     }
 
     List<ScheduleEntity> page(Owners.Scope scope, PageRequest page) {

@@ -15,21 +15,34 @@ import dev.atelier.autopilot.v1.GetMonitoringReportRequest;
 import dev.atelier.autopilot.v1.ListMonitoringExecutionsRequest;
 import dev.atelier.autopilot.v1.MonitoringExecution;
 import dev.atelier.autopilot.v1.MonitoringServiceGrpc;
+import dev.atelier.autopilot.v1.WatchMonitoringScheduleRequest;
+import dev.atelier.autopilot.v1.WatchMonitoringScheduleResponse;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
+import dev.atelier.testing.TestTokens;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +71,7 @@ class MonitorIT {
     }
 
     @Test
-    void watchesAnEndpoint() {
+    void watchesAnEndpoint() throws Exception {
         String job = Jobs.create(
                 ana, Tables.binary(1200, 31), Map.of("objectiveMetric", "AUC", "limits", Map.of("maxCandidates", 1)));
         assertThat(Jobs.end(ana, job).getString("status")).isEqualTo("Completed");
@@ -74,6 +87,7 @@ class MonitorIT {
         captured(endpoint, data);
         atItsTime(hourly);
         refusals(endpoint, data);
+        events(data, hourly);
         deletion(data);
         ana.rest()
                 .contentType("application/json")
@@ -219,6 +233,68 @@ class MonitorIT {
                 .statusCode(200)
                 .body("status", equalTo("Stopped"))
                 .body("nextRun", equalTo(null));
+    }
+
+    /** Everything that happened, over gRPC and as Server-Sent Events, which go on where the reader was. */
+    private void events(String monitor, String hourly) throws Exception {
+        List<WatchMonitoringScheduleResponse> seen =
+                watched(monitor, event -> event.getEventType().equals("alert"));
+        assertThat(seen.stream().map(WatchMonitoringScheduleResponse::getEventId))
+                .startsWith(1L, 2L, 3L)
+                .isSorted();
+        List<String> told = seen.stream()
+                .filter(event -> !event.getEventType().equals("violation"))
+                .map(event -> event.getEventType() + " " + event.getStatus())
+                .toList();
+        assertThat(told)
+                .startsWith(
+                        "schedule Scheduled",
+                        "run Pending",
+                        "run InProgress",
+                        "run Completed",
+                        "run Pending",
+                        "run InProgress",
+                        "run CompletedWithViolations",
+                        "alert InAlert");
+        assertThat(seen)
+                .filteredOn(event -> event.getEventType().equals("violation"))
+                .anySatisfy(event -> {
+                    assertThat(event.getFeatureName()).isEqualTo("x1");
+                    assertThat(event.getConstraintCheckType()).isEqualTo("baseline_drift_check");
+                    assertThat(event.getMessage()).isNotBlank();
+                });
+        assertThat(watched(hourly, event -> event.getStatus().equals("Stopped")).stream()
+                        .map(event -> event.getEventType() + " " + event.getStatus()))
+                .containsExactly(
+                        "schedule Scheduled", "run Pending", "run InProgress", "run Completed", "schedule Stopped");
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> stream = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/api/v1/monitoring-schedules/%s/events"
+                                    .formatted(RestAssured.port, hourly)))
+                            .header("Authorization", "Bearer " + TestTokens.user(Api.DOMAIN, "ana"))
+                            .header("Last-Event-ID", "4")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            assertThat(stream.headers().firstValue("Content-Type").orElse("")).contains("text/event-stream");
+            deletion(hourly);
+            List<String> lines = stream.body().toList();
+            assertThat(lines).contains("id:5", "event:schedule").doesNotContain("id:4");
+            assertThat(lines).anySatisfy(line -> assertThat(line).contains("\"status\":\"Stopped\""));
+        }
+    }
+
+    private List<WatchMonitoringScheduleResponse> watched(
+            String monitor, Predicate<WatchMonitoringScheduleResponse> last) {
+        Iterator<WatchMonitoringScheduleResponse> events = grpc().withDeadlineAfter(20, TimeUnit.SECONDS)
+                .watchMonitoringSchedule(WatchMonitoringScheduleRequest.newBuilder()
+                        .setMonitoringScheduleName(monitor)
+                        .build());
+        List<WatchMonitoringScheduleResponse> seen = new ArrayList<>();
+        do {
+            seen.add(events.next());
+        } while (!last.test(seen.getLast()));
+        return seen;
     }
 
     private void refusals(String endpoint, String monitor) {

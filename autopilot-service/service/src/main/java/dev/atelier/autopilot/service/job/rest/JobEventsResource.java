@@ -1,8 +1,8 @@
 package dev.atelier.autopilot.service.job.rest;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.job.JobWatch;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
+import dev.atelier.autopilot.service.support.EventStreams;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -57,44 +56,13 @@ public class JobEventsResource {
             @PathParam("autoMlJobName") String name,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context Sse sse) {
-        Multi<OutboundSseEvent> events = watch.events(context.caller(), name, after(lastEventId))
+        Multi<OutboundSseEvent> events = watch.events(context.caller(), name, EventStreams.after(lastEventId))
                 .map(event -> sse.newEventBuilder()
                         .id(Long.toString(event.id()))
                         .name(event.type().label())
                         .mediaType(MediaType.APPLICATION_JSON_TYPE)
                         .data(JobEventJson.of(event))
                         .build());
-        return keptAlive(events, sse);
-    }
-
-    /** With comments in between, so that no proxy takes a quiet stream for a dead one. */
-    private Multi<OutboundSseEvent> keptAlive(Multi<OutboundSseEvent> events, Sse sse) {
-        OutboundSseEvent comment = sse.newEventBuilder().comment("keep-alive").build();
-        Multi<Optional<OutboundSseEvent>> comments = Multi.createFrom()
-                .ticks()
-                .startingAfter(keepAlive)
-                .every(keepAlive)
-                .onOverflow()
-                .drop()
-                .map(_ -> Optional.of(comment));
-        Multi<Optional<OutboundSseEvent>> ending =
-                events.map(Optional::of).onCompletion().continueWith(Optional.<OutboundSseEvent>empty());
-        return Multi.createBy()
-                .merging()
-                .streams(ending, comments)
-                .select()
-                .first(Optional::isPresent)
-                .map(Optional::orElseThrow);
-    }
-
-    private static long after(@Nullable String lastEventId) {
-        if (lastEventId == null || lastEventId.isBlank()) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(lastEventId);
-        } catch (NumberFormatException _) {
-            throw AtelierException.invalid("Last-Event-ID", "must be the id of an event of this job");
-        }
+        return EventStreams.keptAlive(events, sse, keepAlive);
     }
 }

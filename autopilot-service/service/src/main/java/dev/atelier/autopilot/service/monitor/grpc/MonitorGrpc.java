@@ -9,6 +9,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.monitor.Execution;
 import dev.atelier.autopilot.service.monitor.MonitorCreation;
 import dev.atelier.autopilot.service.monitor.MonitorService;
+import dev.atelier.autopilot.service.monitor.MonitorWatch;
 import dev.atelier.autopilot.service.monitor.Schedule;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.CreateMonitoringScheduleRequest;
@@ -32,10 +33,14 @@ import dev.atelier.autopilot.v1.StartMonitoringScheduleRequest;
 import dev.atelier.autopilot.v1.StartMonitoringScheduleResponse;
 import dev.atelier.autopilot.v1.StopMonitoringScheduleRequest;
 import dev.atelier.autopilot.v1.StopMonitoringScheduleResponse;
+import dev.atelier.autopilot.v1.WatchMonitoringScheduleRequest;
+import dev.atelier.autopilot.v1.WatchMonitoringScheduleResponse;
 import dev.atelier.platform.security.CallerContext;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -45,11 +50,13 @@ import java.nio.file.Files;
 public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase {
     private final MonitorService monitors;
     private final MonitorCreation creation;
+    private final MonitorWatch watch;
     private final CallerContext context;
 
-    MonitorGrpc(MonitorService monitors, MonitorCreation creation, CallerContext context) {
+    MonitorGrpc(MonitorService monitors, MonitorCreation creation, MonitorWatch watch, CallerContext context) {
         this.monitors = monitors;
         this.creation = creation;
+        this.watch = watch;
         this.context = context;
     }
 
@@ -63,6 +70,18 @@ public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase
                 CreateMonitoringScheduleResponse.newBuilder()
                         .setMonitoringSchedule(MonitorProtos.schedule(schedule))
                         .build());
+    }
+
+    @Override
+    public void watchMonitoringSchedule(
+            WatchMonitoringScheduleRequest request, StreamObserver<WatchMonitoringScheduleResponse> responses) {
+        ServerCallStreamObserver<WatchMonitoringScheduleResponse> call =
+                (ServerCallStreamObserver<WatchMonitoringScheduleResponse>) responses;
+        Cancellable watching = watch.events(caller(), request.getMonitoringScheduleName(), request.getAfterEventId())
+                .map(MonitorProtos::event)
+                .subscribe()
+                .with(call::onNext, call::onError, call::onCompleted);
+        call.setOnCancelHandler(watching::cancel);
     }
 
     @Override

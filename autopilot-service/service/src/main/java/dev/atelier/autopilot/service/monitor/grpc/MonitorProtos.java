@@ -3,14 +3,17 @@ package dev.atelier.autopilot.service.monitor.grpc;
 import com.google.protobuf.Timestamp;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.monitor.Execution;
+import dev.atelier.autopilot.service.monitor.MonitorEvent;
 import dev.atelier.autopilot.service.monitor.NewSchedule;
 import dev.atelier.autopilot.service.monitor.Schedule;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.CreateMonitoringScheduleRequest;
 import dev.atelier.autopilot.v1.MonitoringExecution;
 import dev.atelier.autopilot.v1.MonitoringSchedule;
+import dev.atelier.autopilot.v1.WatchMonitoringScheduleResponse;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,5 +71,20 @@ final class MonitorProtos {
         if (time != null) {
             setter.accept(ProtoTimes.timestamp(time));
         }
+    }
+
+    static WatchMonitoringScheduleResponse event(MonitorEvent event) {
+        MonitorEvent.Payload facts = event.payload();
+        WatchMonitoringScheduleResponse.Builder message = WatchMonitoringScheduleResponse.newBuilder()
+                .setEventId(event.id())
+                .setTime(ProtoTimes.timestamp(event.time()))
+                .setEventType(event.type().label());
+        Optional.ofNullable(facts.status()).ifPresent(message::setStatus);
+        Optional.ofNullable(facts.monitoringExecutionId()).ifPresent(message::setMonitoringExecutionId);
+        Optional.ofNullable(facts.violations()).ifPresent(message::setViolations);
+        Optional.ofNullable(facts.featureName()).ifPresent(message::setFeatureName);
+        Optional.ofNullable(facts.constraintCheckType()).ifPresent(message::setConstraintCheckType);
+        Optional.ofNullable(facts.message()).ifPresent(message::setMessage);
+        return message.build();
     }
 }
