@@ -45,6 +45,11 @@ public record RestProbe(
                 server, names, route, route.substring(route.indexOf(' ') + 1), null, "application/json", Map.of());
     }
 
+    /** To another address than the template, with places of its own. */
+    public RestProbe address(String template) {
+        return new RestProbe(server, names, route, template, body, contentType, headers);
+    }
+
     /** With a query, from its question mark. */
     public RestProbe query(String query) {
         return new RestProbe(server, names, route, address + query, body, contentType, headers);
@@ -68,7 +73,7 @@ public record RestProbe(
 
     @Override
     public boolean changes() {
-        return !route.startsWith("GET ") && !route.startsWith("HEAD ");
+        return !route.matches("(GET|HEAD) .*|POST .*:(search|compare)");
     }
 
     @Override

@@ -92,27 +92,24 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         String port = Integer.toString(server.getPort());
-        return Map.of(
-                "atelier.autopilot.endpoint.idle-after",
-                "PT2S",
-                "quarkus.grpc.clients.billing.test-port",
-                port,
-                "quarkus.grpc.clients.studio.test-port",
-                port,
-                "atelier.data-dir",
-                dataDir.toString(),
-                "atelier.autopilot.max-upload-size",
-                Long.toString(MAX_UPLOAD),
-                "atelier.autopilot.worker.jar",
-                Path.of("../worker/target/atelier-worker.jar").toAbsolutePath().toString(),
-                "atelier.autopilot.worker.java",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "atelier.autopilot.worker.heap",
-                "1g",
-                "atelier.autopilot.events-keep-alive",
-                "300ms",
-                "atelier.autopilot.limits.monitors-per-user",
-                "3");
+        return Map.ofEntries(
+                Map.entry("atelier.autopilot.endpoint.idle-after", "PT2S"),
+                Map.entry("quarkus.grpc.clients.billing.test-port", port),
+                Map.entry("quarkus.grpc.clients.studio.test-port", port),
+                Map.entry("atelier.data-dir", dataDir.toString()),
+                Map.entry("atelier.autopilot.max-upload-size", Long.toString(MAX_UPLOAD)),
+                Map.entry(
+                        "atelier.autopilot.worker.jar",
+                        Path.of("../worker/target/atelier-worker.jar")
+                                .toAbsolutePath()
+                                .toString()),
+                Map.entry(
+                        "atelier.autopilot.worker.java",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                Map.entry("atelier.autopilot.worker.heap", "1g"),
+                Map.entry("atelier.autopilot.events-keep-alive", "300ms"),
+                Map.entry("atelier.autopilot.endpoint.restart-backoff", "PT0.3S"),
+                Map.entry("atelier.autopilot.limits.monitors-per-user", "3"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.testing.ServiceProcess;
 import dev.atelier.testing.TestTokens;
 import java.io.IOException;
@@ -16,9 +17,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int KILLS = 6;
 
     private final Neighbours neighbours = new Neighbours();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -72,7 +79,7 @@ class RestartIT {
                 .untilAsserted(() -> assertThat(neighbours.usage(job).stream()
                                 .map(UsageEvent::getId)
                                 .distinct())
-                        .hasSize(8));
+                        .hasSize(10));
         adoptsAnEndpoint(job);
     }
 
@@ -97,6 +104,80 @@ class RestartIT {
                                 .map(UsageEvent::getId)
                                 .distinct())
                         .hasSize(2));
+    }
+
+    /** The victims follow from a seed; {@code -Datelier.kills.seed=N} tries another one. */
+    @Test
+    void whateverIsKilledNothingHangsNothingIsLeftAndNothingIsChargedForEver() {
+        long seed = Long.getLong("atelier.kills.seed", 7);
+        Random random = new Random(seed);
+        String served = job(Tables.binary(1200, 22), 1);
+        until("/automl-jobs/" + served, RestartIT::ended);
+        String job = job(Tables.binary(3000, 23), 4);
+        call(
+                "POST",
+                "/endpoints",
+                "application/json",
+                json(Map.of("endpointName", "doomed", "autoMlJobName", served)),
+                201);
+        List<String> killed = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            for (int looks = random.nextInt(60); looks > 0; looks--) {
+                call("GET", "/automl-jobs/" + job, "text/csv", BodyPublishers.noBody(), 200);
+            }
+            killed.add(killSomething(random));
+        }
+
+        JsonNode end = until("/automl-jobs/" + job, RestartIT::ended);
+        assertThat(end.path("status").asText())
+                .as("seed %d killed %s: %s", seed, killed, end)
+                .isIn("Completed", "Failed");
+        until(
+                "/endpoints/doomed",
+                found -> List.of("InService", "Failed")
+                        .contains(found.path("status").asText()));
+        call("DELETE", "/endpoints/doomed", "text/csv", BodyPublishers.noBody(), 204);
+        await("seed %d killed %s: the end of every process".formatted(seed, killed))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Workers.all(neighbours.dataDir()).isEmpty());
+        await("seed %d killed %s: the end of every charge".formatted(seed, killed))
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    for (String name : List.of(served, job, "doomed")) {
+                        assertThat(openCharges(name)).as(name).allMatch(open -> open == 0);
+                    }
+                });
+    }
+
+    private static boolean ended(JsonNode job) {
+        return !job.path("status").asText().equals("InProgress");
+    }
+
+    private String killSomething(Random random) {
+        List<ProcessHandle> workers = Workers.all(neighbours.dataDir());
+        int victim = random.nextInt(workers.size() + 1);
+        if (victim == workers.size()) {
+            service.kill();
+            service.start();
+            return "service";
+        }
+        ProcessHandle worker = workers.get(victim);
+        String command = String.join(" ", worker.info().arguments().orElse(new String[0]));
+        worker.destroyForcibly();
+        return command.replaceAll(".*atelier-worker\\.jar ([a-z]+).*", "$1");
+    }
+
+    /** For each resource, how many of its intervals have begun and not ended. */
+    private Collection<Integer> openCharges(String name) {
+        Set<String> seen = new HashSet<>();
+        Map<String, Integer> open = new HashMap<>();
+        for (UsageEvent event : neighbours.usage(name)) {
+            if (seen.add(event.getId())) {
+                boolean started = event.getType() == UsageEventType.USAGE_EVENT_TYPE_STARTED;
+                open.merge(event.getResourceId(), started ? 1 : -1, Integer::sum);
+            }
+        }
+        return open.values();
     }
 
     private String job(byte[] csv, int candidates) {

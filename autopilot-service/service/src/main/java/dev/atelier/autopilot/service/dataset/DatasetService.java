@@ -181,20 +181,21 @@ public class DatasetService {
         return Page.of(QuarkusTransaction.requiringNew().call(() -> datasets.page(scope, page)), page, Dataset::id);
     }
 
-    /** Removes a data set; jobs that have read it keep what they made of it. Removing what is not there does nothing. */
+    /** Removes a data set; jobs that have read it keep what they made of it. Removing what is not there, or is another's, does nothing. */
     public void delete(Caller caller, String id) {
-        Optional<Dataset> found = find(id);
+        Optional<Dataset> found = find(id).filter(dataset -> sees(caller, dataset.owner()));
         if (found.isEmpty()) {
             return;
         }
         Owner owner = found.get().owner();
-        if (!caller.sees(owner.domainId(), owner.userProfileName())) {
-            throw AtelierException.notFound(KIND, id);
-        }
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         QuarkusTransaction.requiringNew().run(() -> datasets.deleteById(id));
         files.delete(id);
         LOG.infof("data set deleted; datasetId=%s", id);
+    }
+
+    private static boolean sees(Caller caller, Owner owner) {
+        return caller.sees(owner.domainId(), owner.userProfileName());
     }
 
     /** Where a stored table lies. */

@@ -85,12 +85,15 @@ public class TransformService {
     }
 
     /**
-     * Removes a transform that has ended, with its output. Removing what is not there does nothing.
+     * Removes a transform that has ended, with its output. Removing what is not there, or is another's, does nothing.
      *
      * @throws AtelierException RESOURCE_IN_USE while it has not ended
      */
     public void delete(Caller caller, String name) {
-        if (find(name).isEmpty()) {
+        if (find(name)
+                .filter(transform -> caller.sees(
+                        transform.owner().domainId(), transform.owner().userProfileName()))
+                .isEmpty()) {
             return;
         }
         Transform transform = owned(caller, name);

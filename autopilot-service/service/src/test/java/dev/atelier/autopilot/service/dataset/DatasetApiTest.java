@@ -121,7 +121,8 @@ class DatasetApiTest {
         String id = ana.upload(Tables.binary(20, 3));
 
         bob.rest().get("/api/v1/datasets/{id}", id).then().statusCode(404).body("code", equalTo("resource-not-found"));
-        bob.rest().delete("/api/v1/datasets/{id}", id).then().statusCode(404);
+        bob.rest().delete("/api/v1/datasets/{id}", id).then().statusCode(204);
+        ana.rest().get("/api/v1/datasets/{id}", id).then().statusCode(200);
         bob.rest().get("/api/v1/datasets").then().statusCode(200).body("items.datasetId", not(hasItem(id)));
         bob.rest()
                 .queryParam("userProfileName", "ana")

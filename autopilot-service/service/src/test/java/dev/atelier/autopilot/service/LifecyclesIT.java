@@ -1,0 +1,231 @@
+package dev.atelier.autopilot.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The moves of jobs, endpoints and monitors that only something going wrong, or somebody in a hurry, makes, with the real worker. The usual
+ * ones are in the other tests:
+ *
+ * <pre>
+ * job       Starting … GeneratingModelInsightsReport, MaxCandidatesReached      JobIT.trainsRanksDeploysAndBills
+ *           MaxAutoMLJobRuntimeReached                                          JobIT.theRuntimeLimitHolds
+ *           Completed, the plan was finished                                    NotebookIT.bothNotebooksOfAJobRunFromTopToBottom
+ *           Failed by the worker's refusal                                      JobIT.takesATableFromTheHomeDirectory…
+ *           Failed without a candidate                                          here
+ *           Stopping, Stopped: before it began, while it trains, while it explains   here, JobIT.aStoppedJobKeepsTheBestSoFar, here
+ * endpoint  Creating, InService, Updating, InService, Deleting, Deleted         EndpointIT
+ *           Updating, RollingBack, InService                                    EndpointIT
+ *           Creating, Failed; InService, Failed; Failed, Deleted                here
+ *           Creating, Deleted; Updating, Deleted                                here
+ * monitor   Pending, InProgress, Completed, CompletedWithViolations, Failed     MonitorIT
+ *           Pending, Failed; InProgress, Failed by a kill                       here
+ *           Scheduled, Stopped; OK, InAlert                                     MonitorIT
+ * </pre>
+ */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+@QuarkusTestResource(Neighbours.class)
+class LifecyclesIT {
+    @Neighbours.Injected
+    @Nullable
+    Neighbours neighbours;
+
+    private final Api dan = Api.member("dan");
+    private final List<String> endpoints = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        endpoints.forEach(name -> dan.rest().delete("/api/v1/endpoints/" + name));
+        dan.close();
+    }
+
+    @Test
+    void aJobIsStoppedBeforeItBeganAndWhileItExplains() {
+        String hasty = Jobs.create(dan, Tables.binary(1200, 41), Map.of());
+        stop(hasty);
+        JsonPath stopped = Jobs.end(dan, hasty);
+        assertThat(stopped.getString("status")).isEqualTo("Stopped");
+        assertThat(stopped.getString("secondaryStatus")).isEqualTo("Stopped");
+
+        String job = Jobs.create(dan, Tables.binary(4000, 42), Map.of("limits", Map.of("maxCandidates", 3)));
+        Jobs.until(dan, job, state -> "GeneratingExplainabilityReport".equals(state.getString("secondaryStatus")));
+        stop(job);
+        stopped = Jobs.end(dan, job);
+        assertThat(stopped.getString("status")).isEqualTo("Stopped");
+        assertThat(stopped.getString("bestCandidate.status")).isEqualTo("Completed");
+        assertThat(Workers.all(dataDir())).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseTrainingIsKilledAgainAndAgainFails() {
+        String job = Jobs.create(dan, Tables.binary(4000, 43), Map.of("limits", Map.of("maxCandidates", 2)));
+
+        await("the end of " + job)
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    Workers.running(dataDir(), "train").forEach(ProcessHandle::destroyForcibly);
+                    return !"InProgress".equals(status("automl-jobs/" + job));
+                });
+
+        JsonPath failed = Jobs.get(dan, job);
+        assertThat(failed.getString("status")).as(failed.prettify()).isEqualTo("Failed");
+        assertThat(failed.getString("failureReason")).startsWith("No candidate was");
+        assertThat(Workers.all(dataDir())).isEmpty();
+    }
+
+    @Test
+    void endpointsAndMonitorsWhoseWorkersAreKilledOrThatAreDeletedOnTheWay() {
+        String job = Jobs.create(dan, Tables.binary(1200, 44), Map.of("limits", Map.of("maxCandidates", 1)));
+        assertThat(Jobs.end(dan, job).getString("status")).isEqualTo("Completed");
+
+        String stillborn = endpoint(job);
+        killed("serve");
+        String reason = until("endpoints/" + stillborn, "Failed").getString("failureReason");
+        assertThat(reason).contains("SIGKILL");
+        deleted(stillborn);
+
+        String unwanted = endpoint(job);
+        deleted(unwanted);
+
+        String name = endpoint(job);
+        until("endpoints/" + name, "InService");
+        monitors(name);
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", job))
+                .patch("/api/v1/endpoints/{name}", name)
+                .then()
+                .statusCode(200)
+                .body("status", containsString("Updating"));
+        deleted(name);
+
+        String frail = endpoint(job);
+        until("endpoints/" + frail, "InService");
+        await("it fails for good").atMost(Duration.ofMinutes(2)).until(() -> {
+            Workers.running(dataDir(), "serve").forEach(ProcessHandle::destroyForcibly);
+            return "Failed".equals(status("endpoints/" + frail));
+        });
+        assertThat(get("endpoints/" + frail).getString("failureReason")).contains("started again");
+        assertThat(Workers.all(dataDir())).isEmpty();
+        deleted(frail);
+    }
+
+    private void monitors(String endpoint) {
+        String monitor = Api.unique("monitor");
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of(
+                        "monitoringScheduleName", monitor, "endpointName", endpoint, "monitoringType", "DataQuality"))
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(201);
+        JsonPath nothing = ended(monitor, run(monitor, Map.of()));
+        assertThat(nothing.getString("status")).isEqualTo("Failed");
+        assertThat(nothing.getString("failureReason")).contains("Nothing was captured");
+
+        String execution = run(monitor, Map.of("datasetId", dan.upload(Tables.binary(5000, 45))));
+        killed("monitor");
+        JsonPath failed = ended(monitor, execution);
+        assertThat(failed.getString("status")).as(failed.prettify()).isEqualTo("Failed");
+        assertThat(failed.getString("failureReason")).contains("SIGKILL");
+        dan.rest().delete("/api/v1/monitoring-schedules/{name}", monitor).then().statusCode(204);
+    }
+
+    private void killed(String command) {
+        await("a worker that can be killed: " + command)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Workers.running(dataDir(), command), workers -> !workers.isEmpty())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void stop(String job) {
+        dan.rest()
+                .urlEncodingEnabled(false)
+                .post("/api/v1/automl-jobs/" + job + ":stop")
+                .then()
+                .statusCode(200);
+    }
+
+    private String endpoint(String job) {
+        String name = Api.unique("endpoint");
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of("endpointName", name, "autoMlJobName", job))
+                .post("/api/v1/endpoints")
+                .then()
+                .statusCode(201);
+        endpoints.add(name);
+        return name;
+    }
+
+    private void deleted(String endpoint) {
+        dan.rest().delete("/api/v1/endpoints/{name}", endpoint).then().statusCode(204);
+        await("the end of " + endpoint)
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        dan.rest().get("/api/v1/endpoints/{name}", endpoint).statusCode() == 404);
+        assertThat(Workers.running(dataDir(), "serve")).isEmpty();
+    }
+
+    private String run(String monitor, Map<String, Object> body) {
+        return dan.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/monitoring-schedules/" + monitor + ":run")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("monitoringExecutionId");
+    }
+
+    private JsonPath ended(String monitor, String execution) {
+        String path = "monitoring-schedules/" + monitor + "/executions/" + execution;
+        return await(path)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> get(path), run -> run.getString("endTime") != null);
+    }
+
+    private JsonPath until(String path, String status) {
+        return await(path + " " + status)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> get(path), found -> status.equals(found.getString("status")));
+    }
+
+    private String status(String path) {
+        return get(path).getString("status");
+    }
+
+    private JsonPath get(String path) {
+        return dan.rest()
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private Path dataDir() {
+        return Objects.requireNonNull(neighbours).dataDir();
+    }
+}

@@ -1,0 +1,463 @@
+package dev.atelier.autopilot.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atelier.testing.PostgresResource;
+import dev.atelier.testing.SecurityResource;
+import dev.atelier.testing.reach.Callers;
+import dev.atelier.testing.reach.GrpcProbe;
+import dev.atelier.testing.reach.Probe;
+import dev.atelier.testing.reach.ReachTable;
+import dev.atelier.testing.reach.RestProbe;
+import dev.atelier.testing.reach.Routes;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A user's token reaches nothing of another user's tables, jobs, models, endpoints and monitors: over every operation and gRPC method. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(SecurityResource.class)
+@QuarkusTestResource(Neighbours.class)
+class ReachIT {
+    private static final String OWNED = "?domainId={domainId}&userProfileName={userProfileName}";
+    private static final String OWNER = "domain_id: '<domainId>' user_profile_name: '<userProfileName>' ";
+    private static final String OWNER_JSON = "'domainId':'<domainId>','userProfileName':'<userProfileName>'";
+    private static final String OWNER_REF = "owner { " + OWNER + "} ";
+    private static final Set<String> SECRETS = Set.of(
+            "datasetId",
+            "autoMlJobName",
+            "endpointName",
+            "monitoringScheduleName",
+            "monitoringExecutionId",
+            "transformJobName",
+            "experimentName",
+            "trialName",
+            "trialComponentName");
+    private static final String CSV = new String(Tables.binary(1100, 31), StandardCharsets.UTF_8);
+    private static final String ROWS = "1,2,red\n";
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @Inject
+    @Any
+    Instance<BindableService> services;
+
+    private final Callers callers = new Callers(Api.DOMAIN, "ann", "bob", "d-2");
+    private final Api ann = Api.member("ann");
+    private final Map<String, String> names = new HashMap<>();
+    private ReachTable table;
+
+    @BeforeEach
+    void whatAnnHas() {
+        names.putAll(Map.of(
+                "domainId",
+                callers.domainId(),
+                "userProfileName",
+                callers.owner(),
+                "more",
+                Api.unique("more"),
+                "study",
+                Api.unique("study"),
+                "variantName",
+                "AllTraffic",
+                "reportName",
+                "statistics.json",
+                "artifactName",
+                "profile.json",
+                "candidateArtifact",
+                "insights.json"));
+        String job =
+                Jobs.create(ann, CSV.getBytes(StandardCharsets.UTF_8), Map.of("limits", Map.of("maxCandidates", 1)));
+        assertThat(Jobs.end(ann, job).getString("status")).isEqualTo("Completed");
+        names.put("autoMlJobName", job);
+        names.put("candidateName", Jobs.get(ann, job).getString("bestCandidate.candidateName"));
+        names.put("datasetId", ann.upload(CSV.getBytes(StandardCharsets.UTF_8)));
+        names.put(
+                "endpointName",
+                made(
+                        "endpoints",
+                        "endpointName",
+                        Map.of("autoMlJobName", job, "dataCapture", Map.of("samplingPercentage", 100))));
+        names.put(
+                "transformJobName",
+                made(
+                        "transform-jobs",
+                        "transformJobName",
+                        Map.of("autoMlJobName", job, "datasetId", names.get("datasetId"))));
+        until("endpoints/" + names.get("endpointName"), "InService");
+        names.put("path", captured());
+        names.put(
+                "monitoringScheduleName",
+                made(
+                        "monitoring-schedules",
+                        "monitoringScheduleName",
+                        Map.of(
+                                "endpointName", names.get("endpointName"),
+                                "monitoringType", "DataQuality",
+                                "scheduleExpression", "cron(0 0 1 1 ? *)")));
+        names.put("monitoringExecutionId", monitored());
+        until("transform-jobs/" + names.get("transformJobName"), "Completed");
+        names.put("experimentName", made("experiments", "experimentName", Map.of()));
+        names.put("trialName", made("trials", "trialName", Map.of("experimentName", names.get("experimentName"))));
+        names.put("trialComponentName", made("trial-components", "trialComponentName", Map.of()));
+        ann.rest()
+                .put("/api/v1/trials/" + names.get("trialName") + "/trial-components/"
+                        + names.get("trialComponentName"))
+                .then()
+                .statusCode(204);
+        table = new ReachTable(callers, names, SECRETS);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        for (String endpoint : List.of(names.get("endpointName"), names.get("more"))) {
+            ann.rest().delete("/api/v1/endpoints/" + endpoint).then().statusCode(204);
+        }
+        Jobs.end(ann, names.get("more"));
+        ann.close();
+    }
+
+    /** Makes something with a name of its own. */
+    private String made(String kind, String nameField, Map<String, Object> fields) {
+        String name = Api.unique("r");
+        Map<String, Object> body = new HashMap<>(fields);
+        body.put(nameField, name);
+        ann.rest()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/" + kind)
+                .then()
+                .statusCode(201);
+        return name;
+    }
+
+    private void until(String path, String status) {
+        await(path + " " + status)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> ann.rest().get("/api/v1/" + path).path("status"), status::equals);
+    }
+
+    private String captured() {
+        String endpoint = "/api/v1/endpoints/" + names.get("endpointName");
+        ann.rest()
+                .contentType("text/csv")
+                .body(ROWS)
+                .post(endpoint + "/invocations")
+                .then()
+                .statusCode(200);
+        return await("a capture")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ann.rest().get(endpoint + "/captures").path("[0].path"), path -> path != null);
+    }
+
+    private String monitored() {
+        String monitor = "/api/v1/monitoring-schedules/" + names.get("monitoringScheduleName");
+        String execution = ann.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(Map.of("datasetId", names.get("datasetId")))
+                .post(monitor + ":run")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("monitoringExecutionId");
+        await("the end of the run")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> String.valueOf(ann.rest()
+                                .get(monitor + "/executions/" + execution)
+                                .<String>path("status"))
+                        .startsWith("Completed"));
+        return execution;
+    }
+
+    private RestProbe to(String route) {
+        return RestProbe.of(server, names, route);
+    }
+
+    @Test
+    void overRest() {
+        datasetsAndJobs();
+        experiments();
+        endpoints();
+        monitors();
+        transforms();
+        table.withoutEffect(to("DELETE /api/v1/monitoring-schedules/{monitoringScheduleName}"));
+        table.withoutEffect(to("DELETE /api/v1/endpoints/{endpointName}"));
+        table.withoutEffect(to("DELETE /api/v1/transform-jobs/{transformJobName}"));
+        table.denied(to("DELETE /api/v1/trials/{trialName}/trial-components/{trialComponentName}")
+                .query(OWNED));
+        table.denied(to("DELETE /api/v1/trial-components/{trialComponentName}").query(OWNED));
+        table.denied(to("DELETE /api/v1/trials/{trialName}").query(OWNED));
+        table.denied(to("DELETE /api/v1/experiments/{experimentName}").query(OWNED));
+        table.withoutEffect(to("DELETE /api/v1/automl-jobs/{autoMlJobName}"));
+        table.withoutEffect(to("DELETE /api/v1/datasets/{datasetId}"));
+        table.check(Routes.rest(server));
+    }
+
+    private void datasetsAndJobs() {
+        table.filtered(to("GET /api/v1/datasets"), "{datasetId}");
+        table.denied(to("GET /api/v1/datasets").query(OWNED));
+        table.denied(to("POST /api/v1/datasets").query(OWNED + "&name=more").body("text/csv", CSV));
+        table.hidden(to("GET /api/v1/datasets/{datasetId}"));
+
+        table.filtered(to("GET /api/v1/automl-jobs"), "{autoMlJobName}");
+        table.denied(to("GET /api/v1/automl-jobs").query(OWNED));
+        table.denied(to("POST /api/v1/automl-jobs")
+                .json("{" + OWNER_JSON + ",'autoMlJobName':'<more>','targetColumn':'y','datasetId':'<datasetId>',"
+                        + "'limits':{'maxCandidates':1}}"));
+        String one = "/api/v1/automl-jobs/{autoMlJobName}";
+        table.hidden(to("GET " + one));
+        table.hidden(to("POST " + one + ":stop"));
+        table.hidden(to("GET " + one + "/events"));
+        table.hidden(to("GET " + one + "/candidates"));
+        table.hidden(to("GET " + one + "/candidates/{candidateName}"));
+        table.hidden(to("GET " + one + "/candidates/{candidateName}/trials"));
+        table.hidden(to("GET " + one + "/candidates/{candidateName}/artifact"));
+        table.hidden(to("GET " + one + "/artifacts"));
+        table.hidden(to("GET " + one + "/artifacts/{artifactName}"));
+        table.hidden(to("GET " + one + "/candidates/{candidateName}/artifacts"));
+        table.hidden(to("GET " + one + "/candidates/{candidateName}/artifacts/{artifactName}")
+                .address(one + "/candidates/{candidateName}/artifacts/{candidateArtifact}"));
+    }
+
+    private void experiments() {
+        table.filtered(to("GET /api/v1/experiments"), "{experimentName}");
+        table.denied(to("GET /api/v1/experiments").query(OWNED));
+        table.denied(to("POST /api/v1/experiments").json("{'experimentName':'<study>'," + OWNER_JSON + "}"));
+        table.hidden(to("GET /api/v1/experiments/{experimentName}"));
+        table.denied(to("GET /api/v1/experiments/{experimentName}").query(OWNED));
+        table.denied(
+                to("PATCH /api/v1/experiments/{experimentName}").query(OWNED).json("{'description':'x'}"));
+        table.filtered(to("GET /api/v1/trials"), "{trialName}");
+        table.denied(to("GET /api/v1/trials").query(OWNED));
+        String trial = "{'trialName':'<more>','experimentName':'<study>'," + OWNER_JSON + "}";
+        table.denied(to("POST /api/v1/trials").json(trial));
+        table.hidden(to("GET /api/v1/trials/{trialName}"));
+        table.denied(to("PATCH /api/v1/trials/{trialName}").query(OWNED).json("{'displayName':'x'}"));
+        table.denied(to("PUT /api/v1/trials/{trialName}/trial-components/{trialComponentName}")
+                .query(OWNED));
+        table.filtered(to("GET /api/v1/trial-components"), "{trialComponentName}");
+        table.denied(to("GET /api/v1/trial-components").query(OWNED));
+        table.denied(to("POST /api/v1/trial-components").json("{'trialComponentName':'<more>'," + OWNER_JSON + "}"));
+        table.filtered(to("POST /api/v1/trial-components:search").json("{}"), "{trialComponentName}");
+        table.denied(to("POST /api/v1/trial-components:search").json("{" + OWNER_JSON + "}"));
+        table.hidden(to("POST /api/v1/trial-components:compare")
+                .json("{'trialComponentNames':['<trialComponentName>','<trialComponentName>']}"));
+        String one = "/api/v1/trial-components/{trialComponentName}";
+        table.hidden(to("GET " + one));
+        table.denied(to("PATCH " + one).query(OWNED).json("{'displayName':'x'}"));
+        table.denied(to("POST " + one + "/metrics")
+                .query(OWNED)
+                .json("{'metricData':[{'metricName':'auc','value':0.5,'timestamp':'2026-03-02T09:00:00Z'}]}"));
+        table.hidden(to("GET " + one + "/metrics"));
+    }
+
+    private void endpoints() {
+        table.filtered(to("GET /api/v1/endpoints"), "{endpointName}");
+        table.denied(to("GET /api/v1/endpoints").query(OWNED));
+        table.hidden(to("POST /api/v1/endpoints").json("{'endpointName':'<more>','autoMlJobName':'<autoMlJobName>'}"));
+        String one = "/api/v1/endpoints/{endpointName}";
+        table.hidden(to("GET " + one));
+        table.hidden(to("GET " + one + "/captures"));
+        table.hidden(to("GET " + one + "/captures/{path}"));
+        table.hidden(to("POST " + one + "/invocations").body("text/csv", ROWS));
+        table.hidden(to("PATCH " + one + "/variants/{variantName}").json("{'weight':2}"));
+        table.hidden(to("PATCH " + one).json("{'dataCapture':{'samplingPercentage':50}}"));
+    }
+
+    private void monitors() {
+        table.filtered(to("GET /api/v1/monitoring-schedules"), "{monitoringScheduleName}");
+        table.denied(to("GET /api/v1/monitoring-schedules").query(OWNED));
+        table.hidden(
+                to("POST /api/v1/monitoring-schedules")
+                        .json(
+                                "{'monitoringScheduleName':'<more>','endpointName':'<endpointName>','monitoringType':'DataQuality'}"));
+        String one = "/api/v1/monitoring-schedules/{monitoringScheduleName}";
+        table.hidden(to("GET " + one));
+        table.hidden(to("POST " + one + ":stop"));
+        table.hidden(to("POST " + one + ":start"));
+        table.hidden(to("GET " + one + "/events"));
+        table.hidden(to("GET " + one + "/executions"));
+        table.hidden(to("GET " + one + "/executions/{monitoringExecutionId}"));
+        table.hidden(to("GET " + one + "/executions/{monitoringExecutionId}/reports/{reportName}"));
+        table.hidden(to("POST " + one + ":run").json("{'datasetId':'<datasetId>'}"));
+    }
+
+    private void transforms() {
+        table.filtered(to("GET /api/v1/transform-jobs"), "{transformJobName}");
+        table.denied(to("GET /api/v1/transform-jobs").query(OWNED));
+        table.hidden(to("POST /api/v1/transform-jobs")
+                .json("{'transformJobName':'<more>','autoMlJobName':'<autoMlJobName>','datasetId':'<datasetId>'}"));
+        String one = "/api/v1/transform-jobs/{transformJobName}";
+        table.hidden(to("GET " + one));
+        table.hidden(to("POST " + one + ":stop"));
+        table.hidden(to("GET " + one + "/output"));
+    }
+
+    @Test
+    void overGrpc() {
+        ManagedChannel channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            Map<String, MethodDescriptor<?, ?>> methods = Routes.grpc(services);
+            Grpc grpc = new Grpc(channel, names, methods);
+            datasetsAndJobs(grpc);
+            experiments(grpc);
+            endpoints(grpc);
+            monitorsAndTransforms(grpc);
+            deletions(grpc);
+            table.check(methods.keySet());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private record Grpc(
+            ManagedChannel channel, Map<String, String> names, Map<String, MethodDescriptor<?, ?>> methods) {
+        Probe to(String method, String... requests) {
+            MethodDescriptor<?, ?> found = methods.get("atelier.autopilot.v1." + method);
+            assertThat(found).as(method).isNotNull();
+            return new GrpcProbe(channel, names, found, List.of(requests));
+        }
+    }
+
+    private void datasetsAndJobs(Grpc grpc) {
+        table.filtered(grpc.to("DatasetService/ListDatasets", ""), "{datasetId}");
+        table.denied(grpc.to("DatasetService/ListDatasets", OWNER));
+        table.denied(grpc.to(
+                "DatasetService/UploadDataset",
+                "target { name: 'more' " + OWNER + "}",
+                "chunk: '" + CSV.replace("\n", "\\n") + "'"));
+        table.hidden(grpc.to("DatasetService/GetDataset", "dataset_id: '<datasetId>'"));
+
+        String jobs = "AutoMLJobService/";
+        table.filtered(grpc.to(jobs + "ListAutoMLJobs", ""), "{autoMlJobName}");
+        table.denied(grpc.to(jobs + "ListAutoMLJobs", OWNER));
+        table.denied(grpc.to(
+                jobs + "CreateAutoMLJob",
+                OWNER + "auto_ml_job_name: '<more>' target_column: 'y' dataset_id: '<datasetId>'"
+                        + " limits { max_candidates: 1 }"));
+        String job = "auto_ml_job_name: '<autoMlJobName>' ";
+        String candidate = job + "candidate_name: '<candidateName>' ";
+        table.hidden(grpc.to(jobs + "GetAutoMLJob", job));
+        table.hidden(grpc.to(jobs + "StopAutoMLJob", job));
+        table.hidden(grpc.to(jobs + "WatchAutoMLJob", job));
+        table.hidden(grpc.to(jobs + "ListCandidates", job));
+        table.hidden(grpc.to(jobs + "GetCandidate", candidate));
+        table.hidden(grpc.to(jobs + "GetCandidateTrials", candidate));
+        table.hidden(grpc.to("ArtifactService/ListArtifacts", candidate));
+        table.hidden(grpc.to("ArtifactService/ReadArtifact", job + "artifact_name: 'profile.json'"));
+    }
+
+    private void experiments(Grpc grpc) {
+        String service = "ExperimentService/";
+        String experiment = "experiment_name: '<experimentName>' ";
+        table.filtered(grpc.to(service + "ListExperiments", ""), "{experimentName}");
+        table.denied(grpc.to(service + "ListExperiments", OWNER_REF));
+        table.denied(grpc.to(service + "CreateExperiment", "experiment_name: '<study>' " + OWNER_REF));
+        table.hidden(grpc.to(service + "GetExperiment", experiment));
+        table.denied(grpc.to(service + "UpdateExperiment", OWNER_REF + experiment + "description: 'x'"));
+        String trials = "TrialService/";
+        String trial = "trial_name: '<trialName>' ";
+        table.filtered(grpc.to(trials + "ListTrials", ""), "{trialName}");
+        table.denied(grpc.to(trials + "ListTrials", OWNER_REF));
+        table.denied(grpc.to(trials + "CreateTrial", OWNER_REF + "trial_name: '<more>' experiment_name: '<study>'"));
+        table.hidden(grpc.to(trials + "GetTrial", trial));
+        table.denied(grpc.to(trials + "UpdateTrial", OWNER_REF + trial + "display_name: 'x'"));
+        String component = "trial_component_name: '<trialComponentName>' ";
+        table.denied(grpc.to(trials + "AssociateTrialComponent", OWNER_REF + trial + component));
+        String components = "TrialComponentService/";
+        table.denied(grpc.to(components + "CreateTrialComponent", "trial_component_name: '<more>' " + OWNER_REF));
+        table.hidden(grpc.to(components + "GetTrialComponent", component));
+        table.denied(
+                grpc.to(components + "UpdateTrialComponent", OWNER_REF + component + "content { display_name: 'x' }"));
+        table.denied(grpc.to(
+                components + "BatchPutMetrics",
+                OWNER_REF + component
+                        + "metric_data { metric_name: 'auc' value: 0.5 timestamp { seconds: 1772442000 } }"));
+        table.hidden(grpc.to(components + "ListMetrics", component));
+        table.filtered(grpc.to(components + "SearchTrialComponents", ""), "{trialComponentName}");
+        table.denied(grpc.to(components + "SearchTrialComponents", OWNER_REF));
+        table.hidden(grpc.to(
+                components + "CompareTrialComponents",
+                "trial_component_names: '<trialComponentName>' trial_component_names: '<trialComponentName>'"));
+    }
+
+    private void endpoints(Grpc grpc) {
+        String service = "EndpointService/";
+        String endpoint = "endpoint_name: '<endpointName>' ";
+        table.filtered(grpc.to(service + "ListEndpoints", ""), "{endpointName}");
+        table.denied(grpc.to(service + "ListEndpoints", OWNER));
+        table.hidden(
+                grpc.to(service + "CreateEndpoint", "endpoint_name: '<more>' auto_ml_job_name: '<autoMlJobName>'"));
+        table.hidden(grpc.to(service + "GetEndpoint", endpoint));
+        table.hidden(grpc.to(service + "InvokeEndpoint", endpoint + "content_type: 'text/csv' body: '1,2,red\\n'"));
+        table.hidden(grpc.to(service + "UpdateVariant", endpoint + "variant_name: 'AllTraffic' weight: 2"));
+        table.hidden(grpc.to(service + "UpdateEndpoint", endpoint + "capture_percent: 50"));
+    }
+
+    private void monitorsAndTransforms(Grpc grpc) {
+        String service = "MonitoringService/";
+        String monitor = "monitoring_schedule_name: '<monitoringScheduleName>' ";
+        String run = monitor + "monitoring_execution_id: '<monitoringExecutionId>' ";
+        table.filtered(grpc.to(service + "ListMonitoringSchedules", ""), "{monitoringScheduleName}");
+        table.denied(grpc.to(service + "ListMonitoringSchedules", OWNER));
+        table.hidden(grpc.to(
+                service + "CreateMonitoringSchedule",
+                "monitoring_schedule_name: '<more>' endpoint_name: '<endpointName>' monitoring_type: 'DataQuality'"));
+        table.hidden(grpc.to(service + "GetMonitoringSchedule", monitor));
+        table.hidden(grpc.to(service + "WatchMonitoringSchedule", monitor));
+        table.hidden(grpc.to(service + "StopMonitoringSchedule", monitor));
+        table.hidden(grpc.to(service + "StartMonitoringSchedule", monitor));
+        table.hidden(grpc.to(service + "ListMonitoringExecutions", monitor));
+        table.hidden(grpc.to(service + "GetMonitoringExecution", run));
+        table.hidden(grpc.to(service + "GetMonitoringReport", run + "report_name: 'statistics.json'"));
+        table.hidden(grpc.to(service + "RunMonitoringSchedule", monitor + "dataset_id: '<datasetId>'"));
+        String transforms = "TransformService/";
+        String transform = "transform_job_name: '<transformJobName>' ";
+        table.filtered(grpc.to(transforms + "ListTransformJobs", ""), "{transformJobName}");
+        table.denied(grpc.to(transforms + "ListTransformJobs", OWNER));
+        table.hidden(grpc.to(
+                transforms + "CreateTransformJob",
+                "transform_job_name: '<more>' auto_ml_job_name: '<autoMlJobName>' dataset_id: '<datasetId>'"));
+        table.hidden(grpc.to(transforms + "GetTransformJob", transform));
+        table.hidden(grpc.to(transforms + "StopTransformJob", transform));
+        table.hidden(grpc.to(transforms + "ReadTransformOutput", transform));
+    }
+
+    private void deletions(Grpc grpc) {
+        table.withoutEffect(grpc.to(
+                "MonitoringService/DeleteMonitoringSchedule", "monitoring_schedule_name: '<monitoringScheduleName>'"));
+        table.withoutEffect(grpc.to("EndpointService/DeleteEndpoint", "endpoint_name: '<endpointName>'"));
+        table.withoutEffect(grpc.to("TransformService/DeleteTransformJob", "transform_job_name: '<transformJobName>'"));
+        String component = "trial_component_name: '<trialComponentName>' ";
+        table.denied(grpc.to(
+                "TrialService/DisassociateTrialComponent", OWNER_REF + "trial_name: '<trialName>' " + component));
+        table.denied(grpc.to("TrialComponentService/DeleteTrialComponent", OWNER_REF + component));
+        table.denied(grpc.to("TrialService/DeleteTrial", OWNER_REF + "trial_name: '<trialName>'"));
+        table.denied(grpc.to("ExperimentService/DeleteExperiment", OWNER_REF + "experiment_name: '<experimentName>'"));
+        table.withoutEffect(grpc.to("AutoMLJobService/DeleteAutoMLJob", "auto_ml_job_name: '<autoMlJobName>'"));
+        table.withoutEffect(grpc.to("DatasetService/DeleteDataset", "dataset_id: '<datasetId>'"));
+    }
+}
