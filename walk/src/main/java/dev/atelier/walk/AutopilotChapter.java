@@ -2,7 +2,6 @@ package dev.atelier.walk;
 
 import static dev.atelier.walk.StepFailedException.require;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.atelier.autopilot.v1.AutoMLJob;
@@ -10,35 +9,22 @@ import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.Candidate;
 import dev.atelier.autopilot.v1.CandidateStatus;
 import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
-import dev.atelier.autopilot.v1.Dataset;
-import dev.atelier.autopilot.v1.DatasetServiceGrpc;
-import dev.atelier.autopilot.v1.DeleteDatasetRequest;
 import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
 import dev.atelier.autopilot.v1.JobLimits;
 import dev.atelier.autopilot.v1.JobStatus;
 import dev.atelier.autopilot.v1.ListCandidatesRequest;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
-import dev.atelier.autopilot.v1.UploadDatasetRequest;
-import dev.atelier.autopilot.v1.UploadDatasetResponse;
-import dev.atelier.autopilot.v1.UploadDatasetTarget;
 import dev.atelier.autopilot.v1.WatchAutoMLJobRequest;
 import dev.atelier.autopilot.v1.WatchAutoMLJobResponse;
-import io.grpc.Channel;
-import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Chapter 3: from a CSV and a target column to ranked candidates, by gRPC. */
+/** Chapter 3: from a CSV in the home directory and a target column to ranked candidates, by gRPC. */
 final class AutopilotChapter {
-    private static final String TARGET = "y";
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final String TARGET = BankMarketing.TARGET;
     private static final double USEFUL_AUC = 0.9;
 
     private final Atelier atelier;
@@ -60,57 +46,33 @@ final class AutopilotChapter {
     /** Returns the name of the finished job. */
     String run(String suffix) {
         report.chapter("Autopilot");
-        AtomicReference<Dataset> dataset = new AtomicReference<>();
         String name = "walk-" + suffix;
-        report.step(() -> {
-            dataset.set(upload(BankMarketing.csv(), "bank-" + suffix));
-            return "UploadDataset: " + dataset.get().getRows() + " rows, "
-                    + dataset.get().getColumnsCount() + " columns of bank marketing";
-        });
-        report.step(() -> start(name, dataset.get()));
+        report.step(this::upload);
+        report.step(() -> start(name));
         report.step(() -> watch(name));
         report.step(() -> leaderboard(name));
         return name;
     }
 
-    private Dataset upload(byte[] csv, String name) {
-        Channel channel = atelier.autopilotGrpc(visit.token());
-        CompletableFuture<UploadDatasetResponse> answer = new CompletableFuture<>();
-        StreamObserver<UploadDatasetRequest> request =
-                DatasetServiceGrpc.newStub(channel).uploadDataset(new Answer<>(answer));
-        request.onNext(UploadDatasetRequest.newBuilder()
-                .setTarget(UploadDatasetTarget.newBuilder()
-                        .setName(name)
-                        .setDomainId(visit.domainId())
-                        .setUserProfileName(visit.user()))
-                .build());
-        for (int from = 0; from < csv.length && !answer.isDone(); from += CHUNK_BYTES) {
-            ByteString chunk = ByteString.copyFrom(csv, from, Math.min(CHUNK_BYTES, csv.length - from));
-            request.onNext(UploadDatasetRequest.newBuilder().setChunk(chunk).build());
-        }
-        request.onCompleted();
-        Dataset dataset = await(answer).getDataset();
-        cleanUp.later(
-                "dataset " + dataset.getDatasetId(),
-                () -> DatasetServiceGrpc.newBlockingStub(channel)
-                        .deleteDataset(DeleteDatasetRequest.newBuilder()
-                                .setDatasetId(dataset.getDatasetId())
-                                .build()));
-        return dataset;
+    private String upload() {
+        byte[] csv = BankMarketing.csv();
+        atelier.studio(visit.token()).put(visit.profile() + "/home/files/" + BankMarketing.FILE, csv);
+        return "PUT /home/files/" + BankMarketing.FILE + ": " + csv.length / 1024 + " KiB in the user's home directory";
     }
 
-    private String start(String name, Dataset dataset) {
+    private String start(String name) {
         jobs.createAutoMLJob(CreateAutoMLJobRequest.newBuilder()
                 .setAutoMlJobName(name)
                 .setDomainId(visit.domainId())
                 .setUserProfileName(visit.user())
-                .setDatasetId(dataset.getDatasetId())
+                .setHomePath(BankMarketing.FILE)
                 .setTargetColumn(TARGET)
                 .setObjectiveMetric("AUC")
                 .setLimits(JobLimits.newBuilder().setMaxRuntime(Durations.fromSeconds(limit.toSeconds())))
                 .build());
         cleanUp.later("job " + name, () -> stop(name));
-        return "CreateAutoMLJob " + name + ": target " + TARGET + ", metric AUC, at most " + limit.toSeconds() + " s";
+        return "CreateAutoMLJob " + name + " on " + BankMarketing.FILE + ": target " + TARGET + ", metric AUC, at most "
+                + limit.toSeconds() + " s";
     }
 
     private String watch(String name) {
@@ -194,35 +156,6 @@ final class AutopilotChapter {
         if (status == JobStatus.JOB_STATUS_IN_PROGRESS) {
             jobs.stopAutoMLJob(
                     StopAutoMLJobRequest.newBuilder().setAutoMlJobName(name).build());
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StepFailedException("The upload failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StepFailedException("interrupted", e);
-        }
-    }
-
-    /** The one answer to a stream of requests. */
-    private record Answer<T>(CompletableFuture<T> future) implements StreamObserver<T> {
-        @Override
-        public void onNext(T value) {
-            future.complete(value);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            future.completeExceptionally(error);
-        }
-
-        @Override
-        public void onCompleted() {
-            future.completeExceptionally(new IllegalStateException("no answer"));
         }
     }
 }

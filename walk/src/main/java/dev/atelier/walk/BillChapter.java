@@ -12,12 +12,16 @@ import dev.atelier.billing.v1.GetCostsResponse;
 import dev.atelier.billing.v1.ListMetersRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Chapter 5: who pays for what. */
+/** Chapter 7: who pays for what. */
 final class BillChapter {
+    private static final Set<String> PARTS = Set.of("studio", "processing", "training", "hosting");
+
     private final Atelier atelier;
     private final Report report;
     private final CostFilter domain;
@@ -59,12 +63,14 @@ final class BillChapter {
                 .addGroupBy(grouping)
                 .build());
         BigDecimal sum = BigDecimal.ZERO;
+        Set<String> names = new HashSet<>();
         for (CostRow row : answer.getRowsList()) {
             BigDecimal cost = new BigDecimal(row.getCost().getAmount());
             sum = sum.add(cost);
             String name = row.getGroupMap().values().stream()
                     .filter(value -> !value.isEmpty())
                     .collect(Collectors.joining(" "));
+            names.add(name);
             report.detail(String.format(
                     Locale.ROOT,
                     "%-40s %10.1f s  $%s %s%s",
@@ -76,6 +82,9 @@ final class BillChapter {
         }
         require(sum.compareTo(total) == 0, "The rows add up to " + sum + ", the total is " + total);
         require(sum.signum() > 0, "Nothing was charged");
+        if (grouping == CostGrouping.COST_GROUPING_COMPONENT) {
+            require(names.containsAll(PARTS), "The bill shows only " + names + ", not all of " + PARTS);
+        }
         return "GetCosts by "
                 + grouping.name()
                         .replace("COST_GROUPING_", "")

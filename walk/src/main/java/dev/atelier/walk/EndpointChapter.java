@@ -16,11 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Chapter 4: the best candidate as an endpoint: deployed, asked by CSV and by JSON, deleted. */
+/** Chapter 5: the best candidate as an endpoint: deployed, asked by CSV and by JSON, moved to another candidate under load. */
 final class EndpointChapter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int CLIENTS = 5;
+    private static final int LOAD_ROWS = 2000;
     private static final double SAME = 1e-9;
 
     private final Report report;
@@ -35,15 +36,24 @@ final class EndpointChapter {
         this.endpoints = EndpointServiceGrpc.newBlockingStub(atelier.autopilotGrpc(visit.token()));
     }
 
+    /** Makes an endpoint of the same name as the job. */
     void run(String job) {
         report.chapter("Endpoint");
         report.step(() -> deploy(job));
         report.step(() -> invoke(job));
+        report.step(() -> update(job));
+        report.step(() -> captured(job));
+    }
+
+    /** Ends it. */
+    void end(String job) {
         report.step(() -> delete(job));
     }
 
     private String deploy(String name) {
-        autopilot.post("/endpoints", Map.of("endpointName", name, "autoMlJobName", name));
+        autopilot.post(
+                "/endpoints",
+                Map.of("endpointName", name, "autoMlJobName", name, "dataCapture", Map.of("samplingPercentage", 100)));
         cleanUp.later("endpoint " + name, () -> autopilot.delete("/endpoints/" + name));
         JsonNode endpoint = Waiting.until("The endpoint", LIMIT, () -> autopilot.get("/endpoints/" + name), found -> {
             require(!found.path("status").asText().equals("Failed"), "The endpoint failed: " + found);
@@ -51,6 +61,58 @@ final class EndpointChapter {
         });
         return "POST /endpoints: " + endpoint.path("candidateName").asText() + " InService on "
                 + endpoint.path("instanceType").asText();
+    }
+
+    private String update(String name) {
+        String next = null;
+        for (JsonNode candidate :
+                autopilot.get("/automl-jobs/" + name + "/candidates").path("items")) {
+            if (candidate.path("rank").asInt() == 2) {
+                next = candidate.path("candidateName").asText();
+            }
+        }
+        require(next != null, "The job has only one candidate");
+        List<String> rows = BankMarketing.clients(LOAD_ROWS).stream()
+                .map(row -> String.join(",", row) + "\n")
+                .toList();
+        long start = System.nanoTime();
+        try (Load load = Load.on(autopilot, name, rows)) {
+            Waiting.until("The first answers under load", LIMIT, load::answered, answered -> answered > 50);
+            autopilot.patch("/endpoints/" + name, Map.of("autoMlJobName", name, "candidateName", next));
+            String wanted = next;
+            Waiting.until("The update", LIMIT, () -> autopilot.get("/endpoints/" + name), found -> {
+                require(!found.hasNonNull("failureReason"), "The update failed: " + found);
+                return found.path("status").asText().equals("InService")
+                        && found.path("candidateName").asText().equals(wanted);
+            });
+            long before = load.answered();
+            Waiting.until("Answers after the update", LIMIT, load::answered, answered -> answered > before + 50);
+            load.end();
+            require(load.failures().isEmpty(), "Requests failed during the update: " + load.failures());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return String.format(
+                    Locale.ROOT,
+                    "PATCH /endpoints to %s: InService; %d requests meanwhile (%.0f a second), none failed",
+                    next,
+                    load.answered(),
+                    load.answered() / seconds);
+        }
+    }
+
+    private String captured(String name) {
+        JsonNode files = Waiting.until(
+                "The captured requests",
+                LIMIT,
+                () -> autopilot.get("/endpoints/" + name + "/captures"),
+                found -> !found.isEmpty());
+        String record = autopilot
+                .text("/endpoints/" + name + "/captures/"
+                        + files.path(0).path("path").asText())
+                .lines()
+                .findFirst()
+                .orElse("");
+        require(record.contains("\"endpointInput\""), "A captured request reads " + record);
+        return "GET /endpoints/…/captures: " + files.size() + " files of requests and answers";
     }
 
     private String invoke(String name) {

@@ -48,7 +48,11 @@ public final class Main {
             Visit visit = new StudioChapter(atelier, report, cleanUp).run(suffix);
             new NotebookChapter(atelier, report, cleanUp, visit).run();
             String job = new AutopilotChapter(atelier, report, cleanUp, visit, autopilot).run(suffix);
-            new EndpointChapter(atelier, report, cleanUp, visit).run(job);
+            new HandsOnChapter(atelier, report, cleanUp, visit).run(job);
+            EndpointChapter endpoint = new EndpointChapter(atelier, report, cleanUp, visit);
+            endpoint.run(job);
+            new MonitorChapter(atelier, report, cleanUp, visit).run(job);
+            endpoint.end(job);
             new BillChapter(atelier, report, visit).run();
             System.out.printf(Locale.ROOT, "%nThe walk is done: %.1f s.%n", (System.nanoTime() - start) / 1e9);
             return true;

@@ -16,6 +16,10 @@ class WalkIT {
                 .contains("The walk is done")
                 .contains("charged once")
                 .contains("the same for 5 clients")
+                .contains("trained again to the same score")
+                .contains("none failed")
+                .contains("nothing is flagged")
+                .contains("InAlert")
                 .doesNotContain("left behind");
         System.out.println(walk.output());
     }

@@ -51,6 +51,34 @@ public final class Rest {
                 .body();
     }
 
+    /** Sends a table. */
+    public JsonNode postTable(String path, String csv) {
+        return json(
+                send(request(path).header("Content-Type", "text/csv").POST(HttpRequest.BodyPublishers.ofString(csv))));
+    }
+
+    /** Changes something. */
+    public JsonNode patch(String path, Map<String, ?> body) {
+        return json(send(request(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString(
+                                JSON.valueToTree(body).toString()))));
+    }
+
+    /** Stores a file. */
+    public JsonNode put(String path, byte[] content) {
+        return json(send(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))));
+    }
+
+    /** What there is to read, as it is. */
+    public String text(String path) {
+        return checked(send(request(path).GET())).body();
+    }
+
     /** Deletes something; what is gone already is fine. */
     public void delete(String path) {
         HttpResponse<String> response = send(request(path).DELETE());
