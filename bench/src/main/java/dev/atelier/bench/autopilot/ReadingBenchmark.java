@@ -61,7 +61,12 @@ public final class ReadingBenchmark implements Benchmark {
         bench.figures()
                 .compare("from the start of the process to the profile", seconds, peerSeconds, "s", "under 10 s");
         bench.figures()
-                .compare("most memory, sampled", ours.peakMegabytes(), pandas.peakMegabytes(), "MB", "under 1,000 MB");
+                .compare(
+                        "most memory, sampled",
+                        (double) ours.peakMegabytes(),
+                        (double) pandas.peakMegabytes(),
+                        "MB",
+                        "under 1,000 MB");
         if (ours.otherCores() > Usage.QUIET_CORES) {
             bench.figures().say("others kept " + ours.otherCores() + " cores busy meanwhile");
         }
