@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /** What can be done with apps. */
 @ApplicationScoped
 public class AppOperations {
+    private static final int MAX_NAME = 63;
+    /** For what tells apart two apps which would have the same name. */
+    private static final int SUFFIX = 5;
+
     private final AppStore store;
     private final Placement placement;
     private final Transitions transitions;
@@ -107,8 +111,16 @@ public class AppOperations {
     App ensureKernels(ProfileRef owner, String image, String instanceType) {
         UserProfile profile = profiles.lockForUse(owner);
         Resolved resolved = resolve(owner, image, instanceType);
-        String name = (resolved.image() + "-" + resolved.instanceType()).replace('.', '-');
+        String name = appName(resolved);
         return ensure(profile, AppType.KERNEL_GATEWAY, name, resolved);
+    }
+
+    /** A name that says what runs there, as far as a name is long. */
+    private static String appName(Resolved resolved) {
+        String type = "-" + resolved.instanceType().replace('.', '-');
+        String image = resolved.image().replaceAll("[^A-Za-z0-9]+", "-");
+        int room = MAX_NAME - type.length() - SUFFIX;
+        return (image.length() <= room ? image : image.substring(0, room)).replaceAll("-+$", "") + type;
     }
 
     /** The Lab of this owner: the live one, or a new one. */
@@ -146,11 +158,11 @@ public class AppOperations {
 
     private Resolved resolve(ProfileRef owner, String image, String instanceType) {
         Settings defaults = settings.of(owner);
-        String chosen = placement.image(image.isEmpty() ? Wire.text(defaults.image()) : image);
-        boolean gpu = images.image(chosen).map(Image::gpu).orElse(false);
+        Image chosen = images.imageToRun(owner, image.isEmpty() ? Wire.text(defaults.image()) : image);
         String usual = Wire.text(defaults.instanceType());
-        String fallback = gpu ? gpuDefault(usual) : usual;
-        return new Resolved(chosen, placement.instanceType(instanceType.isEmpty() ? fallback : instanceType));
+        String fallback = chosen.gpu() ? gpuDefault(usual) : usual;
+        return new Resolved(
+                chosen.reference(), placement.instanceType(instanceType.isEmpty() ? fallback : instanceType));
     }
 
     private String gpuDefault(String usual) {
@@ -165,8 +177,12 @@ public class AppOperations {
         if (!instanceType.isEmpty() && !instanceType.equals(InstanceTypeCatalog.SYSTEM)) {
             throw AtelierException.invalid("instanceType", "a JupyterServer app runs on 'system' only");
         }
-        String chosen = image.isEmpty() ? Wire.text(settings.of(owner).image()) : image;
-        return new Resolved(placement.image(chosen), InstanceTypeCatalog.SYSTEM);
+        if (!image.isEmpty() && !images.shipped(image).equals(image)) {
+            throw AtelierException.invalid("image", "a JupyterServer app runs on shipped images only");
+        }
+        String chosen =
+                image.isEmpty() ? images.shipped(Wire.text(settings.of(owner).image())) : image;
+        return new Resolved(images.imageToRun(owner, chosen).reference(), InstanceTypeCatalog.SYSTEM);
     }
 
     /** The live app of this name, or the last one that had it for as long as it is listed. */

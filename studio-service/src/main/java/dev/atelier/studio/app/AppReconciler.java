@@ -6,6 +6,7 @@ import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
 import dev.atelier.studio.engine.Workload;
+import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
@@ -41,6 +42,7 @@ class AppReconciler implements Reconciler {
     private final Transitions transitions;
     private final AppTokens tokens;
     private final ComputeEngine engine;
+    private final ImageCatalog images;
     private final ReconcileLoop loop;
     private final Clock clock;
     private final Duration startTimeout;
@@ -54,6 +56,7 @@ class AppReconciler implements Reconciler {
             Transitions transitions,
             AppTokens tokens,
             ComputeEngine engine,
+            ImageCatalog images,
             ReconcileLoop loop,
             Clock clock,
             AppConfig config) {
@@ -62,6 +65,7 @@ class AppReconciler implements Reconciler {
         this.transitions = transitions;
         this.tokens = tokens;
         this.engine = engine;
+        this.images = images;
         this.loop = loop;
         this.clock = clock;
         this.startTimeout = config.startTimeout();
@@ -177,7 +181,8 @@ class AppReconciler implements Reconciler {
             case KERNEL_GATEWAY -> Workload.KERNELS;
         };
         try {
-            return engine.ensureApp(new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, app.image()));
+            return engine.ensureApp(
+                    new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, images.environment(app.image())));
         } catch (RuntimeException e) {
             return new AppObservation.Unknown(unknown(app.appId(), e));
         }

@@ -95,6 +95,12 @@ class AppStore {
                 "select * from app where instance_id = ? and " + LIVE + " order by app_id", AppStore::app, instanceId);
     }
 
+    /** The live apps of an image. */
+    List<App> onImage(String image) {
+        return database.list(
+                "select * from app where image = ? and " + LIVE + " order by app_id", AppStore::app, image);
+    }
+
     /** Every live app by its instance. */
     Map<String, List<App>> live() {
         return database.list("select * from app where " + LIVE + " order by app_id", AppStore::app).stream()

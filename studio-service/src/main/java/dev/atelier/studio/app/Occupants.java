@@ -1,5 +1,6 @@
 package dev.atelier.studio.app;
 
+import dev.atelier.studio.image.ImageUses;
 import dev.atelier.studio.instance.InstanceOccupants;
 import dev.atelier.studio.tenancy.ProfileOccupants;
 import dev.atelier.studio.tenancy.ProfileRef;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Apps as instances and user profiles see them: as what lives in them. */
 @ApplicationScoped
-class Occupants implements InstanceOccupants, ProfileOccupants {
+class Occupants implements InstanceOccupants, ProfileOccupants, ImageUses {
     private final AppStore store;
     private final Transitions transitions;
 
@@ -28,6 +29,13 @@ class Occupants implements InstanceOccupants, ProfileOccupants {
     @Override
     public void shutDown(String instanceId) {
         store.onInstance(instanceId).forEach(transitions::delete);
+    }
+
+    @Override
+    public List<String> apps(String reference) {
+        return store.onImage(reference).stream()
+                .map(app -> app.owner() + "/" + app.appName())
+                .toList();
     }
 
     @Override

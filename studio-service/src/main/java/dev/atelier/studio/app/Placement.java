@@ -4,7 +4,6 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.studio.engine.Capabilities;
 import dev.atelier.studio.engine.ComputeEngine;
-import dev.atelier.studio.image.Image;
 import dev.atelier.studio.image.ImageCatalog;
 import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
@@ -13,6 +12,7 @@ import dev.atelier.studio.instance.InstanceTypeCatalog;
 import dev.atelier.studio.quota.Countable;
 import dev.atelier.studio.quota.QuotaGuard;
 import dev.atelier.studio.reconcile.ReconcileLoop;
+import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.tenancy.DomainDefaults;
 import dev.atelier.studio.tenancy.UserProfile;
@@ -63,19 +63,12 @@ class Placement implements DomainDefaults {
 
     @Override
     public String image(String name) {
-        String wanted = name.isEmpty() ? ImageCatalog.DEFAULT_IMAGE : name;
-        return images.image(wanted)
-                .map(Image::name)
-                .orElseThrow(() -> new AtelierException(
-                        ErrorCode.UNKNOWN_IMAGE,
-                        "There is no image '%s' here; there are: %s."
-                                .formatted(
-                                        wanted,
-                                        String.join(
-                                                ", ",
-                                                images.images().stream()
-                                                        .map(Image::name)
-                                                        .toList()))));
+        return images.imageToSet(name);
+    }
+
+    @Override
+    public void customImage(CustomImage image) {
+        images.requireCustom(image);
     }
 
     @Override

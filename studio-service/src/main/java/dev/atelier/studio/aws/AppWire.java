@@ -36,10 +36,8 @@ class AppWire {
         AppKey key = key(input);
         NewApp app = new NewApp(
                 key,
-                resource.flatMap(spec -> spec.optional("SageMakerImageArn"))
-                        .map(Arns::imageName)
-                        .orElse(""),
-                resource.flatMap(spec -> spec.optional("InstanceType")).orElse(""));
+                resource.flatMap(ResourceSpecWire::image).orElse(""),
+                resource.flatMap(ResourceSpecWire::instanceType).orElse(""));
         operations.create(call.caller(), app, null);
         return structure("AppArn", call.arns().app(key));
     }
@@ -112,6 +110,6 @@ class AppWire {
                 "CreationTime",
                 AwsOutput.time(app.creationTime()),
                 "ResourceSpec",
-                Map.of("InstanceType", app.instanceType(), "SageMakerImageArn", arns.image(app.image())));
+                ResourceSpecWire.members(arns, app.image(), app.instanceType()));
     }
 }

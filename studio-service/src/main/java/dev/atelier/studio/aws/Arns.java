@@ -1,6 +1,7 @@
 package dev.atelier.studio.aws;
 
 import dev.atelier.studio.app.AppKey;
+import dev.atelier.studio.image.ImageReference;
 import dev.atelier.studio.tenancy.ProfileRef;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 record Arns(String region, String account) {
     private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:(.+)");
     private static final Pattern DOMAIN = Pattern.compile("domain/([^/]+)");
+    private static final Pattern VERSION = Pattern.compile("image-version/([^/]+)/([0-9]+)");
+    private static final String IMAGE = "image/";
+    private static final String CONFIG = "app-image-config/";
     private static final Pattern PROFILE = Pattern.compile("user-profile/([^/]+)/([^/]+)");
 
     String domain(String domainId) {
@@ -29,6 +33,19 @@ record Arns(String region, String account) {
         return arn("image/" + name);
     }
 
+    /** The ARN of an image by how it is named where one is chosen. */
+    String image(ImageReference image) {
+        return image.version().isEmpty() ? image(image.imageName()) : imageVersion(image.imageName(), image.version());
+    }
+
+    String imageVersion(String name, String version) {
+        return arn("image-version/" + name + "/" + version);
+    }
+
+    String appImageConfig(String name) {
+        return arn("app-image-config/" + name);
+    }
+
     private String arn(String resource) {
         return "arn:aws:sagemaker:%s:%s:%s".formatted(region, account, resource);
     }
@@ -38,6 +55,10 @@ record Arns(String region, String account) {
         record OfDomain(String domainId) implements Taggable {}
 
         record OfProfile(ProfileRef ref) implements Taggable {}
+
+        record OfImage(String imageName) implements Taggable {}
+
+        record OfAppImageConfig(String name) implements Taggable {}
     }
 
     /** The domain or user profile with this ARN. */
@@ -51,16 +72,31 @@ record Arns(String region, String account) {
         if (profile.matches()) {
             return new Taggable.OfProfile(new ProfileRef(profile.group(1), profile.group(2)));
         }
+        if (resource.startsWith(IMAGE)) {
+            return new Taggable.OfImage(resource.substring(IMAGE.length()));
+        }
+        if (resource.startsWith(CONFIG)) {
+            return new Taggable.OfAppImageConfig(resource.substring(CONFIG.length()));
+        }
         throw AwsException.unsupported("Tagging " + arn);
     }
 
     /** The name in the ARN of an image. */
     static String imageName(String arn) {
         String resource = resource("sageMakerImageArn", arn);
-        if (!resource.startsWith("image/")) {
+        if (!resource.startsWith(IMAGE)) {
             throw AwsException.validation("sageMakerImageArn", "Member must be the ARN of an image");
         }
-        return resource.substring("image/".length());
+        return resource.substring(IMAGE.length());
+    }
+
+    /** The version in the ARN of an image version. */
+    static ImageReference imageVersion(String arn) {
+        Matcher matcher = VERSION.matcher(resource("sageMakerImageVersionArn", arn));
+        if (!matcher.matches()) {
+            throw AwsException.validation("sageMakerImageVersionArn", "Member must be the ARN of an image version");
+        }
+        return new ImageReference(matcher.group(1), matcher.group(2));
     }
 
     private static String resource(String member, String arn) {

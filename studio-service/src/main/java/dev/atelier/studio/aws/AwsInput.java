@@ -1,6 +1,7 @@
 package dev.atelier.studio.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,32 @@ record AwsInput(JsonNode node) {
             }
             return new AwsInput(value);
         });
+    }
+
+    /** A time in seconds since 1970, if it is there. */
+    @Nullable
+    Instant time(String member) {
+        return find(member)
+                .map(value -> {
+                    if (!value.isNumber()) {
+                        throw serialization(member, "a timestamp");
+                    }
+                    return Instant.ofEpochMilli(
+                            value.decimalValue().movePointRight(3).longValue());
+                })
+                .orElse(null);
+    }
+
+    /** A list of structures, if it is there. */
+    List<AwsInput> structures(String member) {
+        List<AwsInput> structures = new ArrayList<>();
+        list(member).forEach(value -> {
+            if (!value.isObject()) {
+                throw serialization(member, "a list of structures");
+            }
+            structures.add(new AwsInput(value));
+        });
+        return structures;
     }
 
     /** A list of texts, if it is there. */

@@ -2,6 +2,8 @@ package dev.atelier.studio.aws;
 
 import static dev.atelier.studio.aws.AwsOutput.structure;
 
+import dev.atelier.studio.image.AppImageConfigOperations;
+import dev.atelier.studio.image.ImageOperations;
 import dev.atelier.studio.tenancy.DomainOperations;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,15 +13,23 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tags of domains and user profiles. */
+/** Tags of domains, user profiles, images and app image configs. */
 @ApplicationScoped
 class TagWire {
     private final DomainOperations domains;
     private final ProfileOperations profiles;
+    private final ImageOperations images;
+    private final AppImageConfigOperations configs;
 
-    TagWire(DomainOperations domains, ProfileOperations profiles) {
+    TagWire(
+            DomainOperations domains,
+            ProfileOperations profiles,
+            ImageOperations images,
+            AppImageConfigOperations configs) {
         this.domains = domains;
         this.profiles = profiles;
+        this.images = images;
+        this.configs = configs;
     }
 
     Map<String, @Nullable Object> add(AwsCall call) {
@@ -49,6 +59,10 @@ class TagWire {
                 domains.get(call.caller(), domainId).tags();
             case Arns.Taggable.OfProfile(var ref) ->
                 profiles.get(call.caller(), ref).profile().tags();
+            case Arns.Taggable.OfImage(var name) ->
+                images.get(call.caller(), name).tags();
+            case Arns.Taggable.OfAppImageConfig(var name) ->
+                configs.get(call.caller(), name).tags();
         };
         return structure("Tags", AwsOutput.tags(tags));
     }
@@ -59,6 +73,10 @@ class TagWire {
                 domains.tag(call.caller(), domainId, change).tags();
             case Arns.Taggable.OfProfile(var ref) ->
                 profiles.tag(call.caller(), ref, change).profile().tags();
+            case Arns.Taggable.OfImage(var name) ->
+                images.tag(call.caller(), name, change).tags();
+            case Arns.Taggable.OfAppImageConfig(var name) ->
+                configs.tag(call.caller(), name, change).tags();
         };
     }
 }

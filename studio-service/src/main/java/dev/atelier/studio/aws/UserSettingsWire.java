@@ -1,6 +1,8 @@
 package dev.atelier.studio.aws;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.settings.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserSettingsWire {
     private static final String KERNELS = "KernelGatewayAppSettings";
+    private static final String CUSTOM_IMAGES = "CustomImages";
     private static final String LAB = "JupyterLabAppSettings";
     private static final String RESOURCE = "DefaultResourceSpec";
     private static final String MANAGEMENT = "AppLifecycleManagement";
@@ -27,11 +30,21 @@ final class UserSettingsWire {
                 .flatMap(kernels -> kernels.structure(RESOURCE))
                 .orElseGet(() -> new AwsInput(userSettings.objectNode()));
         return new Settings(
-                resource.optional("SageMakerImageArn").map(Arns::imageName).orElse(null),
-                resource.optional("InstanceType").orElse(null),
+                ResourceSpecWire.image(resource).orElse(null),
+                ResourceSpecWire.instanceType(resource).orElse(null),
                 idleTimeout(input),
                 before.timeouts(),
-                before.quotas());
+                before.quotas(),
+                input.structure(KERNELS)
+                        .map(kernels -> kernels.structures(CUSTOM_IMAGES).stream()
+                                .map(UserSettingsWire::customImage)
+                                .toList())
+                        .orElse(null));
+    }
+
+    private static CustomImage customImage(AwsInput image) {
+        return new CustomImage(
+                image.text("ImageName"), image.number("ImageVersionNumber"), image.text("AppImageConfigName"));
     }
 
     private static @Nullable Duration idleTimeout(AwsInput input) {
@@ -60,12 +73,25 @@ final class UserSettingsWire {
     static ObjectNode document(ObjectNode kept, Settings settings, Arns arns) {
         ObjectNode document = kept.deepCopy();
         if (settings.instanceType() != null || settings.image() != null) {
-            ObjectNode resource = document.withObjectProperty(KERNELS).withObjectProperty(RESOURCE);
-            if (settings.instanceType() != null) {
-                resource.put("InstanceType", settings.instanceType());
+            ResourceSpecWire.put(
+                    document.withObjectProperty(KERNELS).withObjectProperty(RESOURCE),
+                    arns,
+                    settings.image(),
+                    settings.instanceType());
+        }
+        if (settings.ownImages().isEmpty()) {
+            if (document.get(KERNELS) instanceof ObjectNode kernels) {
+                kernels.remove(CUSTOM_IMAGES);
             }
-            if (settings.image() != null) {
-                resource.put("SageMakerImageArn", arns.image(settings.image()));
+        } else {
+            ArrayNode images = document.withObjectProperty(KERNELS).putArray(CUSTOM_IMAGES);
+            for (CustomImage image : settings.ownImages()) {
+                ObjectNode custom = images.addObject()
+                        .put("ImageName", image.imageName())
+                        .put("AppImageConfigName", image.appImageConfigName());
+                if (image.imageVersionNumber() != null) {
+                    custom.put("ImageVersionNumber", image.imageVersionNumber());
+                }
             }
         }
         Duration timeout = settings.idleTimeout();

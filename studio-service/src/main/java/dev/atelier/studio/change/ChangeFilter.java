@@ -19,12 +19,14 @@ public record ChangeFilter(
         @Nullable String userProfileName,
         @Nullable String resourceType,
         @Nullable String resourceId) {
-    private static final Set<String> TYPES = Set.of("Domain", "UserProfile", "App", "Instance", "Kernel", "Session");
+    private static final Set<String> TYPES = Set.of(
+            "Domain", "UserProfile", "App", "Instance", "Kernel", "Session", "Image", "ImageVersion", "AppImageConfig");
 
     public ChangeFilter {
         if (resourceType != null && !resourceType.isEmpty() && !TYPES.contains(resourceType)) {
             throw AtelierException.invalid(
-                    "resourceType", "must be Domain, UserProfile, App, Instance, Kernel or Session");
+                    "resourceType",
+                    "must be Domain, UserProfile, App, Instance, Kernel, Session, Image, ImageVersion or AppImageConfig");
         }
     }
 

@@ -5,6 +5,6 @@ import dev.atelier.studio.tenancy.ProfileRef;
 /**
  * An app to run on an instance.
  *
- * @param image the image's name
+ * @param image the name of a shipped image, or the id of an own image's version
  */
 public record AppSpec(String appId, String instanceId, ProfileRef owner, Workload workload, String image) {}

@@ -17,8 +17,13 @@ public interface ComputeEngine {
 
     Capabilities capabilities();
 
-    /** Whether this engine has what the image needs. */
+    /** Whether this engine has what the image needs, which is a shipped one or a version of an own one. */
     boolean offers(String image);
+
+    /** What builds own images; empty when this engine cannot. */
+    default Optional<ImageBuilds> imageBuilds() {
+        return Optional.empty();
+    }
 
     /** Makes the instance unless it is there, and says how it is. */
     InstanceObservation ensureInstance(InstanceSpec spec);

@@ -7,19 +7,18 @@ import java.util.Optional;
 
 /** The images that ship with Atelier, as far as the engine in force has what they need. */
 @ApplicationScoped
-class ShippedImages implements ImageCatalog {
+class ShippedImages {
     private static final List<KernelSpec> PYTHON = List.of(new KernelSpec("python3", "Python 3"));
 
     private static final List<Image> SHIPPED = List.of(
-            new Image(
-                    DEFAULT_IMAGE,
+            shipped(
+                    ImageCatalog.DEFAULT_IMAGE,
                     "Data Science",
                     "Python with the libraries of every day: pandas, matplotlib and more.",
-                    false,
-                    PYTHON),
-            new Image("base-python", "Base Python", "Plain Python with nothing but the kernel.", false, PYTHON),
-            new Image("pytorch-cpu", "PyTorch CPU", "Python with PyTorch for processors.", false, PYTHON),
-            new Image("pytorch-gpu", "PyTorch GPU", "Python with PyTorch for graphics processors.", true, PYTHON));
+                    false),
+            shipped("base-python", "Base Python", "Plain Python with nothing but the kernel.", false),
+            shipped("pytorch-cpu", "PyTorch CPU", "Python with PyTorch for processors.", false),
+            shipped("pytorch-gpu", "PyTorch GPU", "Python with PyTorch for graphics processors.", true));
 
     private final ComputeEngine engine;
 
@@ -27,13 +26,22 @@ class ShippedImages implements ImageCatalog {
         this.engine = engine;
     }
 
-    @Override
-    public List<Image> images() {
+    private static Image shipped(String name, String displayName, String description, boolean gpu) {
+        return new Image(name, null, name, displayName, description, gpu, PYTHON);
+    }
+
+    /** Whether this is the name of one, whether it runs here or not. */
+    static boolean isShipped(String name) {
+        return SHIPPED.stream().anyMatch(image -> image.name().equals(name));
+    }
+
+    /** Those that run here, the default first. */
+    List<Image> images() {
         return SHIPPED.stream().filter(this::runs).toList();
     }
 
-    @Override
-    public Optional<Image> image(String name) {
+    /** The one with this name, if it runs here. */
+    Optional<Image> image(String name) {
         return SHIPPED.stream()
                 .filter(image -> image.name().equals(name))
                 .filter(this::runs)
@@ -41,6 +49,6 @@ class ShippedImages implements ImageCatalog {
     }
 
     private boolean runs(Image image) {
-        return image.name().equals(DEFAULT_IMAGE) || engine.offers(image.name());
+        return image.name().equals(ImageCatalog.DEFAULT_IMAGE) || engine.offers(image.name());
     }
 }

@@ -1,11 +1,10 @@
 package dev.atelier.studio.instance;
 
 import dev.atelier.common.v1.Spec;
-import dev.atelier.studio.image.Image;
-import dev.atelier.studio.image.ImageCatalog;
+import dev.atelier.studio.image.ImageLists;
+import dev.atelier.studio.image.ImageProto;
 import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.v1.CatalogService;
-import dev.atelier.studio.v1.KernelSpec;
 import dev.atelier.studio.v1.ListImagesRequest;
 import dev.atelier.studio.v1.ListImagesResponse;
 import dev.atelier.studio.v1.ListInstanceTypesRequest;
@@ -19,10 +18,10 @@ import io.smallrye.mutiny.Uni;
 @GrpcService
 @Blocking
 class CatalogGrpc implements CatalogService {
-    private final ImageCatalog images;
+    private final ImageLists images;
     private final InstanceTypeCatalog types;
 
-    CatalogGrpc(ImageCatalog images, InstanceTypeCatalog types) {
+    CatalogGrpc(ImageLists images, InstanceTypeCatalog types) {
         this.images = images;
         this.types = types;
     }
@@ -32,7 +31,7 @@ class CatalogGrpc implements CatalogService {
         return Uni.createFrom()
                 .item(() -> ListImagesResponse.newBuilder()
                         .addAllImages(
-                                images.images().stream().map(CatalogGrpc::proto).toList())
+                                images.all().stream().map(ImageProto::image).toList())
                         .build());
     }
 
@@ -43,21 +42,6 @@ class CatalogGrpc implements CatalogService {
                         .addAllInstanceTypes(
                                 types.all().stream().map(CatalogGrpc::proto).toList())
                         .build());
-    }
-
-    private static dev.atelier.studio.v1.Image proto(Image image) {
-        return dev.atelier.studio.v1.Image.newBuilder()
-                .setImageName(image.name())
-                .setDisplayName(image.displayName())
-                .setDescription(image.description())
-                .setGpu(image.gpu())
-                .addAllKernelSpecs(image.kernelSpecs().stream()
-                        .map(spec -> KernelSpec.newBuilder()
-                                .setName(spec.name())
-                                .setDisplayName(spec.displayName())
-                                .build())
-                        .toList())
-                .build();
     }
 
     private static dev.atelier.studio.v1.InstanceType proto(InstanceType type) {

@@ -184,7 +184,7 @@ class JupyterApi {
         String kernelId = text(kernel, "id");
         String kernelName = text(kernel, "name");
         if (kernelId.isEmpty() && !kernelName.isEmpty()) {
-            SpecName name = specs.resolve(kernelName);
+            SpecName name = specs.resolve(session.session().owner(), kernelName);
             sessions.switchTo(caller, id, name.kernel(), name.image(), name.instanceType());
         }
         return sessions.update(
@@ -209,7 +209,7 @@ class JupyterApi {
     }
 
     private NewKernel wanted(ProfileRef owner, String specName, String path, Map<String, String> env) {
-        SpecName name = specs.resolve(specName);
+        SpecName name = specs.resolve(owner, specName);
         return new NewKernel(owner, name.kernel(), name.image(), name.instanceType(), path, env);
     }
 

@@ -30,7 +30,7 @@ class KernelSpecs {
     /** The answer to {@code GET api/kernelspecs}. */
     JsonObject all(ProfileRef owner) {
         JsonObject specs = new JsonObject();
-        for (Image image : images.images()) {
+        for (Image image : images.images(owner)) {
             for (InstanceType type : types.all()) {
                 if (isListed(image, type)) {
                     for (KernelSpec kernel : image.kernelSpecs()) {
@@ -45,9 +45,9 @@ class KernelSpecs {
 
     /** The answer to {@code GET api/kernelspecs/{name}}; empty when there is no such spec. */
     Optional<JsonObject> one(ProfileRef owner, String name) {
-        return SpecName.parse(name).flatMap(parsed -> {
+        return parse(owner, name).flatMap(parsed -> {
             Optional<Image> image =
-                    images.image(parsed.image().isEmpty() ? ImageCatalog.DEFAULT_IMAGE : parsed.image());
+                    images.image(owner, parsed.image().isEmpty() ? ImageCatalog.DEFAULT_IMAGE : parsed.image());
             Optional<InstanceType> type = types.type(
                     parsed.instanceType().isEmpty() ? InstanceTypeCatalog.DEFAULT_TYPE : parsed.instanceType());
             Optional<KernelSpec> kernel = image.flatMap(found -> found.kernelSpec(parsed.kernel()));
@@ -58,11 +58,11 @@ class KernelSpecs {
     }
 
     /** What a client means by the name of a spec; {@code UNKNOWN_KERNEL} when it can mean nothing. */
-    SpecName resolve(String name) {
-        SpecName parsed = SpecName.parse(name.isEmpty() ? KernelOperations.DEFAULT_KERNEL : name)
+    SpecName resolve(ProfileRef owner, String name) {
+        SpecName parsed = parse(owner, name.isEmpty() ? KernelOperations.DEFAULT_KERNEL : name)
                 .orElseThrow(() -> unknown(name));
         if (!parsed.image().isEmpty()
-                && images.image(parsed.image())
+                && images.image(owner, parsed.image())
                         .flatMap(image -> image.kernelSpec(parsed.kernel()))
                         .isEmpty()) {
             throw unknown(name);
@@ -72,6 +72,10 @@ class KernelSpecs {
             throw unknown(name);
         }
         return parsed;
+    }
+
+    private Optional<SpecName> parse(ProfileRef owner, String name) {
+        return SpecName.parse(name, image -> images.image(owner, image).isPresent());
     }
 
     private static AtelierException unknown(String name) {

@@ -1,5 +1,6 @@
 package dev.atelier.studio.jupyter;
 
+import dev.atelier.studio.image.ImageReference;
 import dev.atelier.studio.kernel.KernelSession;
 import dev.atelier.studio.kernel.KernelView;
 import dev.atelier.studio.kernel.SessionView;
@@ -22,7 +23,8 @@ final class Models {
                         "name",
                         new SpecName(
                                         view.kernel().kernelName(),
-                                        view.kernel().image(),
+                                        ImageReference.parse(view.kernel().image())
+                                                .imageName(),
                                         view.kernel().instanceType())
                                 .toString())
                 .put("last_activity", time(view.lastActivity()))

@@ -206,7 +206,7 @@ public class KernelOperations {
                 request.owner(),
                 app.appId(),
                 app.appName(),
-                kernelName(app.image(), request.kernelName()),
+                kernelName(request.owner(), app.image(), request.kernelName()),
                 app.image(),
                 app.instanceType(),
                 path,
@@ -219,6 +219,11 @@ public class KernelOperations {
         store.insert(kernel, request.env());
         afterCommit.run(() -> supervisor.wake(kernel.kernelId()));
         return kernel;
+    }
+
+    /** The image that a user means by the name, exactly: with the version of an own one. */
+    String reference(ProfileRef owner, String image) {
+        return images.image(owner, image).map(Image::reference).orElse(image);
     }
 
     /** The profile is locked since the kernel's app was found or made. */
@@ -255,9 +260,9 @@ public class KernelOperations {
         return kernel;
     }
 
-    private String kernelName(String imageName, String asked) {
+    private String kernelName(ProfileRef owner, String imageName, String asked) {
         String name = asked.isEmpty() ? DEFAULT_KERNEL : asked;
-        Optional<Image> image = images.image(imageName);
+        Optional<Image> image = images.image(owner, imageName);
         if (image.flatMap(found -> found.kernelSpec(name)).isEmpty()) {
             List<String> offered = image.map(Image::kernelSpecs).orElse(List.of()).stream()
                     .map(KernelSpec::name)

@@ -89,7 +89,7 @@ public class SessionOperations {
         NewKernel wanted = new NewKernel(
                 session.owner(),
                 kernelName.isEmpty() ? old.kernelName() : kernelName,
-                image.isEmpty() ? old.image() : image,
+                image.isEmpty() ? old.image() : kernels.reference(session.owner(), image),
                 instanceType.isEmpty() ? old.instanceType() : instanceType,
                 session.path());
         boolean elsewhere =

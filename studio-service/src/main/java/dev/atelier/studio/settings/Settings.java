@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long something may idle until it is shut down; zero is never
  * @param idleTimeoutByInstanceType the same for one instance type, stronger than {@code idleTimeout}
  * @param quotas what one user may have
+ * @param customImages how own images are run; one that is not here offers Python 3 in its newest version
  */
 @RegisterForReflection
 @Schema(name = "UserSettings", description = "Defaults for launches, idle timeouts and quotas of one user.")
@@ -31,9 +33,13 @@ public record Settings(
         @Schema(description = "By instance type; stronger than idleTimeout") @Nullable
         Map<String, Duration> idleTimeoutByInstanceType,
 
-        @Nullable Quotas quotas) {
+        @Nullable Quotas quotas,
+
+        @Schema(description = "How own images are run; one that is not here offers Python 3 in its newest version")
+        @Nullable
+        List<CustomImage> customImages) {
     /** Nothing is set. */
-    public static final Settings NONE = new Settings(null, null, null, null, null);
+    public static final Settings NONE = new Settings(null, null, null, null, null, null);
 
     public Settings {
         image = image == null || image.isEmpty() ? null : image;
@@ -42,6 +48,7 @@ public record Settings(
                 ? null
                 : Map.copyOf(idleTimeoutByInstanceType);
         quotas = Quotas.NONE.equals(quotas) ? null : quotas;
+        customImages = customImages == null || customImages.isEmpty() ? null : List.copyOf(customImages);
     }
 
     /** Its quotas; no limits when none are set. */
@@ -54,6 +61,12 @@ public record Settings(
     @JsonIgnore
     public Map<String, Duration> timeouts() {
         return idleTimeoutByInstanceType == null ? Map.of() : idleTimeoutByInstanceType;
+    }
+
+    /** How own images are run; empty when nothing is said. */
+    @JsonIgnore
+    public List<CustomImage> ownImages() {
+        return customImages == null ? List.of() : customImages;
     }
 
     /** How long something on this instance type may idle; zero is never, empty is not set. */
@@ -73,11 +86,12 @@ public record Settings(
                 instanceType == null ? base.instanceType : instanceType,
                 idleTimeout == null ? base.idleTimeout : idleTimeout,
                 types,
-                limits().over(base.limits()));
+                limits().over(base.limits()),
+                customImages == null ? base.customImages : customImages);
     }
 
     /** The same with these defaults for launches. */
     public Settings with(String newImage, String newInstanceType) {
-        return new Settings(newImage, newInstanceType, idleTimeout, idleTimeoutByInstanceType, quotas);
+        return new Settings(newImage, newInstanceType, idleTimeout, idleTimeoutByInstanceType, quotas, customImages);
     }
 }

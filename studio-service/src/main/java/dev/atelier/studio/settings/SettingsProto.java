@@ -26,6 +26,17 @@ public final class SettingsProto {
         if (settings.quotas() != null) {
             builder.setQuotas(proto(settings.quotas()));
         }
+        settings.ownImages().forEach(image -> builder.addCustomImages(proto(image)));
+        return builder.build();
+    }
+
+    private static dev.atelier.studio.v1.CustomImage proto(CustomImage image) {
+        dev.atelier.studio.v1.CustomImage.Builder builder = dev.atelier.studio.v1.CustomImage.newBuilder()
+                .setImageName(image.imageName())
+                .setAppImageConfigName(image.appImageConfigName());
+        if (image.imageVersionNumber() != null) {
+            builder.setImageVersionNumber(image.imageVersionNumber());
+        }
         return builder.build();
     }
 
@@ -38,7 +49,13 @@ public final class SettingsProto {
                 message.getInstanceType(),
                 message.hasIdleTimeout() ? ProtoTimes.duration(message.getIdleTimeout()) : null,
                 timeouts,
-                message.hasQuotas() ? quotas(message.getQuotas()) : null);
+                message.hasQuotas() ? quotas(message.getQuotas()) : null,
+                message.getCustomImagesList().stream()
+                        .map(image -> new CustomImage(
+                                image.getImageName(),
+                                image.getImageVersionNumber() == 0 ? null : image.getImageVersionNumber(),
+                                image.getAppImageConfigName()))
+                        .toList());
     }
 
     public static dev.atelier.studio.v1.Quotas proto(Quotas quotas) {

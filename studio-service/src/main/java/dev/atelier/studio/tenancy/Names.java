@@ -2,6 +2,7 @@ package dev.atelier.studio.tenancy;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
+import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class Names {
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG_KEY = 128;
     private static final int MAX_TAG_VALUE = 256;
+    private static final int MAX_CUSTOM_IMAGES = 200;
     private static final int MAX_QUOTA = 1_000_000;
     private static final Duration MIN_IDLE = Duration.ofSeconds(1);
     private static final Duration MAX_IDLE = Duration.ofDays(365);
@@ -68,6 +70,15 @@ public final class Names {
     public Names settings(String field, Settings settings) {
         timeout(field + ".idleTimeout", settings.idleTimeout());
         settings.timeouts().forEach((type, timeout) -> timeout(field + ".idleTimeoutByInstanceType." + type, timeout));
+        refuse(settings.ownImages().size() > MAX_CUSTOM_IMAGES, field + ".customImages", "must be at most 200");
+        refuse(
+                settings.ownImages().stream()
+                                .map(CustomImage::imageName)
+                                .distinct()
+                                .count()
+                        < settings.ownImages().size(),
+                field + ".customImages",
+                "names an image twice");
         return quotas(field + ".quotas", settings.limits());
     }
 

@@ -45,6 +45,7 @@ class SettingsCheck {
 
     private void known(Settings settings) {
         settings.timeouts().keySet().forEach(defaults::instanceType);
+        settings.ownImages().forEach(defaults::customImage);
         settings.limits().byType().keySet().forEach(defaults::instanceType);
     }
 

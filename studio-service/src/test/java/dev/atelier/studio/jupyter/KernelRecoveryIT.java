@@ -1,7 +1,9 @@
 package dev.atelier.studio.jupyter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.atelier.platform.process.ChildProcesses;
 import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
 import dev.atelier.studio.kernel.wire.KernelMessage;
@@ -12,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,15 +22,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service is killed while a kernel computes. */
+/** The service is killed while a kernel computes, and while an image is built. */
 class KernelRecoveryIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final StudioResource resource = new StudioResource();
     private ServiceProcess service;
+    private String dataDir;
 
     @BeforeEach
     void start() {
         resource.init(Map.of("python", "true"));
         Map<String, String> configuration = new HashMap<>(resource.start());
+        dataDir = configuration.get("atelier.data-dir");
         service = ServiceProcess.start("studio-service", configuration);
         RestAssured.baseURI = "http://127.0.0.1";
         RestAssured.port = service.port();
@@ -38,6 +45,33 @@ class KernelRecoveryIT {
         service.close();
         resource.stop();
         RestAssured.reset();
+    }
+
+    @Test
+    void aBuildEndsWithTheServiceAndIsMadeAgain() {
+        String image = "/api/v1/images/phoenix";
+        StudioApi.operator()
+                .body(Map.of("imageName", "phoenix"))
+                .post("/api/v1/images")
+                .then()
+                .statusCode(201);
+        StudioApi.operator()
+                .body(Map.of("requirements", "cowsay==6.1"))
+                .post(image + "/versions")
+                .then()
+                .statusCode(201);
+        await("the build").pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).until(this::builds);
+
+        service.kill();
+        await("the build's end").atMost(PATIENCE).until(() -> !builds());
+        service.start();
+
+        StudioApi.awaitStatus(image + "/versions/1", "CREATED");
+        assertThat(builds()).isFalse();
+    }
+
+    private boolean builds() {
+        return new ChildProcesses().marks("ATELIER_IMAGE_BUILD").stream().anyMatch(mark -> mark.contains(dataDir));
     }
 
     @Test

@@ -184,7 +184,7 @@ class ReachIT {
         table.open(to("GET /auth/sign-out"), Verdict.ALLOWED);
         table.open(to("POST /auth/sign-out"), Verdict.ALLOWED);
 
-        table.everyones(to("GET /api/v1/images"));
+        images();
         table.everyones(to("GET /api/v1/instance-types"));
         table.administrators(to("GET /api/v1/sign-on-identities"), Verdict.ALLOWED);
         names.put("subject", "u-17");
@@ -267,6 +267,63 @@ class ReachIT {
         table.administrators(to("DELETE /api/v1/domains/{domainId}"), Verdict.NOT_NOW);
     }
 
+    private void images() {
+        String config = StudioApi.unique("reach");
+        names.put("imageName", StudioApi.unique("reach"));
+        names.put("version", "1");
+        names.put("appImageConfigName", config);
+        String image = "/api/v1/images/{imageName}";
+        table.administrators(to("POST /api/v1/images").json("{'imageName':'<imageName>'}"), Verdict.ALLOWED);
+        table.administrators(to("POST " + image + "/versions").json("{'aliases':['first']}"), Verdict.ALLOWED);
+        table.everyones(to("GET /api/v1/images"));
+        table.everyones(to("GET " + image));
+        table.everyones(to("GET " + image + "/versions"));
+        table.everyones(to("GET " + image + "/versions/{version}"));
+        table.everyones(to("GET " + image + "/versions/{version}/build-log"));
+        table.administrators(to("PATCH " + image).json("{'description':'other'}"), Verdict.ALLOWED);
+        table.administrators(
+                to("PATCH " + image + "/versions/{version}").json("{'releaseNotes':'other'}"), Verdict.ALLOWED);
+        table.administrators(to("DELETE " + image + "/versions/{version}"), Verdict.ALLOWED);
+        table.administrators(to("DELETE " + image), Verdict.ALLOWED);
+        String configs = "/api/v1/app-image-configs";
+        table.administrators(
+                to("POST " + configs)
+                        .json("{'appImageConfigName':'" + config + "','kernelSpecs':[{'name':'python3'}]}"),
+                Verdict.ALLOWED);
+        table.everyones(to("GET " + configs));
+        table.everyones(to("GET " + configs + "/{appImageConfigName}"));
+        table.administrators(
+                to("PATCH " + configs + "/{appImageConfigName}").json("{'tags':{'a':'b'}}"), Verdict.ALLOWED);
+        table.administrators(to("DELETE " + configs + "/{appImageConfigName}"), Verdict.ALLOWED);
+    }
+
+    private void images(Grpc grpc) {
+        String image = "image_name: '" + StudioApi.unique("reach") + "' ";
+        String version = image + "version: '1' ";
+        String config = "app_image_config_name: '" + StudioApi.unique("reach") + "' ";
+        table.administrators(grpc.to("ImageService/CreateImage", image), Verdict.ALLOWED);
+        table.administrators(grpc.to("ImageService/CreateImageVersion", image), Verdict.ALLOWED);
+        table.everyones(grpc.to("ImageService/ListOwnImages", ""));
+        table.everyones(grpc.to("ImageService/GetImage", image));
+        table.everyones(grpc.to("ImageService/ListImageVersions", image));
+        table.everyones(grpc.to("ImageService/GetImageVersion", version));
+        table.everyones(grpc.to("ImageService/GetImageBuildLog", version));
+        table.administrators(grpc.to("ImageService/UpdateImage", image + "description: 'other'"), Verdict.ALLOWED);
+        table.administrators(
+                grpc.to("ImageService/UpdateImageVersion", version + "release_notes: 'other'"), Verdict.ALLOWED);
+        table.administrators(grpc.to("ImageService/DeleteImageVersion", version), Verdict.ALLOWED);
+        table.administrators(grpc.to("ImageService/DeleteImage", image), Verdict.ALLOWED);
+        table.administrators(
+                grpc.to("AppImageConfigService/CreateAppImageConfig", config + "kernel_specs { name: 'python3' }"),
+                Verdict.ALLOWED);
+        table.everyones(grpc.to("AppImageConfigService/ListAppImageConfigs", ""));
+        table.everyones(grpc.to("AppImageConfigService/GetAppImageConfig", config));
+        table.administrators(
+                grpc.to("AppImageConfigService/UpdateAppImageConfig", config + "tags { key: 'a' value: 'b' }"),
+                Verdict.ALLOWED);
+        table.administrators(grpc.to("AppImageConfigService/DeleteAppImageConfig", config), Verdict.ALLOWED);
+    }
+
     private record Grpc(
             ManagedChannel channel, Map<String, String> names, Map<String, MethodDescriptor<?, ?>> methods) {
         Probe to(String method, String... requests) {
@@ -277,6 +334,7 @@ class ReachIT {
     }
 
     private void grpc(Grpc grpc) {
+        images(grpc);
         table.everyones(grpc.to("CatalogService/ListImages", ""));
         table.everyones(grpc.to("CatalogService/ListInstanceTypes", ""));
         table.domainsFiltered(grpc.to("DomainService/ListDomains", ""), "{domainId}");

@@ -13,7 +13,8 @@ class SettingsTest {
             "ml.t3.medium",
             Duration.ofHours(2),
             Map.of("ml.g4dn.xlarge", Duration.ofMinutes(20)),
-            new Quotas(5, 3, Map.of("ml.g4dn.xlarge", 1), 20, 1_000L));
+            new Quotas(5, 3, Map.of("ml.g4dn.xlarge", 1), 20, 1_000L),
+            null);
 
     @Test
     void whatAProfileDoesNotSetIsTheDomains() {
@@ -27,7 +28,8 @@ class SettingsTest {
                 "ml.m5.large",
                 null,
                 Map.of("ml.m5.large", Duration.ZERO),
-                new Quotas(9, null, Map.of("ml.m5.large", 2), 0, null));
+                new Quotas(9, null, Map.of("ml.m5.large", 2), 0, null),
+                null);
 
         Settings effective = profile.over(DOMAIN);
 
@@ -42,7 +44,7 @@ class SettingsTest {
 
     @Test
     void aProfilesIdleTimeoutIsStrongerThanTheDomainsForAType() {
-        Settings profile = new Settings(null, null, Duration.ofHours(8), null, null);
+        Settings profile = new Settings(null, null, Duration.ofHours(8), null, null, null);
 
         assertThat(profile.over(DOMAIN).idleTimeoutOn("ml.g4dn.xlarge")).contains(Duration.ofHours(8));
     }

@@ -1,5 +1,6 @@
 package dev.atelier.studio.engine.local;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -22,6 +23,18 @@ public interface LocalConfig {
 
     /** Where notebooks reach billing-service. */
     Optional<URI> billingUrl();
+
+    /** How many own images are built at the same time; others wait. */
+    @WithDefault("2")
+    int imageParallelBuilds();
+
+    /** How large the environment of an own image may be, beside the shipped one below it. */
+    @WithDefault("10G")
+    MemorySize imageMaxSize();
+
+    /** How long the build of an own image may take. */
+    @WithDefault("PT30M")
+    Duration imageBuildTimeout();
 
     /** How long an app may take to end by itself. */
     @WithDefault("PT5S")

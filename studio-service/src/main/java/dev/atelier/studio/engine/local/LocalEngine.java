@@ -11,6 +11,7 @@ import dev.atelier.studio.engine.ChargeFrom;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.engine.Endpoint;
 import dev.atelier.studio.engine.HomeMode;
+import dev.atelier.studio.engine.ImageBuilds;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
 import dev.atelier.studio.engine.Workload;
@@ -56,7 +57,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
             Path environmentsDir,
             Duration stopGrace,
             Duration orphanGrace,
-            Map<String, String> passedEnvironment) {
+            Map<String, String> passedEnvironment,
+            LocalImageBuilds.Limits imageLimits) {
         /** The value of {@link #APP_MARK}. */
         String mark(String appId) {
             return installation + "@" + dataDir + "/" + appId;
@@ -76,6 +78,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     private final Map<String, ServerRecord> known = new ConcurrentHashMap<>();
     private final WaitingServers waiting;
     private final Orphans orphans;
+    private final LocalImageBuilds images;
 
     LocalEngine(
             Settings settings,
@@ -89,6 +92,13 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         this.servers = servers;
         this.json = json;
         this.waiting = new WaitingServers(processes, this::files);
+        this.images = new LocalImageBuilds(
+                settings.dataDir().resolve("images"),
+                settings.imageLimits(),
+                settings.passedEnvironment(),
+                this::mark,
+                this::shipped,
+                processes);
         this.orphans = new Orphans(processes, settings, this::stopApp);
     }
 
@@ -104,7 +114,12 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public boolean offers(String image) {
-        return Files.isExecutable(environment(image).resolve("bin/python"));
+        return images.built(image) || Files.isExecutable(shipped(image).resolve("bin/python"));
+    }
+
+    @Override
+    public Optional<ImageBuilds> imageBuilds() {
+        return Optional.of(images);
     }
 
     @Override
@@ -348,6 +363,10 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     private Path environment(String image) {
+        return images.built(image) ? images.environment(image) : shipped(image);
+    }
+
+    private Path shipped(String image) {
         return settings.environmentsDir().resolve(checked(image));
     }
 
@@ -360,6 +379,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     @Override
     public void close() {
+        images.close();
         waiting.close();
         readiness.close();
     }

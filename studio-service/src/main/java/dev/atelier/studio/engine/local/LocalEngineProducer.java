@@ -48,7 +48,14 @@ class LocalEngineProducer {
         config.autopilotUrl().ifPresent(url -> passed.put("ATELIER_AUTOPILOT_URL", url.toString()));
         config.billingUrl().ifPresent(url -> passed.put("ATELIER_BILLING_URL", url.toString()));
         LocalEngine.Settings settings = new LocalEngine.Settings(
-                installation.id(), data, environments, config.stopGrace(), config.orphanGrace(), passed);
+                installation.id(),
+                data,
+                environments,
+                config.stopGrace(),
+                config.orphanGrace(),
+                passed,
+                new LocalImageBuilds.Limits(
+                        config.imageParallelBuilds(), config.imageMaxSize().asLongValue(), config.imageBuildTimeout()));
         JupyterServer servers = new JupyterServer(
                 processes,
                 json,

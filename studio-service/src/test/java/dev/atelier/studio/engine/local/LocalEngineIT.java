@@ -337,7 +337,13 @@ class LocalEngineIT {
 
     private LocalEngine engine(String installation, IntSupplier ports, Path data) {
         LocalEngine.Settings settings = new LocalEngine.Settings(
-                installation, data, Environments.directory(), Duration.ofSeconds(5), Duration.ofSeconds(60), Map.of());
+                installation,
+                data,
+                Environments.directory(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Map.of(),
+                new LocalImageBuilds.Limits(2, 1_000_000_000, Duration.ofMinutes(2)));
         LocalEngine engine = new LocalEngine(
                 settings,
                 owner -> dataDir.resolve("homes").resolve(owner.domainId()).resolve(owner.userProfileName()),
