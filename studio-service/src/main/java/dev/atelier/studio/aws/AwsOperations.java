@@ -10,7 +10,14 @@ import java.util.Optional;
 class AwsOperations {
     private final Map<String, AwsOperation> byName = new HashMap<>();
 
-    AwsOperations(DomainWire domains, UserProfileWire profiles, AppWire apps, TagWire tags) {
+    AwsOperations(
+            DomainWire domains,
+            UserProfileWire profiles,
+            AppWire apps,
+            ImageWire images,
+            ImageVersionWire versions,
+            AppImageConfigWire configs,
+            TagWire tags) {
         byName.put("CreateDomain", domains::create);
         byName.put("DescribeDomain", domains::describe);
         byName.put("UpdateDomain", domains::update);
@@ -26,6 +33,22 @@ class AwsOperations {
         byName.put("DescribeApp", apps::describe);
         byName.put("DeleteApp", apps::delete);
         byName.put("ListApps", apps::list);
+        byName.put("CreateImage", images::create);
+        byName.put("DescribeImage", images::describe);
+        byName.put("UpdateImage", images::update);
+        byName.put("DeleteImage", images::delete);
+        byName.put("ListImages", images::list);
+        byName.put("CreateImageVersion", versions::create);
+        byName.put("DescribeImageVersion", versions::describe);
+        byName.put("UpdateImageVersion", versions::update);
+        byName.put("DeleteImageVersion", versions::delete);
+        byName.put("ListImageVersions", versions::list);
+        byName.put("ListAliases", versions::listAliases);
+        byName.put("CreateAppImageConfig", configs::create);
+        byName.put("DescribeAppImageConfig", configs::describe);
+        byName.put("UpdateAppImageConfig", configs::update);
+        byName.put("DeleteAppImageConfig", configs::delete);
+        byName.put("ListAppImageConfigs", configs::list);
         byName.put("AddTags", tags::add);
         byName.put("ListTags", tags::list);
         byName.put("DeleteTags", tags::delete);

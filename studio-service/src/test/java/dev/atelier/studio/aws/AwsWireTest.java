@@ -37,10 +37,16 @@ import software.amazon.awssdk.services.sagemaker.model.AppStatus;
 import software.amazon.awssdk.services.sagemaker.model.AppType;
 import software.amazon.awssdk.services.sagemaker.model.AuthMode;
 import software.amazon.awssdk.services.sagemaker.model.CreateDomainResponse;
+import software.amazon.awssdk.services.sagemaker.model.CustomImage;
+import software.amazon.awssdk.services.sagemaker.model.DescribeAppImageConfigResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeAppResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeDomainResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeImageResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeUserProfileResponse;
 import software.amazon.awssdk.services.sagemaker.model.DomainStatus;
+import software.amazon.awssdk.services.sagemaker.model.Image;
+import software.amazon.awssdk.services.sagemaker.model.ImageStatus;
+import software.amazon.awssdk.services.sagemaker.model.KernelSpec;
 import software.amazon.awssdk.services.sagemaker.model.LifecycleManagement;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
@@ -59,6 +65,90 @@ class AwsWireTest {
 
     @TestHTTPResource("/")
     URI service;
+
+    @Test
+    void ownImagesAndTheirConfigsLiveAsInSageMaker() {
+        try (SageMakerClient client = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()))) {
+            String name = unique("aws-image");
+            String arn = client.createImage(request -> request.imageName(name)
+                            .roleArn(ROLE)
+                            .displayName("Tools")
+                            .description("of the team")
+                            .tags(tag("team", "fraud")))
+                    .imageArn();
+            assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:000000000000:image/" + name);
+            client.updateImage(request -> request.imageName(name).deleteProperties("Description"));
+            DescribeImageResponse image = client.describeImage(request -> request.imageName(name));
+            assertThat(image.imageStatus()).isEqualTo(ImageStatus.CREATED);
+            assertThat(image.displayName()).isEqualTo("Tools");
+            assertThat(image.description()).isNull();
+            assertThat(image.roleArn()).isEqualTo(ROLE);
+            assertThat(client.listImages(request -> request.nameContains(name).sortBy("IMAGE_NAME"))
+                            .images())
+                    .extracting(Image::imageName)
+                    .containsExactly(name);
+            assertThat(client.listImages(request -> request.nameContains(name)
+                                    .creationTimeAfter(image.creationTime().plusSeconds(60)))
+                            .images())
+                    .isEmpty();
+            assertThat(client.listTags(request -> request.resourceArn(arn)).tags())
+                    .containsExactly(tag("team", "fraud"));
+
+            AwsServiceException container = catchThrowableOfType(
+                    AwsServiceException.class,
+                    () -> client.createImageVersion(request -> request.imageName(name)
+                            .clientToken("once")
+                            .baseImage("000000000000.dkr.ecr.eu-west-1.amazonaws.com/tools:1")));
+            assertThat(container.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+            assertThat(container.getMessage()).contains("data:text/plain");
+            assertThat(client.listImageVersions(request -> request.imageName(name))
+                            .imageVersions())
+                    .isEmpty();
+
+            String config = unique("aws-config");
+            client.createAppImageConfig(request -> request.appImageConfigName(config)
+                    .kernelGatewayImageConfig(kernels -> kernels.kernelSpecs(
+                                    spec -> spec.name("python3").displayName("Tools"))
+                            .fileSystemConfig(files -> files.defaultUid(0).defaultGid(0))));
+            DescribeAppImageConfigResponse described =
+                    client.describeAppImageConfig(request -> request.appImageConfigName(config));
+            assertThat(described.kernelGatewayImageConfig().kernelSpecs())
+                    .extracting(KernelSpec::displayName)
+                    .containsExactly("Tools");
+            assertThat(described.kernelGatewayImageConfig().fileSystemConfig().mountPath())
+                    .isEqualTo("/home/sagemaker-user");
+            assertThat(client.listAppImageConfigs(request -> request.nameContains(config))
+                            .appImageConfigs())
+                    .hasSize(1);
+
+            String domain = client.createDomain(request -> request.domainName(unique("aws"))
+                            .authMode(AuthMode.IAM)
+                            .defaultUserSettings(settings -> settings.executionRole(ROLE)
+                                    .kernelGatewayAppSettings(kernels -> kernels.customImages(
+                                            custom -> custom.imageName(name).appImageConfigName(config)))))
+                    .domainId();
+            awaitStatus("/api/v1/domains/" + domain, "InService");
+            assertThat(client.describeDomain(request -> request.domainId(domain))
+                            .defaultUserSettings()
+                            .kernelGatewayAppSettings()
+                            .customImages())
+                    .extracting(CustomImage::appImageConfigName)
+                    .containsExactly(config);
+            assertThat(catchThrowableOfType(
+                            ResourceInUseException.class, () -> client.deleteImage(request -> request.imageName(name))))
+                    .isNotNull();
+            client.deleteDomain(request -> request.domainId(domain));
+            awaitGone("/api/v1/domains/" + domain);
+
+            client.deleteAppImageConfig(request -> request.appImageConfigName(config));
+            client.deleteImage(request -> request.imageName(name));
+            awaitGone("/api/v1/images/" + name);
+            assertThat(catchThrowableOfType(
+                            ResourceNotFoundException.class,
+                            () -> client.deleteImage(request -> request.imageName(name))))
+                    .isNotNull();
+        }
+    }
 
     @Test
     void aDomainLivesAsInSageMaker() {
