@@ -3,6 +3,9 @@
 // Stock JupyterLab ignores what a kernel publishes for an execution that this page did not start. Atelier's hub marks such messages
 // with metadata.atelier.cellId; here they find their way into the cell. A cell that was never saved is not there after a reload, so a
 // notebook is saved when a cell is run, and again when it is done.
+//
+// A notebook that was written in Studio Classic names its kernel by the ARN of an image. Atelier starts such kernels but does not list
+// them, and JupyterLab asks for another one when a name is not listed; here the name of an open notebook is.
 (function () {
   'use strict';
 
@@ -155,11 +158,34 @@
     }
   }
 
+  const CLASSIC = '__SAGEMAKER_INTERNAL__';
+
+  /** Lists the kernel that the notebook names when its name is one of Studio Classic. */
+  function listClassic(context) {
+    const manager = context.specsManager;
+    const list = () => {
+      const { name } = context.kernelPreference;
+      const specs = manager.specs;
+      if (name && name.includes(CLASSIC) && specs && !(name in specs.kernelspecs)) {
+        specs.kernelspecs[name] = {
+          ...specs.kernelspecs[specs.default],
+          name,
+          display_name: name.split(CLASSIC)[0]
+        };
+      }
+    };
+    if (manager.isReady) {
+      list();
+    } else {
+      manager.ready.then(list).catch(error => console.warn('@atelier/lab:', error));
+    }
+  }
+
   async function extension() {
     const { INotebookTracker, NotebookActions } = await sharedModule('@jupyterlab/notebook');
     const plugin = {
       id: '@atelier/lab:outputs',
-      description: 'Shows the output of executions that another page started, and saves what is run.',
+      description: 'Shows what another page executes, saves what is run, and knows the kernel names of Studio Classic.',
       autoStart: true,
       requires: [INotebookTracker],
       activate: (_, notebooks) => {
@@ -168,6 +194,9 @@
           const saver = new Saver(panel);
           savers.set(panel.content, saver);
           new Follower(panel, saver);
+          const context = panel.sessionContext;
+          context.kernelPreferenceChanged.connect(() => listClassic(context));
+          listClassic(context);
         };
         const save = (_, { notebook }) => {
           const saver = savers.get(notebook);
