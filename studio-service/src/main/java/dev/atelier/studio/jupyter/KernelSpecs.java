@@ -91,11 +91,12 @@ class KernelSpecs {
                 .toString();
     }
 
+    /** The default image and own ones are there even when no price can be told, on the default type. */
     private static boolean isListed(Image image, InstanceType type) {
-        boolean isDefault =
-                image.name().equals(ImageCatalog.DEFAULT_IMAGE) && type.name().equals(InstanceTypeCatalog.DEFAULT_TYPE);
+        boolean always = image.name().equals(ImageCatalog.DEFAULT_IMAGE) || image.version() != null;
+        boolean isDefault = always && type.name().equals(InstanceTypeCatalog.DEFAULT_TYPE);
         boolean fits = !image.gpu() || type.gpu() > 0;
-        return isDefault || (fits && type.fastLaunch() && type.pricePerHour() != null);
+        return fits && (isDefault || (type.fastLaunch() && type.pricePerHour() != null));
     }
 
     private static JsonObject model(ProfileRef owner, String name, Image image, KernelSpec kernel, InstanceType type) {

@@ -130,7 +130,24 @@ class ReachIT {
         names.put("appType", "KernelGateway");
         names.put("spec", "python3.data-science.ml.t3.medium");
         names.put("resource", "logo-svg.svg");
+        image();
         table = new ReachTable(callers, names, SECRETS);
+    }
+
+    private void image() {
+        String image = StudioApi.unique("reach");
+        names.put("imageName", image);
+        names.put("version", "1");
+        names.put("appImageConfigName", image);
+        made("/api/v1/images", Map.of("imageName", image));
+        made("/api/v1/images/" + image + "/versions", Map.of());
+        made(
+                "/api/v1/app-image-configs",
+                Map.of("appImageConfigName", image, "kernelSpecs", List.of(Map.of("name", "python3"))));
+    }
+
+    private static void made(String path, Map<String, ?> resource) {
+        StudioApi.operator().body(resource).post(path).then().statusCode(201);
     }
 
     @Test
@@ -268,12 +285,8 @@ class ReachIT {
     }
 
     private void images() {
-        String config = StudioApi.unique("reach");
-        names.put("imageName", StudioApi.unique("reach"));
-        names.put("version", "1");
-        names.put("appImageConfigName", config);
         String image = "/api/v1/images/{imageName}";
-        table.administrators(to("POST /api/v1/images").json("{'imageName':'<imageName>'}"), Verdict.ALLOWED);
+        table.administrators(to("POST /api/v1/images").json("{'imageName':'" + StudioApi.unique("more") + "'}"), Verdict.ALLOWED);
         table.administrators(to("POST " + image + "/versions").json("{'aliases':['first']}"), Verdict.ALLOWED);
         table.everyones(to("GET /api/v1/images"));
         table.everyones(to("GET " + image));
@@ -288,7 +301,7 @@ class ReachIT {
         String configs = "/api/v1/app-image-configs";
         table.administrators(
                 to("POST " + configs)
-                        .json("{'appImageConfigName':'" + config + "','kernelSpecs':[{'name':'python3'}]}"),
+                        .json("{'appImageConfigName':'" + StudioApi.unique("more") + "','kernelSpecs':[{'name':'python3'}]}"),
                 Verdict.ALLOWED);
         table.everyones(to("GET " + configs));
         table.everyones(to("GET " + configs + "/{appImageConfigName}"));
@@ -298,10 +311,11 @@ class ReachIT {
     }
 
     private void images(Grpc grpc) {
-        String image = "image_name: '" + StudioApi.unique("reach") + "' ";
+        String image = "image_name: '<imageName>' ";
         String version = image + "version: '1' ";
-        String config = "app_image_config_name: '" + StudioApi.unique("reach") + "' ";
-        table.administrators(grpc.to("ImageService/CreateImage", image), Verdict.ALLOWED);
+        String config = "app_image_config_name: '<appImageConfigName>' ";
+        String more = "'" + StudioApi.unique("more") + "' ";
+        table.administrators(grpc.to("ImageService/CreateImage", "image_name: " + more), Verdict.ALLOWED);
         table.administrators(grpc.to("ImageService/CreateImageVersion", image), Verdict.ALLOWED);
         table.everyones(grpc.to("ImageService/ListOwnImages", ""));
         table.everyones(grpc.to("ImageService/GetImage", image));
@@ -314,7 +328,9 @@ class ReachIT {
         table.administrators(grpc.to("ImageService/DeleteImageVersion", version), Verdict.ALLOWED);
         table.administrators(grpc.to("ImageService/DeleteImage", image), Verdict.ALLOWED);
         table.administrators(
-                grpc.to("AppImageConfigService/CreateAppImageConfig", config + "kernel_specs { name: 'python3' }"),
+                grpc.to(
+                        "AppImageConfigService/CreateAppImageConfig",
+                        "app_image_config_name: " + more + "kernel_specs { name: 'python3' }"),
                 Verdict.ALLOWED);
         table.everyones(grpc.to("AppImageConfigService/ListAppImageConfigs", ""));
         table.everyones(grpc.to("AppImageConfigService/GetAppImageConfig", config));
