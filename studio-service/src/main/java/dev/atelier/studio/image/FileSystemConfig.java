@@ -1,5 +1,7 @@
 package dev.atelier.studio.image;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * How the home directory is seen in the containers of an image. An engine without containers runs its processes where the home is,
  * whatever this says.
@@ -8,6 +10,7 @@ package dev.atelier.studio.image;
  * @param defaultUid 1000, or 0 for root
  * @param defaultGid 100, or 0 for root
  */
+@RegisterForReflection
 public record FileSystemConfig(String mountPath, int defaultUid, int defaultGid) {
     static final int UID = 1000;
     static final int GID = 100;

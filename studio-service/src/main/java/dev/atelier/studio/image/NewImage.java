@@ -2,6 +2,7 @@ package dev.atelier.studio.image;
 
 import dev.atelier.studio.audit.Audit;
 import dev.atelier.studio.audit.AuditSubject;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param displayName empty for the name itself
  * @param executionRole the ARN of an IAM role, kept for clients that say one; may be empty
  */
+@RegisterForReflection
 public record NewImage(
         String imageName, String displayName, String description, String executionRole, Map<String, String> tags)
         implements AuditSubject {

@@ -2,6 +2,7 @@ package dev.atelier.studio.image;
 
 import dev.atelier.studio.audit.Audit;
 import dev.atelier.studio.audit.AuditSubject;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param baseImage the shipped image that it extends; empty for the default
  * @param requirements the text of a requirements file; may be empty
  */
+@RegisterForReflection
 public record NewImageVersion(
         String imageName, String baseImage, String requirements, List<String> aliases, String releaseNotes)
         implements AuditSubject {

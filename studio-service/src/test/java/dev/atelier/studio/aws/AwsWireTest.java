@@ -107,8 +107,10 @@ class AwsWireTest {
 
             String config = unique("aws-config");
             client.createAppImageConfig(request -> request.appImageConfigName(config)
-                    .kernelGatewayImageConfig(kernels -> kernels.kernelSpecs(
-                                    spec -> spec.name("python3").displayName("Tools"))
+                    .kernelGatewayImageConfig(kernels -> kernels.kernelSpecs(KernelSpec.builder()
+                                    .name("python3")
+                                    .displayName("Tools")
+                                    .build())
                             .fileSystemConfig(files -> files.defaultUid(0).defaultGid(0))));
             DescribeAppImageConfigResponse described =
                     client.describeAppImageConfig(request -> request.appImageConfigName(config));
@@ -124,8 +126,10 @@ class AwsWireTest {
             String domain = client.createDomain(request -> request.domainName(unique("aws"))
                             .authMode(AuthMode.IAM)
                             .defaultUserSettings(settings -> settings.executionRole(ROLE)
-                                    .kernelGatewayAppSettings(kernels -> kernels.customImages(
-                                            custom -> custom.imageName(name).appImageConfigName(config)))))
+                                    .kernelGatewayAppSettings(kernels -> kernels.customImages(CustomImage.builder()
+                                            .imageName(name)
+                                            .appImageConfigName(config)
+                                            .build()))))
                     .domainId();
             awaitStatus("/api/v1/domains/" + domain, "InService");
             assertThat(client.describeDomain(request -> request.domainId(domain))

@@ -128,7 +128,7 @@ class OwnImageIT {
                 .body(Map.of("image", name))
                 .post("/api/v1/sessions/" + sessionId + ":switch");
         assertThat(moved.statusCode()).as(moved.asString()).isEqualTo(200);
-        String kernel = operator().get("/api/v1/sessions/" + sessionId).path("kernelId");
+        String kernel = operator().get("/api/v1/sessions/" + sessionId).path("kernel.kernelId");
         assertThat((String) operator().get("/api/v1/kernels/" + kernel).path("image"))
                 .isEqualTo(name + ":2");
         assertThat(execute(kernel, "import cowsay")).contains("ModuleNotFoundError");

@@ -286,7 +286,8 @@ class ReachIT {
 
     private void images() {
         String image = "/api/v1/images/{imageName}";
-        table.administrators(to("POST /api/v1/images").json("{'imageName':'" + StudioApi.unique("more") + "'}"), Verdict.ALLOWED);
+        table.administrators(
+                to("POST /api/v1/images").json("{'imageName':'" + StudioApi.unique("more") + "'}"), Verdict.ALLOWED);
         table.administrators(to("POST " + image + "/versions").json("{'aliases':['first']}"), Verdict.ALLOWED);
         table.everyones(to("GET /api/v1/images"));
         table.everyones(to("GET " + image));
@@ -301,7 +302,8 @@ class ReachIT {
         String configs = "/api/v1/app-image-configs";
         table.administrators(
                 to("POST " + configs)
-                        .json("{'appImageConfigName':'" + StudioApi.unique("more") + "','kernelSpecs':[{'name':'python3'}]}"),
+                        .json("{'appImageConfigName':'" + StudioApi.unique("more")
+                                + "','kernelSpecs':[{'name':'python3'}]}"),
                 Verdict.ALLOWED);
         table.everyones(to("GET " + configs));
         table.everyones(to("GET " + configs + "/{appImageConfigName}"));
