@@ -12,7 +12,7 @@ public enum AuditedType {
     KERNEL("Kernel", "select domain_id, user_profile_name from kernel where kernel_id = ?"),
     SESSION("Session", "select domain_id, user_profile_name from kernel_session where session_id = ?"),
     CAPABILITY("Capability", "select domain_id, user_profile_name from capability where capability_id = ?"),
-        FILE("File", null),
+    FILE("File", null),
     IMAGE("Image", null),
     IMAGE_VERSION("ImageVersion", null),
     APP_IMAGE_CONFIG("AppImageConfig", null);
