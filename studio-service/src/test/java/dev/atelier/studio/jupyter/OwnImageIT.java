@@ -101,7 +101,7 @@ class OwnImageIT {
                 400,
                 "validation");
 
-        newestOfTwo(image, name, ada, session.path("id"));
+        newestOfTwo(image, name, session.path("id"));
         operator()
                 .urlEncodingEnabled(false)
                 .body(Map.of("image", "data-science"))
@@ -121,7 +121,7 @@ class OwnImageIT {
     }
 
     /** A second version is what the name means from now on; what runs on the first one goes on. */
-    private void newestOfTwo(String image, String name, Jupyter ada, String sessionId) {
+    private void newestOfTwo(String image, String name, String sessionId) {
         awaitStatus(version(image, "", List.of()), "CREATED");
         Response moved = operator()
                 .urlEncodingEnabled(false)
