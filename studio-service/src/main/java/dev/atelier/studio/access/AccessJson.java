@@ -2,6 +2,7 @@ package dev.atelier.studio.access;
 
 import dev.atelier.api.identity.Caller;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -19,6 +20,9 @@ final class AccessJson {
             @Schema(required = true) @Nullable String domainId,
             @Schema(required = true) @Nullable String userProfileName,
 
+            @Schema(description = "Where the browser goes; the user's own Lab unless said") @Nullable
+            String spaceName,
+
             @Schema(minimum = "5", maximum = "300", defaultValue = "300") @Nullable
             Integer expiresInSeconds,
 
@@ -27,6 +31,7 @@ final class AccessJson {
         NewPresignedUrl toNewPresignedUrl() {
             return new NewPresignedUrl(
                     new ProfileRef(Wire.text(domainId), Wire.text(userProfileName)),
+                    Wire.text(spaceName).isEmpty() ? null : new SpaceRef(Wire.text(domainId), Wire.text(spaceName)),
                     Objects.requireNonNullElse(expiresInSeconds, 0),
                     Objects.requireNonNullElse(sessionExpirationDurationInSeconds, 0));
         }

@@ -7,8 +7,10 @@ import dev.atelier.platform.security.TokenMinter;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
-import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Lets people and programs in as a user. */
 @ApplicationScoped
@@ -28,7 +31,7 @@ public class AccessOperations {
     private static final int DEFAULT_TOKEN_SECONDS = 3600;
 
     private final Database database;
-    private final ProfileOperations profiles;
+    private final Owners owners;
     private final AppRuntime apps;
     private final BrowserSessions sessions;
     private final AccessConfig config;
@@ -38,7 +41,7 @@ public class AccessOperations {
 
     AccessOperations(
             Database database,
-            ProfileOperations profiles,
+            Owners owners,
             AppRuntime apps,
             BrowserSessions sessions,
             AccessConfig config,
@@ -46,7 +49,7 @@ public class AccessOperations {
             Clock clock,
             @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.database = database;
-        this.profiles = profiles;
+        this.owners = owners;
         this.apps = apps;
         this.sessions = sessions;
         this.config = config;
@@ -69,17 +72,23 @@ public class AccessOperations {
                 MAX_SESSION_SECONDS,
                 MIN_SESSION_SECONDS,
                 MAX_SESSION_SECONDS);
-        profiles.lockForUse(profile);
+        SpaceRef space = request.space();
+        owners.lockForUse(profile);
+        if (space != null) {
+            owners.requireUse(Caller.member(profile.domainId(), profile.userProfileName()), space);
+            owners.require(space);
+        }
         Instant now = clock.instant();
         String token = Secret.random();
         database.update("delete from presigned_url where expiration_time < ?", now);
         database.update(
                 """
-                insert into presigned_url (token_hash, domain_id, user_profile_name, session_seconds, expiration_time)
-                values (?, ?, ?, ?, ?)""",
+                insert into presigned_url (token_hash, domain_id, user_profile_name, space_name, session_seconds, expiration_time)
+                values (?, ?, ?, ?, ?, ?)""",
                 Secret.hash(token),
                 profile.domainId(),
                 profile.userProfileName(),
+                space == null ? null : space.spaceName(),
                 session,
                 now.plusSeconds(seconds));
         return publicUrl.resolve("/auth?token=" + token);
@@ -93,29 +102,32 @@ public class AccessOperations {
         }
     }
 
-    private record Presigned(ProfileRef profile, Duration duration) {}
+    private record Presigned(ProfileRef profile, @Nullable String spaceName, Duration duration) {}
 
-    /** Uses a pre-signed URL up and starts the user's Lab. */
+    /** Uses a pre-signed URL up and starts the Lab that it leads to: the user's own, or a space's. */
     @Transactional
     LetIn signIn(String token) {
         Presigned url = database.find(
                         """
                         delete from presigned_url where token_hash = ? and expiration_time > ?
-                        returning domain_id, user_profile_name, session_seconds""",
+                        returning domain_id, user_profile_name, space_name, session_seconds""",
                         row -> new Presigned(
                                 new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                                row.textOrNull("space_name"),
                                 Duration.ofSeconds(row.number("session_seconds"))),
                         Secret.hash(token),
                         clock.instant())
                 .orElseThrow(() -> AtelierException.unauthenticated(
                         "This URL has been used or has expired; ask for a new pre-signed URL."));
         ProfileRef profile = url.profile();
-        profiles.require(profile);
-        apps.ensureJupyterServer(profile);
+        owners.require(profile);
+        Owner opened = url.spaceName() == null ? profile : new SpaceRef(profile.domainId(), url.spaceName());
+        owners.requireUse(Caller.member(profile.domainId(), profile.userProfileName()), opened);
+        apps.ensureJupyterServer(opened);
         String cookie = sessions.begin(
                 Caller.member(profile.domainId(), profile.userProfileName()),
                 clock.instant().plus(url.duration()));
-        return new LetIn(cookie, url.duration(), lab(profile));
+        return new LetIn(cookie, url.duration(), lab(opened));
     }
 
     /**
@@ -128,7 +140,7 @@ public class AccessOperations {
         String domainId = caller.domainId();
         String user = caller.userProfileName();
         if (domainId != null && user != null) {
-            profiles.require(new ProfileRef(domainId, user));
+            owners.require(new ProfileRef(domainId, user));
         }
         String fallback = domainId == null || user == null ? SignInResource.HOME : lab(new ProfileRef(domainId, user));
         return new LetIn(
@@ -137,8 +149,8 @@ public class AccessOperations {
                 path.isEmpty() ? fallback : path);
     }
 
-    private static String lab(ProfileRef profile) {
-        return "/jupyter/%s/%s/lab".formatted(profile.domainId(), profile.userProfileName());
+    private static String lab(Owner owner) {
+        return "/jupyter/%s/%s/lab".formatted(owner.domainId(), owner.key());
     }
 
     /** A token with which a program acts as the user. */
@@ -147,7 +159,7 @@ public class AccessOperations {
         caller.requireProfile(profile.domainId(), profile.userProfileName());
         int seconds = within(
                 "expiresInSeconds", expiresInSeconds, DEFAULT_TOKEN_SECONDS, MIN_TOKEN_SECONDS, MAX_SESSION_SECONDS);
-        profiles.require(profile);
+        owners.require(profile);
         Duration ttl = Duration.ofSeconds(seconds);
         Instant expiration = clock.instant().plus(ttl);
         return new AccessToken(minter.user(profile.domainId(), profile.userProfileName(), ttl), expiration);

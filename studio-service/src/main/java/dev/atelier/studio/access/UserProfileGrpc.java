@@ -8,6 +8,7 @@ import dev.atelier.studio.settings.SettingsProto;
 import dev.atelier.studio.tenancy.NewUserProfile;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import dev.atelier.studio.tenancy.TenancyFilter;
 import dev.atelier.studio.tenancy.TenancyProto;
 import dev.atelier.studio.tenancy.UserProfileChange;
@@ -125,6 +126,9 @@ class UserProfileGrpc implements UserProfileService {
         return Uni.createFrom().item(() -> {
             NewPresignedUrl url = new NewPresignedUrl(
                     new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                    request.getSpaceName().isEmpty()
+                            ? null
+                            : new SpaceRef(request.getDomainId(), request.getSpaceName()),
                     request.getExpiresInSeconds(),
                     request.getSessionExpirationDurationInSeconds());
             return CreatePresignedUrlResponse.newBuilder()

@@ -1,13 +1,13 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Something that runs on an instance: the Lab, or the kernels of one image. */
 public record App(
         String appId,
-        ProfileRef owner,
+        Owner owner,
         AppType type,
         String appName,
         String image,

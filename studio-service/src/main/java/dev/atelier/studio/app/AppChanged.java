@@ -1,6 +1,6 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 
 /**
  * Fired as a CDI event after the transaction in which an app went {@code InService}, {@code Failed}, {@code Deleting} or {@code Deleted} has
@@ -9,4 +9,4 @@ import dev.atelier.studio.tenancy.ProfileRef;
  *
  * @param reason why it failed or ended; empty when there is nothing to say
  */
-public record AppChanged(String appId, ProfileRef owner, AppType type, String status, String reason) {}
+public record AppChanged(String appId, Owner owner, AppType type, String status, String reason) {}

@@ -1,10 +1,10 @@
 package dev.atelier.studio.app;
 
-import org.jspecify.annotations.Nullable;
+import dev.atelier.studio.tenancy.OwnerFilter;
 
 /**
- * Which apps to list, in the order of their making; null or empty is any.
+ * Which apps to list, in the order of their making.
  *
  * @param descending the newest first
  */
-public record AppFilter(@Nullable String domainId, @Nullable String userProfileName, boolean descending) {}
+public record AppFilter(OwnerFilter owner, boolean descending) {}

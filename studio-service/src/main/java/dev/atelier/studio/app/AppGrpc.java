@@ -5,7 +5,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.AppService;
 import dev.atelier.studio.v1.CreateAppRequest;
 import dev.atelier.studio.v1.CreateAppResponse;
@@ -38,7 +38,9 @@ class AppGrpc implements AppService {
     public Uni<CreateAppResponse> createApp(CreateAppRequest request) {
         return Uni.createFrom().item(() -> {
             AppKey key = key(
-                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    request.getAppType(),
+                    request.getAppName());
             NewApp app = new NewApp(key, request.getImage(), request.getInstanceType());
             return CreateAppResponse.newBuilder()
                     .setApp(proto(operations.create(callers.caller(), app, request.getIdempotencyKey())))
@@ -50,7 +52,9 @@ class AppGrpc implements AppService {
     public Uni<GetAppResponse> getApp(GetAppRequest request) {
         return Uni.createFrom().item(() -> {
             AppKey key = key(
-                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    request.getAppType(),
+                    request.getAppName());
             return GetAppResponse.newBuilder()
                     .setApp(proto(operations.get(callers.caller(), key)))
                     .build();
@@ -60,7 +64,7 @@ class AppGrpc implements AppService {
     @Override
     public Uni<ListAppsResponse> listApps(ListAppsRequest request) {
         return Uni.createFrom().item(() -> {
-            ProfileRef owner = new ProfileRef(request.getDomainId(), request.getUserProfileName());
+            Owner owner = Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName());
             Page<dev.atelier.studio.v1.App> page = operations
                     .list(callers.caller(), owner, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                     .map(AppGrpc::proto);
@@ -75,21 +79,22 @@ class AppGrpc implements AppService {
     public Uni<DeleteAppResponse> deleteApp(DeleteAppRequest request) {
         return Uni.createFrom().item(() -> {
             AppKey key = key(
-                    request.getDomainId(), request.getUserProfileName(), request.getAppType(), request.getAppName());
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    request.getAppType(),
+                    request.getAppName());
             operations.delete(callers.caller(), key);
             return DeleteAppResponse.getDefaultInstance();
         });
     }
 
-    private static AppKey key(
-            String domainId, String userProfileName, dev.atelier.studio.v1.AppType appType, String appName) {
+    private static AppKey key(Owner owner, dev.atelier.studio.v1.AppType appType, String appName) {
         AppType type = switch (appType) {
             case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER;
             case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY;
             case APP_TYPE_UNSPECIFIED, UNRECOGNIZED ->
                 throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
         };
-        return new AppKey(new ProfileRef(domainId, userProfileName), type, appName);
+        return new AppKey(owner, type, appName);
     }
 
     private static dev.atelier.studio.v1.AppType type(AppType type) {
@@ -114,7 +119,8 @@ class AppGrpc implements AppService {
         dev.atelier.studio.v1.App.Builder builder = dev.atelier.studio.v1.App.newBuilder()
                 .setAppId(app.appId())
                 .setDomainId(app.owner().domainId())
-                .setUserProfileName(app.owner().userProfileName())
+                .setUserProfileName(Wire.text(app.owner().userProfileName()))
+                .setSpaceName(Wire.text(app.owner().spaceName()))
                 .setAppType(type(app.type()))
                 .setAppName(app.appName())
                 .setImage(app.image())

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 record AppJson(
         String appId,
         String domainId,
+
+        @Schema(description = "Whose it is; absent for a space's") @Nullable
         String userProfileName,
+
+        @Schema(description = "Whose it is; absent for a user's") @Nullable
+        String spaceName,
+
         String appType,
         String appName,
         String image,
@@ -37,6 +43,7 @@ record AppJson(
                 app.appId(),
                 app.owner().domainId(),
                 app.owner().userProfileName(),
+                app.owner().spaceName(),
                 app.type().wireName(),
                 app.appName(),
                 app.image(),

@@ -2,7 +2,6 @@ package dev.atelier.studio.app;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
@@ -18,9 +17,10 @@ import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.EffectiveSettings;
 import dev.atelier.studio.tenancy.Names;
-import dev.atelier.studio.tenancy.ProfileOperations;
-import dev.atelier.studio.tenancy.ProfileRef;
-import dev.atelier.studio.tenancy.UserProfile;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
+import dev.atelier.studio.tenancy.Scope;
+import dev.atelier.studio.tenancy.Tenant;
 import dev.atelier.studio.usage.Costs;
 import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.usage.Prices;
@@ -44,7 +44,7 @@ public class AppOperations {
     private final AppStore store;
     private final Placement placement;
     private final Transitions transitions;
-    private final ProfileOperations profiles;
+    private final Owners owners;
     private final EffectiveSettings settings;
     private final ImageCatalog images;
     private final InstanceTypeCatalog types;
@@ -58,7 +58,7 @@ public class AppOperations {
             AppStore store,
             Placement placement,
             Transitions transitions,
-            ProfileOperations profiles,
+            Owners owners,
             EffectiveSettings settings,
             ImageCatalog images,
             InstanceTypeCatalog types,
@@ -70,7 +70,7 @@ public class AppOperations {
         this.store = store;
         this.placement = placement;
         this.transitions = transitions;
-        this.profiles = profiles;
+        this.owners = owners;
         this.settings = settings;
         this.images = images;
         this.types = types;
@@ -85,8 +85,8 @@ public class AppOperations {
     @Transactional
     @Audited(value = "CreateApp", type = AuditedType.APP)
     public AppWithPrice create(Caller caller, NewApp request, @Nullable String idempotencyKey) {
-        ProfileRef owner = request.key().owner();
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Owner owner = request.key().owner();
+        owners.requireUse(caller, owner);
         turns.await(owner.toString());
         String appId =
                 idempotency.once(caller, "CreateApp", idempotencyKey, request, String.class, () -> insert(request));
@@ -97,22 +97,21 @@ public class AppOperations {
     private String insert(NewApp request) {
         AppKey key = request.key();
         new Names().name("appName", key.appName()).check();
-        UserProfile profile = profiles.lockForUse(key.owner());
+        Tenant tenant = owners.lockForUse(key.owner());
         if (store.live(key.owner()).stream()
                 .anyMatch(app -> app.type() == key.type() && app.appName().equals(key.appName()))) {
             throw AtelierException.alreadyExists("app", key.toString());
         }
-        return place(profile, key.type(), key.appName(), request.image(), request.instanceType())
+        return place(tenant, key.type(), key.appName(), request.image(), request.instanceType())
                 .appId();
     }
 
     /** The KernelGateway app of this owner, image and type: the live one, or a new one with a name of Atelier's making. */
     @Transactional
-    App ensureKernels(ProfileRef owner, String image, String instanceType) {
-        UserProfile profile = profiles.lockForUse(owner);
+    App ensureKernels(Owner owner, String image, String instanceType) {
+        Tenant tenant = owners.lockForUse(owner);
         Resolved resolved = resolve(owner, image, instanceType);
-        String name = appName(resolved);
-        return ensure(profile, AppType.KERNEL_GATEWAY, name, resolved);
+        return ensure(tenant, AppType.KERNEL_GATEWAY, appName(resolved), resolved);
     }
 
     /** A name that says what runs there, as far as a name is long. */
@@ -125,14 +124,14 @@ public class AppOperations {
 
     /** The Lab of this owner: the live one, or a new one. */
     @Transactional
-    App ensureLab(ProfileRef owner, String name) {
-        UserProfile profile = profiles.lockForUse(owner);
-        return ensure(profile, AppType.JUPYTER_SERVER, name, resolveLab(profile.ref(), "", ""));
+    App ensureLab(Owner owner, String name) {
+        Tenant tenant = owners.lockForUse(owner);
+        return ensure(tenant, AppType.JUPYTER_SERVER, name, resolveLab(tenant.owner(), "", ""));
     }
 
-    private App ensure(UserProfile profile, AppType type, String name, Resolved resolved) {
+    private App ensure(Tenant tenant, AppType type, String name, Resolved resolved) {
         boolean nameTaken = false;
-        for (App app : store.live(profile.ref())) {
+        for (App app : store.live(tenant.owner())) {
             if (app.type() == type) {
                 boolean matches = type == AppType.JUPYTER_SERVER
                         ? app.appName().equals(name)
@@ -145,18 +144,18 @@ public class AppOperations {
             }
         }
         String free = nameTaken ? name + "-" + Ids.random(4) : name;
-        return placement.place(profile, type, free, resolved.image(), resolved.instanceType());
+        return placement.place(tenant, type, free, resolved.image(), resolved.instanceType());
     }
 
-    private App place(UserProfile profile, AppType type, String name, String image, String instanceType) {
+    private App place(Tenant tenant, AppType type, String name, String image, String instanceType) {
         Resolved resolved = switch (type) {
-            case JUPYTER_SERVER -> resolveLab(profile.ref(), image, instanceType);
-            case KERNEL_GATEWAY -> resolve(profile.ref(), image, instanceType);
+            case JUPYTER_SERVER -> resolveLab(tenant.owner(), image, instanceType);
+            case KERNEL_GATEWAY -> resolve(tenant.owner(), image, instanceType);
         };
-        return placement.place(profile, type, name, resolved.image(), resolved.instanceType());
+        return placement.place(tenant, type, name, resolved.image(), resolved.instanceType());
     }
 
-    private Resolved resolve(ProfileRef owner, String image, String instanceType) {
+    private Resolved resolve(Owner owner, String image, String instanceType) {
         Settings defaults = settings.of(owner);
         Image chosen = images.imageToRun(owner, image.isEmpty() ? Wire.text(defaults.image()) : image);
         String usual = Wire.text(defaults.instanceType());
@@ -173,7 +172,7 @@ public class AppOperations {
                 .orElse(usual);
     }
 
-    private Resolved resolveLab(ProfileRef owner, String image, String instanceType) {
+    private Resolved resolveLab(Owner owner, String image, String instanceType) {
         if (!instanceType.isEmpty() && !instanceType.equals(InstanceTypeCatalog.SYSTEM)) {
             throw AtelierException.invalid("instanceType", "a JupyterServer app runs on 'system' only");
         }
@@ -187,40 +186,29 @@ public class AppOperations {
 
     /** The live app of this name, or the last one that had it for as long as it is listed. */
     public AppWithPrice get(Caller caller, AppKey key) {
-        caller.requireProfileRead(key.owner().domainId(), key.owner().userProfileName());
+        owners.requireRead(caller, key.owner());
         return priced(require(key));
     }
 
     /** The owner's apps in the order of their making; ended ones stay for a day. */
-    public Page<AppWithPrice> list(Caller caller, ProfileRef owner, PageRequest page) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
-        profiles.require(owner);
+    public Page<AppWithPrice> list(Caller caller, Owner owner, PageRequest page) {
+        owners.requireRead(caller, owner);
+        owners.require(owner);
         Page<App> found = store.list(owner, goneSince(), page);
         return new Page<>(priced(found.items()), found.nextPageToken());
     }
 
-    /** Apps of all users, of a domain's or of one; a member sees his own. Ended ones stay for a day. */
+    /** Apps of all owners, of a domain's or of one; a member sees his own unless he says a space. Ended ones stay for a day. */
     public Page<AppWithPrice> search(Caller caller, AppFilter filter, PageRequest page) {
-        if (caller.unlimited() || caller.role() == Role.VIEWER) {
-            return store.search(filter, goneSince(), page).map(this::priced);
-        }
-        String domain = String.valueOf(given(filter.domainId()) ? filter.domainId() : caller.domainId());
-        String user =
-                String.valueOf(given(filter.userProfileName()) ? filter.userProfileName() : caller.userProfileName());
-        caller.requireProfileRead(domain, user);
-        return store.search(new AppFilter(domain, user, filter.descending()), goneSince(), page)
-                .map(this::priced);
-    }
-
-    private static boolean given(@Nullable String value) {
-        return value != null && !value.isEmpty();
+        Scope scope = owners.scopeAcrossDomains(caller, filter.owner());
+        return store.search(scope, filter.descending(), goneSince(), page).map(this::priced);
     }
 
     /** Ends an app and everything in it. Deleting what has ended does nothing. */
     @Transactional
     @Audited(value = "DeleteApp", type = AuditedType.APP)
     public void delete(Caller caller, AppKey key) {
-        caller.requireProfile(key.owner().domainId(), key.owner().userProfileName());
+        owners.requireUse(caller, key.owner());
         store.find(key, goneSince()).ifPresent(transitions::delete);
     }
 

@@ -1,6 +1,6 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,13 @@ public interface AppRuntime {
      * @param image null for the domain's default
      * @param instanceType null for the domain's default; {@code system} means the smallest type
      */
-    AppRef ensureKernelApp(ProfileRef owner, @Nullable String image, @Nullable String instanceType);
+    AppRef ensureKernelApp(Owner owner, @Nullable String image, @Nullable String instanceType);
 
     /** The owner's JupyterServer app {@code default}: the live one, or a new one. */
-    AppRef ensureJupyterServer(ProfileRef owner);
+    AppRef ensureJupyterServer(Owner owner);
 
     /** The owner's JupyterServer app {@code default} if it lives; none is made. */
-    Optional<AppView> jupyterServer(ProfileRef owner);
+    Optional<AppView> jupyterServer(Owner owner);
 
     /** Where the app answers; empty unless it is in service. Served from memory once known. */
     Optional<AppConnection> connection(String appId);

@@ -5,7 +5,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import dev.atelier.studio.store.Listing;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,7 +35,7 @@ class AppStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 app.appId(),
                 app.owner().domainId(),
-                app.owner().userProfileName(),
+                app.owner().key(),
                 app.type().wireName(),
                 app.appName(),
                 app.image(),
@@ -74,19 +75,19 @@ class AppStore {
                 order by (end_time is null) desc, end_time desc limit 1""",
                 AppStore::app,
                 key.owner().domainId(),
-                key.owner().userProfileName(),
+                key.owner().key(),
                 key.type().wireName(),
                 key.appName(),
                 goneSince);
     }
 
     /** The live apps of an owner, locked or not. */
-    List<App> live(ProfileRef owner) {
+    List<App> live(Owner owner) {
         return database.list(
                 "select * from app where domain_id = ? and user_profile_name = ? and " + LIVE + " order by app_id",
                 AppStore::app,
                 owner.domainId(),
-                owner.userProfileName());
+                owner.key());
     }
 
     /** The live apps of an instance. */
@@ -123,33 +124,26 @@ class AppStore {
     }
 
     /** Apps of an owner in the order of their making, ended ones as long as they are listed. */
-    Page<App> list(ProfileRef owner, Instant goneSince, PageRequest page) {
+    Page<App> list(Owner owner, Instant goneSince, PageRequest page) {
         List<App> found = database.list(
                 """
                 select * from app
                 where domain_id = ? and user_profile_name = ? and (end_time is null or end_time > ?)
                   and (?::text is null or app_id > ?)
-                order by app_id limit ?""",
-                AppStore::app,
-                owner.domainId(),
-                owner.userProfileName(),
-                goneSince,
-                page.after(),
-                page.after(),
-                page.limit());
+                order by app_id limit ?""", AppStore::app, owner.domainId(), owner.key(), goneSince, page.after(), page.after(), page.limit());
         return Page.of(found, page, App::appId);
     }
 
     /** Apps in the order of their making, ended ones as long as they are listed. */
-    Page<App> search(AppFilter filter, Instant goneSince, PageRequest page) {
+    Page<App> search(Scope scope, boolean descending, Instant goneSince, PageRequest page) {
         return Listing.of("app")
                 .where("(end_time is null or end_time > ?)", goneSince)
-                .whereGiven("domain_id = ?", filter.domainId())
-                .whereGiven("user_profile_name = ?", filter.userProfileName())
+                .whereGiven("domain_id = ?", scope.domainId())
+                .whereGiven("user_profile_name = ?", scope.ownerKey())
                 .page(
                         database,
                         AppStore::app,
-                        new Listing.Order("app_id", "text", "app_id", filter.descending()),
+                        new Listing.Order("app_id", "text", "app_id", descending),
                         page,
                         App::appId,
                         App::appId);
@@ -179,7 +173,7 @@ class AppStore {
         String type = row.text("app_type");
         return new App(
                 row.text("app_id"),
-                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
                 AppType.ofWireName(type).orElseThrow(() -> new IllegalStateException("unknown app type " + type)),
                 row.text("app_name"),
                 row.text("image"),

@@ -1,6 +1,6 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record AppView(
         String appId,
         String appName,
-        ProfileRef owner,
+        Owner owner,
         AppType type,
         String image,
         String instanceType,

@@ -2,17 +2,17 @@ package dev.atelier.studio.app;
 
 import dev.atelier.studio.image.ImageUses;
 import dev.atelier.studio.instance.InstanceOccupants;
-import dev.atelier.studio.tenancy.ProfileOccupants;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerOccupants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Apps as instances and user profiles see them: as what lives in them. */
+/** Apps as instances, user profiles and spaces see them: as what lives in them. */
 @ApplicationScoped
-class Occupants implements InstanceOccupants, ProfileOccupants, ImageUses {
+class Occupants implements InstanceOccupants, OwnerOccupants, ImageUses {
     private final AppStore store;
     private final Transitions transitions;
 
@@ -39,7 +39,7 @@ class Occupants implements InstanceOccupants, ProfileOccupants, ImageUses {
     }
 
     @Override
-    public Optional<String> occupying(ProfileRef profile) {
-        return store.live(profile).isEmpty() ? Optional.empty() : Optional.of("App(s) are");
+    public Optional<String> occupying(Owner owner) {
+        return store.live(owner).isEmpty() ? Optional.empty() : Optional.of("App(s) are");
     }
 }

@@ -15,7 +15,7 @@ import dev.atelier.studio.reconcile.ReconcileLoop;
 import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.store.Ids;
 import dev.atelier.studio.tenancy.DomainDefaults;
-import dev.atelier.studio.tenancy.UserProfile;
+import dev.atelier.studio.tenancy.Tenant;
 import dev.atelier.studio.usage.Launches;
 import dev.atelier.studio.usage.Payer;
 import dev.atelier.studio.warm.WarmApps;
@@ -84,27 +84,26 @@ class Placement implements DomainDefaults {
     }
 
     /**
-     * Writes a new app, and its instance when none can be joined. The profile is locked, so one user's apps are placed one after the
-     * other.
+     * Writes a new app, and its instance when none can be joined. The owner is locked, so its apps are placed one after the other.
      */
-    App place(UserProfile profile, AppType type, String appName, String image, String instanceType) {
+    App place(Tenant tenant, AppType type, String appName, String image, String instanceType) {
         boolean counted = type == AppType.KERNEL_GATEWAY;
         if (counted) {
-            quotas.user(Countable.APPS, profile.ref());
+            quotas.owner(Countable.APPS, tenant.owner());
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Payer payer = new Payer(profile.ref(), profile.team(), profile.project(), profile.tags());
+        Payer payer = Payer.of(tenant);
         Instance instance = instances
-                .lockShared(profile.ref(), instanceType)
+                .lockShared(tenant.owner(), instanceType)
                 .filter(found -> joinable(found.instanceId()))
                 .orElseGet(() -> launch(payer, instanceType, now));
         if (counted) {
-            quotas.domain(Countable.APPS, profile.ref());
+            quotas.domain(Countable.APPS, tenant.owner());
         }
         App app = new App(
                 // one that waits keeps the id that it was started under
                 warm.claim(image, instanceType).orElseGet(() -> "app-" + Ids.ordered(now)),
-                profile.ref(),
+                tenant.owner(),
                 type,
                 appName,
                 image,
@@ -135,9 +134,9 @@ class Placement implements DomainDefaults {
         Instance instance =
                 new Instance("i-" + Ids.ordered(now), payer, instanceType, new InstanceState.Pending(), now);
         if (instance.billed()) {
-            quotas.userInstance(payer.profile(), instanceType);
+            quotas.ownerInstance(payer.owner(), instanceType);
             launches.authorize(payer, instanceType);
-            quotas.domainInstance(payer.profile(), instanceType);
+            quotas.domainInstance(payer.owner(), instanceType);
         }
         instances.insert(instance);
         return instance;

@@ -1,7 +1,7 @@
 package dev.atelier.studio.app;
 
 import dev.atelier.studio.engine.ComputeEngine;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +26,7 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
-    public AppRef ensureKernelApp(ProfileRef owner, @Nullable String image, @Nullable String instanceType) {
+    public AppRef ensureKernelApp(Owner owner, @Nullable String image, @Nullable String instanceType) {
         return operations
                 .ensureKernels(
                         owner, Objects.requireNonNullElse(image, ""), Objects.requireNonNullElse(instanceType, ""))
@@ -34,12 +34,12 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
-    public AppRef ensureJupyterServer(ProfileRef owner) {
+    public AppRef ensureJupyterServer(Owner owner) {
         return operations.ensureLab(owner, LAB_NAME).ref();
     }
 
     @Override
-    public Optional<AppView> jupyterServer(ProfileRef owner) {
+    public Optional<AppView> jupyterServer(Owner owner) {
         return store.live(owner).stream()
                 .filter(app ->
                         app.type() == AppType.JUPYTER_SERVER && app.appName().equals(LAB_NAME))

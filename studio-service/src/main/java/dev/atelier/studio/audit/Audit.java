@@ -33,7 +33,7 @@ public record Audit(
      *
      * @param id an id or a name; empty when it never got one
      * @param domainId empty when it is not known
-     * @param userProfileName empty when it is not known, or for what belongs to a domain as a whole
+     * @param ownerKey an {@link dev.atelier.studio.store.OwnerKey}; empty when it is not known, or for what belongs to a domain as a whole
      */
-    public record Resource(String id, String domainId, String userProfileName) {}
+    public record Resource(String id, String domainId, String ownerKey) {}
 }

@@ -25,7 +25,7 @@ class AuditFailures {
         Caller caller = (Caller) call.getParameters()[0];
         Audit.Resource resource = recorder.resource(caller, audited.type(), call.getParameters()[1]);
         if (audited.type() == AuditedType.FILE && call.getParameters()[2] instanceof String path) {
-            resource = new Audit.Resource(path, resource.domainId(), resource.userProfileName());
+            resource = new Audit.Resource(path, resource.domainId(), resource.ownerKey());
         }
         call.getContextData().put(RESOURCE, resource);
         try {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which audit events to list; null or empty is any.
  *
  * @param domainId whose resource was acted on
- * @param userProfileName whose resource was acted on
+ * @param ownerKey whose resource was acted on, as an {@link dev.atelier.studio.store.OwnerKey}
  * @param actor the subject of who acted
  * @param result {@code succeeded} or the stable code of an error
  * @param from not before this time
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditFilter(
         @Nullable String domainId,
-        @Nullable String userProfileName,
+        @Nullable String ownerKey,
         @Nullable String actor,
         @Nullable String action,
         @Nullable String resourceType,

@@ -4,10 +4,12 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.store.OwnerKey;
 import dev.atelier.studio.v1.AuditEvent;
 import dev.atelier.studio.v1.AuditService;
 import dev.atelier.studio.v1.ListAuditEventsRequest;
 import dev.atelier.studio.v1.ListAuditEventsResponse;
+import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +31,7 @@ class AuditGrpc implements AuditService {
         return Uni.createFrom().item(() -> {
             AuditFilter filter = new AuditFilter(
                     request.getDomainId(),
-                    request.getUserProfileName(),
+                    OwnerKey.given(request.getUserProfileName(), request.getSpaceName()),
                     request.getActor(),
                     request.getAction(),
                     request.getResourceType(),
@@ -57,7 +59,9 @@ class AuditGrpc implements AuditService {
                 .setResourceType(audit.resourceType())
                 .setResourceId(audit.resource().id())
                 .setDomainId(audit.resource().domainId())
-                .setUserProfileName(audit.resource().userProfileName())
+                .setUserProfileName(
+                        Wire.text(OwnerKey.userProfileName(audit.resource().ownerKey())))
+                .setSpaceName(Wire.text(OwnerKey.spaceName(audit.resource().ownerKey())))
                 .setResult(audit.result())
                 .setDetail(audit.detail())
                 .setTraceId(audit.traceId())

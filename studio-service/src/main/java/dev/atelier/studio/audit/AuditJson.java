@@ -1,5 +1,6 @@
 package dev.atelier.studio.audit;
 
+import dev.atelier.studio.store.OwnerKey;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -23,6 +24,7 @@ record AuditJson(
         String domainId,
 
         @Nullable String userProfileName,
+        @Nullable String spaceName,
 
         @Schema(description = "succeeded, or the code of the error")
         String result,
@@ -39,7 +41,8 @@ record AuditJson(
                 audit.resourceType(),
                 Wire.textOrNull(audit.resource().id()),
                 Wire.textOrNull(audit.resource().domainId()),
-                Wire.textOrNull(audit.resource().userProfileName()),
+                OwnerKey.userProfileName(audit.resource().ownerKey()),
+                OwnerKey.spaceName(audit.resource().ownerKey()),
                 audit.result(),
                 Wire.textOrNull(audit.detail()),
                 audit.traceId());

@@ -63,9 +63,7 @@ class AuditRecorder {
             Caller caller, String action, AuditedType type, Audit.Resource resource, String result, String detail) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Audit.Resource bounded = new Audit.Resource(
-                cut(resource.id(), MAX_NAME),
-                cut(resource.domainId(), MAX_NAME),
-                cut(resource.userProfileName(), MAX_NAME));
+                cut(resource.id(), MAX_NAME), cut(resource.domainId(), MAX_NAME), cut(resource.ownerKey(), MAX_NAME));
         return new Audit(
                 "audit-" + Ids.ordered(now),
                 now,

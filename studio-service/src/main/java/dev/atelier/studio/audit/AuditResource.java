@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.store.OwnerKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -38,6 +39,7 @@ class AuditResource {
     public Page<AuditJson> listAuditEvents(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("actor") @Nullable String actor,
             @QueryParam("action") @Nullable String action,
             @QueryParam("resourceType") @Nullable String resourceType,
@@ -49,7 +51,7 @@ class AuditResource {
             @QueryParam("pageToken") @Nullable String pageToken) {
         AuditFilter filter = new AuditFilter(
                 domainId,
-                userProfileName,
+                OwnerKey.given(userProfileName, spaceName),
                 actor,
                 action,
                 resourceType,

@@ -38,7 +38,7 @@ class AuditStore {
                 audit.resourceType(),
                 audit.resource().id(),
                 audit.resource().domainId(),
-                audit.resource().userProfileName(),
+                audit.resource().ownerKey(),
                 audit.result(),
                 audit.detail(),
                 audit.traceId());
@@ -68,7 +68,7 @@ class AuditStore {
             AuditFilter filter, @Nullable String profileDomain, @Nullable String profileName, PageRequest page) {
         Listing listing = Listing.of("audit_event")
                 .whereGiven("domain_id = ?", filter.domainId())
-                .whereGiven("user_profile_name = ?", filter.userProfileName())
+                .whereGiven("user_profile_name = ?", filter.ownerKey())
                 .whereGiven("actor = ?", filter.actor())
                 .whereGiven("action = ?", filter.action())
                 .whereGiven("resource_type = ?", filter.resourceType())

@@ -8,7 +8,7 @@ public interface AuditSubject {
     Audit.Resource auditedAs();
 
     /** The resource with this owner; "" where there is none. */
-    static Audit.Resource resource(String id, @Nullable String domainId, @Nullable String userProfileName) {
-        return new Audit.Resource(id, domainId == null ? "" : domainId, userProfileName == null ? "" : userProfileName);
+    static Audit.Resource resource(String id, @Nullable String domainId, @Nullable String ownerKey) {
+        return new Audit.Resource(id, domainId == null ? "" : domainId, ownerKey == null ? "" : ownerKey);
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum AuditedType {
     DOMAIN("Domain", null),
     USER_PROFILE("UserProfile", null),
+    SPACE("Space", null),
     APP("App", null),
     INSTANCE("Instance", "select domain_id, user_profile_name from instance where instance_id = ?"),
     KERNEL("Kernel", "select domain_id, user_profile_name from kernel where kernel_id = ?"),

@@ -11,7 +11,8 @@ import dev.atelier.studio.app.AppOperations;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppWithPrice;
 import dev.atelier.studio.app.NewApp;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,13 +66,12 @@ class AppWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         AwsInput input = call.input();
-        if (input.has("SpaceNameEquals")) {
-            throw AwsException.unsupported("SpaceNameEquals");
-        }
         input.oneOf("SortBy", "CreationTime");
         AppFilter filter = new AppFilter(
-                input.optional("DomainIdEquals").orElse(null),
-                input.optional("UserProfileNameEquals").orElse(null),
+                new OwnerFilter(
+                        input.optional("DomainIdEquals").orElse(null),
+                        input.optional("UserProfileNameEquals").orElse(null),
+                        input.optional("SpaceNameEquals").orElse(null)),
                 call.sort().descending());
         Page<AppWithPrice> page = operations.search(call.caller(), filter, call.page());
         return structure(
@@ -84,10 +84,10 @@ class AppWire {
     }
 
     private static AppKey key(AwsInput input) {
-        if (input.has("SpaceName")) {
-            throw AwsException.unsupported("SpaceName");
-        }
-        ProfileRef owner = new ProfileRef(input.text("DomainId"), input.text("UserProfileName"));
+        Owner owner = Owner.named(
+                input.text("DomainId"),
+                input.optional("UserProfileName").orElse(null),
+                input.optional("SpaceName").orElse(null));
         String type = input.text("AppType");
         return new AppKey(
                 owner,
@@ -101,6 +101,8 @@ class AppWire {
                 app.owner().domainId(),
                 "UserProfileName",
                 app.owner().userProfileName(),
+                "SpaceName",
+                app.owner().spaceName(),
                 "AppType",
                 app.type().wireName(),
                 "AppName",

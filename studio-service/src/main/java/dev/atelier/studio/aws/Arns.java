@@ -3,6 +3,7 @@ package dev.atelier.studio.aws;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.image.ImageReference;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ record Arns(String region, String account) {
     private static final Pattern VERSION = Pattern.compile("image-version/([^/]+)/([0-9]+)");
     private static final String IMAGE = "image/";
     private static final String CONFIG = "app-image-config/";
+    private static final Pattern SPACE = Pattern.compile("space/([^/]+)/([^/]+)");
     private static final Pattern PROFILE = Pattern.compile("user-profile/([^/]+)/([^/]+)");
 
     String domain(String domainId) {
@@ -24,9 +26,17 @@ record Arns(String region, String account) {
         return arn("user-profile/" + ref);
     }
 
+    String space(SpaceRef ref) {
+        return arn("space/%s/%s".formatted(ref.domainId(), ref.spaceName()));
+    }
+
     String app(AppKey key) {
-        return arn(
-                "app/%s/%s/%s".formatted(key.owner(), key.type().wireName().toLowerCase(Locale.ROOT), key.appName()));
+        return arn("app/%s/%s/%s/%s"
+                .formatted(
+                        key.owner().domainId(),
+                        key.owner().name(),
+                        key.type().wireName().toLowerCase(Locale.ROOT),
+                        key.appName()));
     }
 
     String image(String name) {
@@ -59,9 +69,11 @@ record Arns(String region, String account) {
         record OfImage(String imageName) implements Taggable {}
 
         record OfAppImageConfig(String name) implements Taggable {}
+
+        record OfSpace(SpaceRef ref) implements Taggable {}
     }
 
-    /** The domain or user profile with this ARN. */
+    /** The domain, user profile or space with this ARN. */
     static Taggable taggable(String arn) {
         String resource = resource("resourceArn", arn);
         Matcher domain = DOMAIN.matcher(resource);
@@ -71,6 +83,10 @@ record Arns(String region, String account) {
         Matcher profile = PROFILE.matcher(resource);
         if (profile.matches()) {
             return new Taggable.OfProfile(new ProfileRef(profile.group(1), profile.group(2)));
+        }
+        Matcher space = SPACE.matcher(resource);
+        if (space.matches()) {
+            return new Taggable.OfSpace(new SpaceRef(space.group(1), space.group(2)));
         }
         if (resource.startsWith(IMAGE)) {
             return new Taggable.OfImage(resource.substring(IMAGE.length()));

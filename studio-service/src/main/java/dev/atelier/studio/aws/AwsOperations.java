@@ -13,6 +13,7 @@ class AwsOperations {
     AwsOperations(
             DomainWire domains,
             UserProfileWire profiles,
+            SpaceWire spaces,
             AppWire apps,
             ImageWire images,
             ImageVersionWire versions,
@@ -29,6 +30,11 @@ class AwsOperations {
         byName.put("DeleteUserProfile", profiles::delete);
         byName.put("ListUserProfiles", profiles::list);
         byName.put("CreatePresignedDomainUrl", profiles::createPresignedUrl);
+        byName.put("CreateSpace", spaces::create);
+        byName.put("DescribeSpace", spaces::describe);
+        byName.put("UpdateSpace", spaces::update);
+        byName.put("DeleteSpace", spaces::delete);
+        byName.put("ListSpaces", spaces::list);
         byName.put("CreateApp", apps::create);
         byName.put("DescribeApp", apps::describe);
         byName.put("DeleteApp", apps::delete);

@@ -6,6 +6,7 @@ import dev.atelier.studio.image.AppImageConfigOperations;
 import dev.atelier.studio.image.ImageOperations;
 import dev.atelier.studio.tenancy.DomainOperations;
 import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.SpaceOperations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -13,21 +14,24 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tags of domains, user profiles, images and app image configs. */
+/** Tags of domains, user profiles, spaces, images and app image configs. */
 @ApplicationScoped
 class TagWire {
     private final DomainOperations domains;
     private final ProfileOperations profiles;
+    private final SpaceOperations spaces;
     private final ImageOperations images;
     private final AppImageConfigOperations configs;
 
     TagWire(
             DomainOperations domains,
             ProfileOperations profiles,
+            SpaceOperations spaces,
             ImageOperations images,
             AppImageConfigOperations configs) {
         this.domains = domains;
         this.profiles = profiles;
+        this.spaces = spaces;
         this.images = images;
         this.configs = configs;
     }
@@ -63,6 +67,8 @@ class TagWire {
                 images.get(call.caller(), name).tags();
             case Arns.Taggable.OfAppImageConfig(var name) ->
                 configs.get(call.caller(), name).tags();
+            case Arns.Taggable.OfSpace(var ref) ->
+                spaces.get(call.caller(), ref).space().tags();
         };
         return structure("Tags", AwsOutput.tags(tags));
     }
@@ -77,6 +83,8 @@ class TagWire {
                 images.tag(call.caller(), name, change).tags();
             case Arns.Taggable.OfAppImageConfig(var name) ->
                 configs.tag(call.caller(), name, change).tags();
+            case Arns.Taggable.OfSpace(var ref) ->
+                spaces.tag(call.caller(), ref, change).space().tags();
         };
     }
 }

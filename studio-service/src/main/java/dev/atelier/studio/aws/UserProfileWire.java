@@ -11,6 +11,7 @@ import dev.atelier.studio.tenancy.KeptDocuments;
 import dev.atelier.studio.tenancy.NewUserProfile;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import dev.atelier.studio.tenancy.TenancyFilter;
 import dev.atelier.studio.tenancy.UserProfile;
 import dev.atelier.studio.tenancy.UserProfileChange;
@@ -115,11 +116,11 @@ class UserProfileWire {
 
     Map<String, @Nullable Object> createPresignedUrl(AwsCall call) {
         AwsInput input = call.input();
-        if (input.has("SpaceName")) {
-            throw AwsException.unsupported("SpaceName");
-        }
         NewPresignedUrl url = new NewPresignedUrl(
                 ref(input),
+                input.optional("SpaceName")
+                        .map(name -> new SpaceRef(input.text("DomainId"), name))
+                        .orElse(null),
                 Objects.requireNonNullElse(input.number("ExpiresInSeconds"), 0),
                 Objects.requireNonNullElse(input.number("SessionExpirationDurationInSeconds"), 0));
         return structure(

@@ -2,9 +2,12 @@ package dev.atelier.studio.change;
 
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.store.OwnerKey;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.ChangeService;
 import dev.atelier.studio.v1.WatchChangesRequest;
 import dev.atelier.studio.v1.WatchChangesResponse;
+import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -24,8 +27,7 @@ class ChangeGrpc implements ChangeService {
     @Override
     public Multi<WatchChangesResponse> watchChanges(WatchChangesRequest request) {
         ChangeFilter filter = new ChangeFilter(
-                request.getDomainId(),
-                request.getUserProfileName(),
+                new OwnerFilter(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getResourceType(),
                 request.getResourceId());
         return watch.watch(callers.caller(), filter, request.hasAfterChangeId() ? request.getAfterChangeId() : null)
@@ -41,7 +43,8 @@ class ChangeGrpc implements ChangeService {
                                 .setChangeId(change.changeId())
                                 .setTime(ProtoTimes.timestamp(change.time()))
                                 .setDomainId(change.domainId())
-                                .setUserProfileName(change.userProfileName())
+                                .setUserProfileName(Wire.text(OwnerKey.userProfileName(change.ownerKey())))
+                                .setSpaceName(Wire.text(OwnerKey.spaceName(change.ownerKey())))
                                 .setResourceType(change.resourceType())
                                 .setResourceId(change.resourceId())
                                 .setChange(change.change())

@@ -1,5 +1,6 @@
 package dev.atelier.studio.change;
 
+import dev.atelier.studio.store.OwnerKey;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -13,10 +14,13 @@ record ChangeJson(
         Instant time,
         String domainId,
 
-        @Schema(description = "Absent for what belongs to the domain as a whole") @Nullable
+        @Schema(description = "Absent for what belongs to the domain as a whole, or to a space") @Nullable
         String userProfileName,
 
-        @Schema(description = "Domain, UserProfile, App, Instance, Kernel or Session")
+        @Schema(description = "Absent for what does not belong to a space") @Nullable
+        String spaceName,
+
+        @Schema(description = "Domain, UserProfile, Space, App, Instance, Kernel or Session")
         String resourceType,
 
         String resourceId,
@@ -31,7 +35,8 @@ record ChangeJson(
                 change.changeId(),
                 change.time(),
                 change.domainId(),
-                Wire.textOrNull(change.userProfileName()),
+                OwnerKey.userProfileName(change.ownerKey()),
+                OwnerKey.spaceName(change.ownerKey()),
                 change.resourceType(),
                 change.resourceId(),
                 change.change(),

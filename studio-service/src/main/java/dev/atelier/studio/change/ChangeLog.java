@@ -2,6 +2,7 @@ package dev.atelier.studio.change;
 
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,7 +54,7 @@ class ChangeLog {
     }
 
     /** Changes after a number up to another, oldest first. */
-    List<Change> read(ChangeFilter filter, long after, long upTo, int limit) {
+    List<Change> read(Scope scope, ChangeFilter filter, long after, long upTo, int limit) {
         return database.list(
                 """
                 select * from change_event
@@ -66,10 +67,10 @@ class ChangeLog {
                 ChangeLog::change,
                 after,
                 upTo,
-                given(filter.domainId()),
-                filter.domainId(),
-                given(filter.userProfileName()),
-                filter.userProfileName(),
+                scope.domainId(),
+                scope.domainId(),
+                scope.ownerKey(),
+                scope.ownerKey(),
                 given(filter.resourceType()),
                 filter.resourceType(),
                 given(filter.resourceId()),

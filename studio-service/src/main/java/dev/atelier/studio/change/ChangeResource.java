@@ -2,6 +2,7 @@ package dev.atelier.studio.change;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -40,7 +41,7 @@ class ChangeResource {
             description =
                     "Events are named 'change' and numbered by changeId; send the last one as Last-Event-ID to go on after"
                             + " it, or 0 for all that are kept. An event 'reset' says that changes were forgotten meanwhile: read the"
-                            + " resources anew. A member follows what is his own.",
+                            + " resources anew. A member follows what is his own, or what is in a space that he names.",
             operationId = "watchChanges")
     @APIResponse(
             responseCode = "200",
@@ -52,11 +53,13 @@ class ChangeResource {
     public Multi<OutboundSseEvent> watchChanges(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("resourceType") @Nullable String resourceType,
             @QueryParam("resourceId") @Nullable String resourceId,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context Sse sse) {
-        ChangeFilter filter = new ChangeFilter(domainId, userProfileName, resourceType, resourceId);
+        ChangeFilter filter =
+                new ChangeFilter(new OwnerFilter(domainId, userProfileName, spaceName), resourceType, resourceId);
         return watch.watch(callers.caller(), filter, after(lastEventId)).map(watched -> event(sse, watched));
     }
 

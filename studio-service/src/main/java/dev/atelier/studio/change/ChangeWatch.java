@@ -3,6 +3,8 @@ package dev.atelier.studio.change;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.studio.tenancy.Owners;
+import dev.atelier.studio.tenancy.Scope;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,12 +26,14 @@ public class ChangeWatch {
     private static final int BATCH = 200;
 
     private final ChangeLog log;
+    private final Owners owners;
     private final ChangeConfig config;
     private final Clock clock;
     private final AtomicInteger streams = new AtomicInteger();
 
-    ChangeWatch(ChangeLog log, ChangeConfig config, Clock clock) {
+    ChangeWatch(ChangeLog log, Owners owners, ChangeConfig config, Clock clock) {
         this.log = log;
+        this.owners = owners;
         this.config = config;
         this.clock = clock;
     }
@@ -45,7 +49,7 @@ public class ChangeWatch {
                     ErrorCode.RESOURCE_LIMIT_EXCEEDED,
                     "There are %d streams of changes already; retry later.".formatted(config.maxStreams()));
         }
-        Place place = new Place(filter.visibleTo(caller), after == null ? log.last() : after);
+        Place place = new Place(owners.scope(caller, filter.owner()), filter, after == null ? log.last() : after);
         return Multi.createFrom()
                 .ticks()
                 .startingAfter(Duration.ofMillis(1))
@@ -63,12 +67,14 @@ public class ChangeWatch {
 
     /** Where a stream is. It is used by one thread after the other. */
     private final class Place {
+        private final Scope scope;
         private final ChangeFilter filter;
         private long last;
         private boolean begun;
         private Instant spoke = clock.instant();
 
-        Place(ChangeFilter filter, long last) {
+        Place(Scope scope, ChangeFilter filter, long last) {
+            this.scope = scope;
             this.filter = filter;
             this.last = last;
         }
@@ -84,7 +90,7 @@ public class ChangeWatch {
             }
             long head = log.head();
             if (head > last) {
-                List<Change> changes = log.read(filter, last, head, BATCH);
+                List<Change> changes = log.read(scope, filter, last, head, BATCH);
                 changes.forEach(change -> found.add(new Watched.Changed(change)));
                 last = changes.size() == BATCH ? changes.getLast().changeId() : head;
             }

@@ -1,6 +1,6 @@
 package dev.atelier.studio.engine;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 
 /** An instance to run. */
-public record InstanceSpec(String instanceId, ProfileRef owner, String instanceType) {}
+public record InstanceSpec(String instanceId, Owner owner, String instanceType) {}

@@ -2,7 +2,7 @@ package dev.atelier.studio.home;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.WriteFileRequest;
 import dev.atelier.studio.v1.WriteFileResponse;
 import dev.atelier.studio.v1.WriteFileTarget;
@@ -55,8 +55,8 @@ final class FileWriter implements StreamObserver<WriteFileRequest> {
         upload = operations.upload(caller, owner(named), named.getPath(), -1);
     }
 
-    private static ProfileRef owner(WriteFileTarget target) {
-        return new ProfileRef(target.getDomainId(), target.getUserProfileName());
+    private static Owner owner(WriteFileTarget target) {
+        return Owner.named(target.getDomainId(), target.getUserProfileName(), target.getSpaceName());
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.atelier.studio.home;
 
 import dev.atelier.studio.lab.ExampleNotebooks;
 import dev.atelier.studio.tenancy.HomeSpace;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.SpaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where the users' files are: {@code homes/<domain>/<user>} under {@code atelier.data-dir}. */
+/** Where the files of users and spaces are: {@code homes/<domain>/<user>} and {@code homes/<domain>/space.<space>} under {@code atelier.data-dir}. */
 @ApplicationScoped
 public class HomeDirectories implements HomeSpace {
     /** No domain's id begins with a dot. */
@@ -24,6 +25,9 @@ public class HomeDirectories implements HomeSpace {
     private static final String PARTS = ".parts";
     /** Homes that are being made. */
     private static final String NEW = ".new";
+
+    /** Homes of deleted spaces; no owner's name begins with a dot. */
+    private static final String ASIDE = ".deleted";
 
     private final Path homes;
     private final Clock clock;
@@ -35,11 +39,11 @@ public class HomeDirectories implements HomeSpace {
         this.homes = dataDir.toAbsolutePath().normalize().resolve("homes");
     }
 
-    /** The home directory of a profile; it is there while the profile is in service, and stays afterwards. */
-    public Path of(ProfileRef profile) {
-        Path home = homes.resolve(profile.domainId()).resolve(profile.userProfileName());
+    /** The home directory of a profile or a space; it is there while its owner is in service. A profile's stays afterwards. */
+    public Path of(Owner owner) {
+        Path home = homes.resolve(owner.domainId()).resolve(owner.key());
         if (!home.normalize().equals(home) || home.getNameCount() != homes.getNameCount() + 2) {
-            throw new IllegalArgumentException("not a profile: " + profile);
+            throw new IllegalArgumentException("not an owner: " + owner);
         }
         return home;
     }
@@ -65,13 +69,27 @@ public class HomeDirectories implements HomeSpace {
     }
 
     @Override
-    public void provide(ProfileRef profile) {
-        Path home = of(profile);
+    public void provide(Owner owner) {
+        Path home = of(owner);
         try {
             if (Files.notExists(home) && examples) {
                 provideWithExamples(home);
             }
             Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void retire(SpaceRef space) {
+        Path home = of(space);
+        if (!Files.isDirectory(home)) {
+            return;
+        }
+        try {
+            Path aside = Files.createDirectories(home.resolveSibling(ASIDE));
+            Files.move(home, aside.resolve(space.key() + "-" + clock.instant().toEpochMilli()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.DeleteFileRequest;
 import dev.atelier.studio.v1.DeleteFileResponse;
 import dev.atelier.studio.v1.HomeServiceGrpc;
@@ -48,7 +48,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
         Page<dev.atelier.studio.v1.FileInfo> page = operations
                 .list(
                         callers.caller(),
-                        new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                        Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                         request.getPath(),
                         PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                 .map(HomeGrpc::proto);
@@ -65,7 +65,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
         ServerCallStreamObserver<ReadFileResponse> reader = (ServerCallStreamObserver<ReadFileResponse>) answer;
         java.nio.file.Path file = operations.file(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getPath());
         if (request.getOffset() < 0 || request.getLength() < 0) {
             throw AtelierException.invalid("offset", "and length must be 0 or more");
@@ -101,7 +101,7 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
     public void deleteFile(DeleteFileRequest request, StreamObserver<DeleteFileResponse> answer) {
         operations.delete(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getPath(),
                 request.getRecursive());
         answer.onNext(DeleteFileResponse.getDefaultInstance());

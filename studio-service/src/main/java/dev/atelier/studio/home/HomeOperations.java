@@ -7,8 +7,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.Ids;
-import dev.atelier.studio.tenancy.ProfileOperations;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,20 +34,20 @@ import org.jspecify.annotations.Nullable;
 public class HomeOperations {
     private final HomeDirectories homes;
     private final HomeSize size;
-    private final ProfileOperations profiles;
+    private final Owners owners;
     private final long maxFileSize;
-    private final Map<ProfileRef, Lock> locks = new ConcurrentHashMap<>();
+    private final Map<Owner, Lock> locks = new ConcurrentHashMap<>();
 
-    HomeOperations(HomeDirectories homes, HomeSize size, ProfileOperations profiles, HomeConfig config) {
+    HomeOperations(HomeDirectories homes, HomeSize size, Owners owners, HomeConfig config) {
         this.homes = homes;
         this.size = size;
-        this.profiles = profiles;
+        this.owners = owners;
         this.maxFileSize = config.maxFileSize().asLongValue();
     }
 
     /** How much the home directory holds and may hold. */
-    public HomeInfo info(Caller caller, ProfileRef owner) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+    public HomeInfo info(Caller caller, Owner owner) {
+        owners.requireRead(caller, owner);
         try {
             confinement(owner);
             return new HomeInfo(size.measure(owner), size.limit(owner));
@@ -57,8 +57,8 @@ public class HomeOperations {
     }
 
     /** What is in a directory, by name. */
-    public Page<FileInfo> list(Caller caller, ProfileRef owner, String path, PageRequest page) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+    public Page<FileInfo> list(Caller caller, Owner owner, String path, PageRequest page) {
+        owners.requireRead(caller, owner);
         try {
             Confinement home = confinement(owner);
             Path directory = home.target(path);
@@ -80,8 +80,8 @@ public class HomeOperations {
     }
 
     /** A file to read. */
-    public Path file(Caller caller, ProfileRef owner, String path) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+    public Path file(Caller caller, Owner owner, String path) {
+        owners.requireRead(caller, owner);
         try {
             Path file = confinement(owner).target(path);
             if (!Files.isRegularFile(file)) {
@@ -99,8 +99,8 @@ public class HomeOperations {
      * @param declaredBytes how many bytes will come, or -1 when that is not known
      */
     @Audited(value = "WriteFile", type = AuditedType.FILE, refusalsOnly = true)
-    public Upload upload(Caller caller, ProfileRef owner, String path, long declaredBytes) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public Upload upload(Caller caller, Owner owner, String path, long declaredBytes) {
+        owners.requireUse(caller, owner);
         if (declaredBytes > maxFileSize) {
             throw Upload.tooLarge(maxFileSize);
         }
@@ -114,7 +114,7 @@ public class HomeOperations {
     }
 
     /** Where a file may be put; {@code VALIDATION} or {@code CONFLICT} where it may not. */
-    Path place(ProfileRef owner, String path) throws IOException {
+    Path place(Owner owner, String path) throws IOException {
         try {
             Confinement home = confinement(owner);
             Path target = home.entry(path);
@@ -133,15 +133,15 @@ public class HomeOperations {
 
     /** Ends an upload: the file appears in its place, unless the home is full. */
     @Audited(value = "WriteFile", type = AuditedType.FILE)
-    public FileInfo commit(Caller caller, ProfileRef owner, String path, Upload upload) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public FileInfo commit(Caller caller, Owner owner, String path, Upload upload) {
+        owners.requireUse(caller, owner);
         return put(owner, upload.target(), upload.written(), upload::commit);
     }
 
     /** Moves a file of this file system into the home. */
     @Audited(value = "WriteFile", type = AuditedType.FILE)
-    public FileInfo put(Caller caller, ProfileRef owner, String path, Path file) throws IOException {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public FileInfo put(Caller caller, Owner owner, String path, Path file) throws IOException {
+        owners.requireUse(caller, owner);
         Path target = place(owner, path);
         return put(owner, target, Files.size(file), () -> Upload.move(file, target));
     }
@@ -151,7 +151,7 @@ public class HomeOperations {
     }
 
     /** One after the other for a home, so that together they do not exceed what each alone would not. */
-    private FileInfo put(ProfileRef owner, Path target, long bytes, Move move) {
+    private FileInfo put(Owner owner, Path target, long bytes, Move move) {
         Lock lock = locks.computeIfAbsent(owner, _ -> new ReentrantLock());
         lock.lock();
         try {
@@ -174,8 +174,8 @@ public class HomeOperations {
      * @param recursive whether a directory goes with all that is in it; links in it go, not what they lead to
      */
     @Audited(value = "DeleteFile", type = AuditedType.FILE)
-    public void delete(Caller caller, ProfileRef owner, String path, boolean recursive) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public void delete(Caller caller, Owner owner, String path, boolean recursive) {
+        owners.requireUse(caller, owner);
         try {
             Confinement home = confinement(owner);
             Path entry = home.entry(path);
@@ -213,8 +213,8 @@ public class HomeOperations {
         });
     }
 
-    private Confinement confinement(ProfileRef owner) throws IOException {
-        profiles.require(owner);
+    private Confinement confinement(Owner owner) throws IOException {
+        owners.require(owner);
         homes.provide(owner);
         return new Confinement(homes.of(owner));
     }

@@ -4,6 +4,7 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -86,8 +87,17 @@ class HomeResource {
             @PathParam("path") String path,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
             InputStream body) {
-        Caller caller = callers.caller();
-        ProfileRef owner = new ProfileRef(domainId, userProfileName);
+        return upload(operations, callers.caller(), new ProfileRef(domainId, userProfileName), path, length, body);
+    }
+
+    /** Writes a body into a file. */
+    static FileInfoJson upload(
+            HomeOperations operations,
+            Caller caller,
+            Owner owner,
+            String path,
+            @Nullable Long length,
+            InputStream body) {
         try (Upload upload = operations.upload(caller, owner, path, Objects.requireNonNullElse(length, -1L))) {
             byte[] buffer = new byte[BUFFER];
             for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {

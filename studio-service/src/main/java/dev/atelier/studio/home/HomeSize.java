@@ -3,7 +3,7 @@ package dev.atelier.studio.home;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.platform.database.DatabaseException;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public class HomeSize {
     private final HomeDirectories homes;
     private final HomeQuota quota;
     private final Clock clock;
-    private final Map<ProfileRef, Measured> remembered = new ConcurrentHashMap<>();
+    private final Map<Owner, Measured> remembered = new ConcurrentHashMap<>();
 
     HomeSize(HomeDirectories homes, HomeQuota quota, Clock clock) {
         this.homes = homes;
@@ -48,7 +48,7 @@ public class HomeSize {
     private record Measured(long bytes, OptionalLong limit, Instant at) {}
 
     /** The sum of the sizes of all files now, in bytes. */
-    long measure(ProfileRef owner) throws IOException {
+    long measure(Owner owner) throws IOException {
         long[] sum = new long[1];
         Files.walkFileTree(homes.of(owner), new SimpleFileVisitor<>() {
             @Override
@@ -71,12 +71,12 @@ public class HomeSize {
     }
 
     /** How much the home may take up; empty for no limit. */
-    OptionalLong limit(ProfileRef owner) {
+    OptionalLong limit(Owner owner) {
         return quota.limit(owner);
     }
 
     /** Refuses with {@code RESOURCE_LIMIT_EXCEEDED} when a file of this size in this place would be too much. */
-    void require(ProfileRef owner, Path place, long bytes) throws IOException {
+    void require(Owner owner, Path place, long bytes) throws IOException {
         OptionalLong limit = quota.limit(owner);
         if (limit.isEmpty()) {
             return;
@@ -94,7 +94,7 @@ public class HomeSize {
      * @param path relative to the home directory; a file that is there already counts as replaced
      * @param requestBytes of the request, in which a file is base64 or JSON; 0 when that is not known
      */
-    public void requireRoom(ProfileRef owner, String path, long requestBytes) {
+    public void requireRoom(Owner owner, String path, long requestBytes) {
         try {
             Path home = homes.of(owner);
             Path place = home.resolve(path).normalize();
@@ -113,7 +113,7 @@ public class HomeSize {
     }
 
     /** While the database is away the last figure goes on to hold, so that people can save their work. */
-    private Measured recent(ProfileRef owner) throws IOException {
+    private Measured recent(Owner owner) throws IOException {
         Instant now = clock.instant();
         Measured measured = remembered.get(owner);
         if (measured != null && measured.at().plus(RECHECK).isAfter(now)) {

@@ -1,6 +1,6 @@
 package dev.atelier.studio.home;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 
 /**
@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record HomeUpload(
         String uploadId,
-        ProfileRef owner,
+        Owner owner,
         String path,
         long sizeBytes,
         long offset,

@@ -1,7 +1,7 @@
 package dev.atelier.studio.home;
 
 import dev.atelier.studio.tenancy.EffectiveSettings;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 
@@ -15,7 +15,7 @@ class SettingsHomeQuota implements HomeQuota {
     }
 
     @Override
-    public OptionalLong limit(ProfileRef owner) {
+    public OptionalLong limit(Owner owner) {
         Long bytes = settings.of(owner).limits().homeSizeBytes();
         return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
     }

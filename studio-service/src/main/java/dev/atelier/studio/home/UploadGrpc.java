@@ -2,7 +2,7 @@ package dev.atelier.studio.home;
 
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.AppendUploadRequest;
 import dev.atelier.studio.v1.AppendUploadResponse;
 import dev.atelier.studio.v1.CompleteUploadRequest;
@@ -38,8 +38,9 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     @Override
     @Blocking
     public void getHome(GetHomeRequest request, StreamObserver<GetHomeResponse> answer) {
-        HomeInfo home =
-                homes.info(callers.caller(), new ProfileRef(request.getDomainId(), request.getUserProfileName()));
+        HomeInfo home = homes.info(
+                callers.caller(),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()));
         GetHomeResponse.Builder response = GetHomeResponse.newBuilder().setSizeBytes(home.sizeBytes());
         home.limitBytes().ifPresent(response::setLimitBytes);
         answer.onNext(response.build());
@@ -51,7 +52,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> answer) {
         HomeUpload upload = uploads.create(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getPath(),
                 request.getSizeBytes());
         answer.onNext(CreateUploadResponse.newBuilder().setUpload(proto(upload)).build());
@@ -63,7 +64,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     public void getUpload(GetUploadRequest request, StreamObserver<GetUploadResponse> answer) {
         HomeUpload upload = uploads.get(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getUploadId());
         answer.onNext(GetUploadResponse.newBuilder().setUpload(proto(upload)).build());
         answer.onCompleted();
@@ -73,7 +74,9 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     @Blocking
     public void listUploads(ListUploadsRequest request, StreamObserver<ListUploadsResponse> answer) {
         ListUploadsResponse.Builder response = ListUploadsResponse.newBuilder();
-        uploads.list(callers.caller(), new ProfileRef(request.getDomainId(), request.getUserProfileName()))
+        uploads.list(
+                        callers.caller(),
+                        Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()))
                 .forEach(upload -> response.addUploads(proto(upload)));
         answer.onNext(response.build());
         answer.onCompleted();
@@ -84,7 +87,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     public void appendUpload(AppendUploadRequest request, StreamObserver<AppendUploadResponse> answer) {
         HomeUpload upload = uploads.append(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getUploadId(),
                 request.getOffset(),
                 request.getChunk().newInput());
@@ -97,7 +100,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     public void completeUpload(CompleteUploadRequest request, StreamObserver<CompleteUploadResponse> answer) {
         FileInfo file = uploads.complete(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getUploadId());
         answer.onNext(CompleteUploadResponse.newBuilder()
                 .setFile(HomeGrpc.proto(file))
@@ -110,7 +113,7 @@ class UploadGrpc extends HomeUploadServiceGrpc.HomeUploadServiceImplBase {
     public void deleteUpload(DeleteUploadRequest request, StreamObserver<DeleteUploadResponse> answer) {
         uploads.delete(
                 callers.caller(),
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                 request.getUploadId());
         answer.onNext(DeleteUploadResponse.getDefaultInstance());
         answer.onCompleted();

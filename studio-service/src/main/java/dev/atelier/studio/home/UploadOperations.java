@@ -8,8 +8,8 @@ import dev.atelier.platform.database.Row;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.Ids;
-import dev.atelier.studio.tenancy.ProfileOperations;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public class UploadOperations {
     private final HomeDirectories homes;
     private final HomeOperations files;
     private final HomeSize size;
-    private final ProfileOperations profiles;
+    private final Owners owners;
     private final HomeConfig config;
     private final Clock clock;
 
@@ -52,14 +52,14 @@ public class UploadOperations {
             HomeDirectories homes,
             HomeOperations files,
             HomeSize size,
-            ProfileOperations profiles,
+            Owners owners,
             HomeConfig config,
             Clock clock) {
         this.database = database;
         this.homes = homes;
         this.files = files;
         this.size = size;
-        this.profiles = profiles;
+        this.owners = owners;
         this.config = config;
         this.clock = clock;
     }
@@ -67,8 +67,8 @@ public class UploadOperations {
     /** Begins an upload of a file of this many bytes. */
     @Transactional
     @Audited(value = "WriteFile", type = AuditedType.FILE, refusalsOnly = true)
-    public HomeUpload create(Caller caller, ProfileRef owner, String path, long sizeBytes) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public HomeUpload create(Caller caller, Owner owner, String path, long sizeBytes) {
+        owners.requireUse(caller, owner);
         long max = config.maxUploadSize().asLongValue();
         if (sizeBytes < 0) {
             throw AtelierException.invalid("sizeBytes", "must be the size of the file, 0 or more");
@@ -76,7 +76,7 @@ public class UploadOperations {
         if (sizeBytes > max) {
             throw Upload.tooLarge(max);
         }
-        profiles.lockForUse(owner);
+        owners.lockForUse(owner);
         deleteOld();
         try {
             size.require(owner, files.place(owner, path), sizeBytes);
@@ -94,7 +94,7 @@ public class UploadOperations {
                 "insert into home_upload (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
                 id,
                 owner.domainId(),
-                owner.userProfileName(),
+                owner.key(),
                 path,
                 sizeBytes,
                 now,
@@ -103,31 +103,31 @@ public class UploadOperations {
     }
 
     /** The uploads of an owner that are not complete, {@link #MAX_OPEN} at most. */
-    public List<HomeUpload> list(Caller caller, ProfileRef owner) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+    public List<HomeUpload> list(Caller caller, Owner owner) {
+        owners.requireRead(caller, owner);
         return database.list(
                 "select " + COLUMNS
                         + " from home_upload where domain_id = ? and user_profile_name = ? order by upload_id limit ?",
                 this::read,
                 owner.domainId(),
-                owner.userProfileName(),
+                owner.key(),
                 MAX_OPEN);
     }
 
     /** An upload and how far it is. */
-    public HomeUpload get(Caller caller, ProfileRef owner, String uploadId) {
-        caller.requireProfileRead(owner.domainId(), owner.userProfileName());
+    public HomeUpload get(Caller caller, Owner owner, String uploadId) {
+        owners.requireRead(caller, owner);
         return find(owner, uploadId);
     }
 
-    private HomeUpload find(ProfileRef owner, String uploadId) {
+    private HomeUpload find(Owner owner, String uploadId) {
         return database.find(
                         "select " + COLUMNS
                                 + " from home_upload where upload_id = ? and domain_id = ? and user_profile_name = ?",
                         this::read,
                         uploadId,
                         owner.domainId(),
-                        owner.userProfileName())
+                        owner.key())
                 .orElseThrow(() -> AtelierException.notFound("upload", uploadId));
     }
 
@@ -136,8 +136,8 @@ public class UploadOperations {
      *
      * @param offset where they begin; {@code CONFLICT} when that is not where the upload ends
      */
-    public HomeUpload append(Caller caller, ProfileRef owner, String uploadId, long offset, InputStream body) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public HomeUpload append(Caller caller, Owner owner, String uploadId, long offset, InputStream body) {
+        owners.requireUse(caller, owner);
         HomeUpload upload = find(owner, uploadId);
         try {
             PartFiles.append(homes.part(uploadId), offset, upload.sizeBytes(), body);
@@ -153,8 +153,8 @@ public class UploadOperations {
     }
 
     /** Puts the file in its place; {@code CONFLICT} while bytes are missing. */
-    public FileInfo complete(Caller caller, ProfileRef owner, String uploadId) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public FileInfo complete(Caller caller, Owner owner, String uploadId) {
+        owners.requireUse(caller, owner);
         HomeUpload upload = find(owner, uploadId);
         if (upload.offset() != upload.sizeBytes()) {
             throw AtelierException.conflict("%d of %d bytes have arrived; the upload is not complete."
@@ -174,13 +174,13 @@ public class UploadOperations {
     }
 
     /** Gives an upload up; deleting what is gone does nothing. */
-    public void delete(Caller caller, ProfileRef owner, String uploadId) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+    public void delete(Caller caller, Owner owner, String uploadId) {
+        owners.requireUse(caller, owner);
         int deleted = database.update(
                 "delete from home_upload where upload_id = ? and domain_id = ? and user_profile_name = ?",
                 uploadId,
                 owner.domainId(),
-                owner.userProfileName());
+                owner.key());
         if (deleted > 0) {
             deletePart(uploadId);
         }
@@ -207,7 +207,7 @@ public class UploadOperations {
         try {
             return new HomeUpload(
                     id,
-                    new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                    Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
                     row.text("path"),
                     row.number("size_bytes"),
                     PartFiles.size(homes.part(id)),

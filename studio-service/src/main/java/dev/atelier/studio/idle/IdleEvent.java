@@ -1,6 +1,6 @@
 package dev.atelier.studio.idle;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 
 /**
@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record IdleEvent(
         String eventId,
-        ProfileRef owner,
+        Owner owner,
         Type type,
         Resource resource,
         String resourceId,

@@ -4,11 +4,13 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.IdleEventType;
 import dev.atelier.studio.v1.IdleResourceType;
 import dev.atelier.studio.v1.IdleService;
 import dev.atelier.studio.v1.ListIdleEventsRequest;
 import dev.atelier.studio.v1.ListIdleEventsResponse;
+import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -31,8 +33,8 @@ class IdleGrpc implements IdleService {
             Page<dev.atelier.studio.v1.IdleEvent> page = operations
                     .list(
                             callers.caller(),
-                            request.getDomainId(),
-                            request.getUserProfileName(),
+                            new OwnerFilter(
+                                    request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                             PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                     .map(IdleGrpc::proto);
             return ListIdleEventsResponse.newBuilder()
@@ -46,7 +48,8 @@ class IdleGrpc implements IdleService {
         return dev.atelier.studio.v1.IdleEvent.newBuilder()
                 .setEventId(event.eventId())
                 .setDomainId(event.owner().domainId())
-                .setUserProfileName(event.owner().userProfileName())
+                .setUserProfileName(Wire.text(event.owner().userProfileName()))
+                .setSpaceName(Wire.text(event.owner().spaceName()))
                 .setEventType(
                         switch (event.type()) {
                             case WARNING -> IdleEventType.IDLE_EVENT_TYPE_WARNING;

@@ -3,6 +3,7 @@ package dev.atelier.studio.idle;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,10 +33,14 @@ class IdleResource {
     public Page<IdleEventJson> listIdleEvents(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
-                .list(callers.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+                .list(
+                        callers.caller(),
+                        new OwnerFilter(domainId, userProfileName, spaceName),
+                        PageRequest.of(pageSize, pageToken))
                 .map(IdleEventJson::of);
     }
 }

@@ -4,7 +4,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -63,7 +63,7 @@ class IdleStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 event.eventId(),
                 event.owner().domainId(),
-                event.owner().userProfileName(),
+                event.owner().key(),
                 event.type().wireName(),
                 event.resource().wireName(),
                 event.resourceId(),
@@ -98,7 +98,7 @@ class IdleStore {
     private static IdleEvent event(Row row) throws SQLException {
         return new IdleEvent(
                 row.text("event_id"),
-                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
                 row.text("event_type").equals("Warning") ? IdleEvent.Type.WARNING : IdleEvent.Type.SHUTDOWN,
                 switch (row.text("resource_type")) {
                     case "Kernel" -> IdleEvent.Resource.KERNEL;

@@ -1,7 +1,7 @@
 package dev.atelier.studio.idle;
 
 import dev.atelier.studio.tenancy.EffectiveSettings;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -17,7 +17,7 @@ class IdleTimeouts {
     }
 
     /** What the profile or its domain says, or else the installation. Zero means forever. */
-    Duration of(ProfileRef owner, String instanceType) {
+    Duration of(Owner owner, String instanceType) {
         return settings.idleTimeout(owner, instanceType)
                 .orElseGet(() -> config.instanceTypes().getOrDefault(instanceType, config.timeout()));
     }

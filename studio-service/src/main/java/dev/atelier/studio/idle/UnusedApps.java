@@ -3,7 +3,7 @@ package dev.atelier.studio.idle;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.KernelActivity;
-import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -12,18 +12,18 @@ import jakarta.transaction.Transactional;
 class UnusedApps {
     private final AppRuntime apps;
     private final KernelActivity kernels;
-    private final ProfileOperations profiles;
+    private final Owners owners;
 
-    UnusedApps(AppRuntime apps, KernelActivity kernels, ProfileOperations profiles) {
+    UnusedApps(AppRuntime apps, KernelActivity kernels, Owners owners) {
         this.apps = apps;
         this.kernels = kernels;
-        this.profiles = profiles;
+        this.owners = owners;
     }
 
     /** False when a kernel came meanwhile: kernels are placed under the lock on the profile that is taken here. */
     @Transactional
     boolean end(AppView app, String reason) {
-        profiles.lockForUse(app.owner());
+        owners.lockForUse(app.owner());
         if (kernels.occupies(app.appId())) {
             return false;
         }

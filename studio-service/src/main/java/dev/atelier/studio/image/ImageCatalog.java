@@ -1,7 +1,7 @@
 package dev.atelier.studio.image;
 
 import dev.atelier.studio.settings.CustomImage;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +11,16 @@ public interface ImageCatalog {
     String DEFAULT_IMAGE = "data-science";
 
     /** All images that a user can choose from, the default first, as his settings have them. */
-    List<Image> images(ProfileRef owner);
+    List<Image> images(Owner owner);
 
     /** The image that a user means, as his settings have it: {@code my-image}, {@code my-image:3}, {@code my-image:stable}. */
-    Optional<Image> image(ProfileRef owner, String reference);
+    Optional<Image> image(Owner owner, String reference);
 
     /**
      * The same for a user who will run it: an own image's version is kept until the transaction ends. Refuses what cannot run with
      * {@code UNKNOWN_IMAGE}.
      */
-    Image imageToRun(ProfileRef owner, String reference);
+    Image imageToRun(Owner owner, String reference);
 
     /** The shipped image to run instead of this one where no own image may be: the default for an own one. */
     String shipped(String reference);

@@ -5,7 +5,7 @@ import dev.atelier.api.error.ErrorCode;
 import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.tenancy.EffectiveSettings;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class RunnableImages implements ImageCatalog {
 
     /** Tabs ask again and again: without own images nothing is read for them more than once a second. */
     @Override
-    public List<Image> images(ProfileRef owner) {
+    public List<Image> images(Owner owner) {
         List<OwnImage> seen = seen();
         return seen.isEmpty()
                 ? shipped.images()
@@ -67,14 +67,14 @@ class RunnableImages implements ImageCatalog {
     }
 
     @Override
-    public Optional<Image> image(ProfileRef owner, String reference) {
+    public Optional<Image> image(Owner owner, String reference) {
         return ShippedImages.isShipped(reference)
                 ? shipped.image(reference)
                 : own.image(settings.of(owner), ImageReference.parse(reference));
     }
 
     @Override
-    public Image imageToRun(ProfileRef owner, String reference) {
+    public Image imageToRun(Owner owner, String reference) {
         return kept(image(owner, reference), reference, settings.of(owner));
     }
 

@@ -1,13 +1,13 @@
 package dev.atelier.studio.instance;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.usage.Payer;
 import java.time.Instant;
 
-/** One machine of one user: the apps of an instance type share it, and it is billed once. */
+/** One machine of one user or space: the apps of an instance type share it, and it is billed once. */
 public record Instance(String instanceId, Payer payer, String instanceType, InstanceState state, Instant creationTime) {
-    public ProfileRef owner() {
-        return payer.profile();
+    public Owner owner() {
+        return payer.owner();
     }
 
     /** Whether it costs money: what the free Lab runs on does not. */

@@ -5,6 +5,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
 import dev.atelier.studio.v1.DeleteInstanceResponse;
 import dev.atelier.studio.v1.GetInstanceRequest;
@@ -44,8 +45,7 @@ class InstanceGrpc implements InstanceService {
     public Uni<ListInstancesResponse> listInstances(ListInstancesRequest request) {
         return Uni.createFrom().item(() -> {
             InstanceFilter filter = new InstanceFilter(
-                    Wire.textOrNull(request.getDomainId()),
-                    Wire.textOrNull(request.getUserProfileName()),
+                    new OwnerFilter(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                     status(request.getStatus()));
             Page<dev.atelier.studio.v1.Instance> page = operations
                     .list(callers.caller(), filter, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
@@ -92,7 +92,8 @@ class InstanceGrpc implements InstanceService {
         dev.atelier.studio.v1.Instance.Builder builder = dev.atelier.studio.v1.Instance.newBuilder()
                 .setInstanceId(instance.instanceId())
                 .setDomainId(instance.owner().domainId())
-                .setUserProfileName(instance.owner().userProfileName())
+                .setUserProfileName(Wire.text(instance.owner().userProfileName()))
+                .setSpaceName(Wire.text(instance.owner().spaceName()))
                 .setInstanceType(instance.instanceType())
                 .setStatus(status(instance.state()))
                 .setFailureReason(Wire.text(instance.state().failureReason()))

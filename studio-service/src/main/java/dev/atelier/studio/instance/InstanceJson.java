@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 record InstanceJson(
         String instanceId,
         String domainId,
+
+        @Schema(description = "Whose it is; absent for a space's") @Nullable
         String userProfileName,
+
+        @Schema(description = "Whose it is; absent for a user's") @Nullable
+        String spaceName,
+
         String instanceType,
         String status,
         @Nullable String failureReason,
@@ -31,6 +37,7 @@ record InstanceJson(
                 instance.instanceId(),
                 instance.owner().domainId(),
                 instance.owner().userProfileName(),
+                instance.owner().spaceName(),
                 instance.instanceType(),
                 instance.state().status(),
                 instance.state().failureReason(),

@@ -2,12 +2,13 @@ package dev.atelier.studio.instance;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.api.identity.Role;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
+import dev.atelier.studio.tenancy.Scope;
 import dev.atelier.studio.usage.Costs;
 import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.usage.Prices;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What can be done with instances. They come with apps, so there is nothing to create. */
 @ApplicationScoped
@@ -29,13 +29,16 @@ public class InstanceOperations {
     private static final Set<String> STATUSES = Set.of("Pending", "Running", "Stopping", "Stopped", "Failed");
 
     private final InstanceStore store;
+    private final Owners owners;
     private final InstanceOccupants occupants;
     private final Prices prices;
     private final Costs costs;
     private final Clock clock;
 
-    InstanceOperations(InstanceStore store, InstanceOccupants occupants, Prices prices, Costs costs, Clock clock) {
+    InstanceOperations(
+            InstanceStore store, Owners owners, InstanceOccupants occupants, Prices prices, Costs costs, Clock clock) {
         this.store = store;
+        this.owners = owners;
         this.occupants = occupants;
         this.prices = prices;
         this.costs = costs;
@@ -46,8 +49,7 @@ public class InstanceOperations {
     public InstanceView get(Caller caller, String instanceId) {
         Instance instance = store.find(instanceId)
                 .filter(Instance::billed)
-                .filter(found ->
-                        caller.sees(found.owner().domainId(), found.owner().userProfileName()))
+                .filter(found -> owners.sees(caller, found.owner()))
                 .orElseThrow(() -> AtelierException.notFound("instance", instanceId));
         return views(List.of(instance)).getFirst();
     }
@@ -57,22 +59,10 @@ public class InstanceOperations {
         if (filter.status() != null && !STATUSES.contains(filter.status())) {
             throw AtelierException.invalid("status", "must be Pending, Running, Stopping, Stopped or Failed");
         }
-        @Nullable String domainId = filter.domainId();
-        @Nullable String userProfileName = filter.userProfileName();
-        if (!caller.unlimited() && caller.role() != Role.VIEWER) {
-            refuseOthers(caller, domainId, userProfileName);
-            domainId = caller.domainId();
-            userProfileName = caller.userProfileName();
-        }
-        Page<Instance> found = store.list(
-                domainId, userProfileName, filter.status(), clock.instant().minus(LISTED), page);
+        Scope scope = owners.scopeAcrossDomains(caller, filter.owner());
+        Page<Instance> found =
+                store.list(scope, filter.status(), clock.instant().minus(LISTED), page);
         return new Page<>(views(found.items()), found.nextPageToken());
-    }
-
-    private static void refuseOthers(Caller caller, @Nullable String domainId, @Nullable String userProfileName) {
-        String domain = domainId == null ? String.valueOf(caller.domainId()) : domainId;
-        String user = userProfileName == null ? String.valueOf(caller.userProfileName()) : userProfileName;
-        caller.requireProfileRead(domain, user);
     }
 
     /** Ends every app on the instance, and with the last of them the instance. Deleting what has ended does nothing. */
@@ -81,11 +71,10 @@ public class InstanceOperations {
     public void delete(Caller caller, String instanceId) {
         Instance instance = store.lock(instanceId)
                 .filter(Instance::billed)
-                .filter(found ->
-                        caller.sees(found.owner().domainId(), found.owner().userProfileName()))
+                .filter(found -> owners.sees(caller, found.owner()))
                 .orElseThrow(() -> AtelierException.notFound("instance", instanceId));
-        ProfileRef owner = instance.owner();
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Owner owner = instance.owner();
+        owners.requireUse(caller, owner);
         switch (instance.state()) {
             case InstanceState.Pending _, InstanceState.Running _ -> occupants.shutDown(instanceId);
             case InstanceState.Stopping _, InstanceState.Stopped _, InstanceState.Failed _ -> {}

@@ -3,6 +3,7 @@ package dev.atelier.studio.instance;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,13 +35,14 @@ class InstanceResource {
     public Page<InstanceJson> listInstances(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("status") @Nullable String status,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
                 .list(
                         callers.caller(),
-                        new InstanceFilter(domainId, userProfileName, status),
+                        new InstanceFilter(new OwnerFilter(domainId, userProfileName, spaceName), status),
                         PageRequest.of(pageSize, pageToken))
                 .map(InstanceJson::of);
     }

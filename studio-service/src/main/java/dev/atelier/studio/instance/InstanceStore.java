@@ -4,7 +4,8 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Scope;
 import dev.atelier.studio.usage.Payer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -27,14 +28,15 @@ public class InstanceStore {
         database.update(
                 """
                 insert into instance (instance_id, domain_id, user_profile_name, instance_type, status, failure_reason,
-                                      team, project, tags, creation_time, start_time, end_time)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""",
+                                      account_user_profile_name, team, project, tags, creation_time, start_time, end_time)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)""",
                 instance.instanceId(),
                 instance.owner().domainId(),
-                instance.owner().userProfileName(),
+                instance.owner().key(),
                 instance.instanceType(),
                 instance.state().status(),
                 instance.state().failureReason(),
+                instance.payer().account(),
                 instance.payer().team(),
                 instance.payer().project(),
                 database.tagsJson(instance.payer().tags()),
@@ -66,20 +68,19 @@ public class InstanceStore {
     }
 
     /** The owner's instance of this type that apps can join, locked. */
-    public Optional<Instance> lockShared(ProfileRef owner, String instanceType) {
+    public Optional<Instance> lockShared(Owner owner, String instanceType) {
         return database.find("""
                 select * from instance
                 where domain_id = ? and user_profile_name = ? and instance_type = ? and status in ('Pending', 'Running')
-                for update""", InstanceStore::instance, owner.domainId(), owner.userProfileName(), instanceType);
+                for update""", InstanceStore::instance, owner.domainId(), owner.key(), instanceType);
     }
 
     /** Whether apps of this owner and type have an instance to join; without a lock. */
-    public boolean hasShared(ProfileRef owner, String instanceType) {
-        return database.find(
-                        """
+    public boolean hasShared(Owner owner, String instanceType) {
+        return database.find("""
                         select instance_id from instance
                         where domain_id = ? and user_profile_name = ? and instance_type = ?
-                          and status in ('Pending', 'Running')""", row -> row.text("instance_id"), owner.domainId(), owner.userProfileName(), instanceType)
+                          and status in ('Pending', 'Running')""", row -> row.text("instance_id"), owner.domainId(), owner.key(), instanceType)
                 .isPresent();
     }
 
@@ -91,12 +92,7 @@ public class InstanceStore {
     }
 
     /** Billed instances in the order of their making; ended ones are left out after they have been gone since {@code goneSince}. */
-    Page<Instance> list(
-            @Nullable String domainId,
-            @Nullable String userProfileName,
-            @Nullable String status,
-            Instant goneSince,
-            PageRequest page) {
+    Page<Instance> list(Scope scope, @Nullable String status, Instant goneSince, PageRequest page) {
         List<Instance> found = database.list(
                 """
                 select * from instance
@@ -108,10 +104,10 @@ public class InstanceStore {
                   and (?::text is null or instance_id > ?)
                 order by instance_id limit ?""",
                 InstanceStore::instance,
-                domainId,
-                domainId,
-                userProfileName,
-                userProfileName,
+                scope.domainId(),
+                scope.domainId(),
+                scope.ownerKey(),
+                scope.ownerKey(),
                 status,
                 status,
                 goneSince,
@@ -125,7 +121,8 @@ public class InstanceStore {
         return new Instance(
                 row.text("instance_id"),
                 new Payer(
-                        new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                        Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
+                        row.textOrNull("account_user_profile_name"),
                         row.text("team"),
                         row.text("project"),
                         row.tags("tags")),

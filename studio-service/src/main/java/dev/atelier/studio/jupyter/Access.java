@@ -1,7 +1,7 @@
 package dev.atelier.studio.jupyter;
 
 import dev.atelier.api.identity.Caller;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 
 /**
  * Who makes a request of the Jupyter surface.
@@ -10,7 +10,7 @@ import dev.atelier.studio.tenancy.ProfileRef;
  * @param token what it came with
  * @param source where that was
  */
-record Access(Caller caller, ProfileRef owner, String token, Source source) {
+record Access(Caller caller, Owner owner, String token, Source source) {
     /** Where a token can be. */
     enum Source {
         HEADER,

@@ -8,7 +8,7 @@ import dev.atelier.studio.kernel.NewKernel;
 import dev.atelier.studio.kernel.NewSession;
 import dev.atelier.studio.kernel.SessionOperations;
 import dev.atelier.studio.kernel.SessionView;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -79,7 +79,7 @@ class JupyterApi {
     }
 
     /** Answers a request; a trailing slash does not count. */
-    JupyterAnswer answer(Caller caller, ProfileRef owner, HttpMethod method, String rest, Buffer body) {
+    JupyterAnswer answer(Caller caller, Owner owner, HttpMethod method, String rest, Buffer body) {
         List<String> parts = List.of(rest.split("/"));
         List<JupyterRoute> there =
                 routes.stream().filter(route -> route.matches(parts)).toList();
@@ -196,7 +196,7 @@ class JupyterApi {
                 kernelId.isEmpty() ? null : kernelId);
     }
 
-    private NewSession newSession(ProfileRef owner, JsonObject body) {
+    private NewSession newSession(Owner owner, JsonObject body) {
         JsonObject kernel = object(body, "kernel");
         JsonObject notebook = object(body, "notebook");
         String path = text(body, "path").isEmpty() ? text(notebook, "path") : text(body, "path");
@@ -208,7 +208,7 @@ class JupyterApi {
                 text(body, "type"));
     }
 
-    private NewKernel wanted(ProfileRef owner, String specName, String path, Map<String, String> env) {
+    private NewKernel wanted(Owner owner, String specName, String path, Map<String, String> env) {
         SpecName name = specs.resolve(owner, specName);
         return new NewKernel(owner, name.kernel(), name.image(), name.instanceType(), path, env);
     }

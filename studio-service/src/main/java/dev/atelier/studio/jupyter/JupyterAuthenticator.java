@@ -7,6 +7,8 @@ import dev.atelier.studio.access.BrowserSessions;
 import dev.atelier.studio.access.Capabilities;
 import dev.atelier.studio.access.Capability;
 import dev.atelier.studio.access.CapabilityScope;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -38,6 +40,7 @@ class JupyterAuthenticator {
     private final TokenAuthenticator tokens;
     private final BrowserSessions sessions;
     private final Capabilities capabilities;
+    private final Owners owners;
     private final Clock clock;
     private final String publicAuthority;
 
@@ -45,11 +48,13 @@ class JupyterAuthenticator {
             TokenAuthenticator tokens,
             BrowserSessions sessions,
             Capabilities capabilities,
+            Owners owners,
             Clock clock,
             @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.tokens = tokens;
         this.sessions = sessions;
         this.capabilities = capabilities;
+        this.owners = owners;
         this.clock = clock;
         this.publicAuthority = String.valueOf(publicUrl.getRawAuthority());
     }
@@ -67,9 +72,9 @@ class JupyterAuthenticator {
         if (!path.token().isEmpty()) {
             return capable(request, path);
         }
-        ProfileRef owner = path.owner();
+        Owner owner = path.owner();
         Access access = identify(request, owner);
-        access.caller().requireProfile(owner.domainId(), owner.userProfileName());
+        owners.requireUse(access.caller(), owner);
         if (access.source() == Access.Source.COOKIE) {
             boolean socket = isUpgrade(request);
             if ((socket || !SAFE.contains(request.method())) && !sameOrigin(request, socket)) {
@@ -109,7 +114,7 @@ class JupyterAuthenticator {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    private Access identify(HttpServerRequest request, ProfileRef owner) {
+    private Access identify(HttpServerRequest request, Owner owner) {
         String header = request.getHeader("Authorization");
         if (header != null) {
             return access(TokenAuthenticator.token(header).orElse(""), owner, Access.Source.HEADER);
@@ -145,7 +150,7 @@ class JupyterAuthenticator {
         request.cookies(BrowserSessions.COOKIE).forEach(cookie -> sessions.end(cookie.getValue()));
     }
 
-    private Access access(String token, ProfileRef owner, Access.Source source) {
+    private Access access(String token, Owner owner, Access.Source source) {
         return new Access(tokens.authenticate(token), owner, token, source);
     }
 

@@ -2,7 +2,7 @@ package dev.atelier.studio.jupyter;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param owner whose surface it is
  * @param parts of the path after the owner's base
  */
-record JupyterRequest(Caller caller, ProfileRef owner, List<String> parts, Buffer body) {
+record JupyterRequest(Caller caller, Owner owner, List<String> parts, Buffer body) {
     /** What the path names: a kernel, a session, a kernel spec. */
     String id() {
         return parts.get(2);

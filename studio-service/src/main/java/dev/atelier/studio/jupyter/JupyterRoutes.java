@@ -54,7 +54,10 @@ class JupyterRoutes {
         Optional<JupyterPath> path = JupyterPath.parse(request.path());
         if (path.isEmpty()) {
             request.resume();
-            JupyterAnswer.error(404, "The path is /jupyter/{domain}/{user}/...", "resource-not-found")
+            JupyterAnswer.error(
+                            404,
+                            "The path is /jupyter/{domain}/{user}/... or /jupyter/{domain}/space.{space}/...",
+                            "resource-not-found")
                     .send(request.response());
             return;
         }

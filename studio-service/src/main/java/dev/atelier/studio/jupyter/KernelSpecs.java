@@ -8,7 +8,7 @@ import dev.atelier.studio.image.KernelSpec;
 import dev.atelier.studio.instance.InstanceType;
 import dev.atelier.studio.instance.InstanceTypeCatalog;
 import dev.atelier.studio.kernel.KernelOperations;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.usage.Price;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +28,7 @@ class KernelSpecs {
     }
 
     /** The answer to {@code GET api/kernelspecs}. */
-    JsonObject all(ProfileRef owner) {
+    JsonObject all(Owner owner) {
         JsonObject specs = new JsonObject();
         for (Image image : images.images(owner)) {
             for (InstanceType type : types.all()) {
@@ -44,7 +44,7 @@ class KernelSpecs {
     }
 
     /** The answer to {@code GET api/kernelspecs/{name}}; empty when there is no such spec. */
-    Optional<JsonObject> one(ProfileRef owner, String name) {
+    Optional<JsonObject> one(Owner owner, String name) {
         return parse(owner, name).flatMap(parsed -> {
             Optional<Image> image =
                     images.image(owner, parsed.image().isEmpty() ? ImageCatalog.DEFAULT_IMAGE : parsed.image());
@@ -58,7 +58,7 @@ class KernelSpecs {
     }
 
     /** What a client means by the name of a spec; {@code UNKNOWN_KERNEL} when it can mean nothing. */
-    SpecName resolve(ProfileRef owner, String name) {
+    SpecName resolve(Owner owner, String name) {
         SpecName parsed = parse(owner, name.isEmpty() ? KernelOperations.DEFAULT_KERNEL : name)
                 .orElseThrow(() -> unknown(name));
         if (!parsed.image().isEmpty()
@@ -74,7 +74,7 @@ class KernelSpecs {
         return parsed;
     }
 
-    private Optional<SpecName> parse(ProfileRef owner, String name) {
+    private Optional<SpecName> parse(Owner owner, String name) {
         return SpecName.parse(name, image -> images.image(owner, image).isPresent());
     }
 
@@ -99,7 +99,7 @@ class KernelSpecs {
         return fits && (isDefault || (type.fastLaunch() && type.pricePerHour() != null));
     }
 
-    private static JsonObject model(ProfileRef owner, String name, Image image, KernelSpec kernel, InstanceType type) {
+    private static JsonObject model(Owner owner, String name, Image image, KernelSpec kernel, InstanceType type) {
         Price price = type.pricePerHour();
         JsonObject facts = new JsonObject()
                 .put("kernel", kernel.name())

@@ -63,7 +63,7 @@ final class LabPages {
                         BrowserPages.page(
                                 "Starting Studio",
                                 "<div class=bar><i></i></div><p>JupyterLab is starting for <b>"
-                                        + BrowserPages.escape(app.owner().userProfileName())
+                                        + BrowserPages.escape(owner(app))
                                         + "</b>. This page opens it by itself.</p>",
                                 "<meta http-equiv=refresh content=1>"))
                 .with("X-Atelier-App-Status", app.status());
@@ -79,5 +79,10 @@ final class LabPages {
                                 + "</p><p>Ask for a <b>pre-signed URL</b> and open it in this browser: "
                                 + "<code>POST /api/v1/presigned-urls</code>, or the link that your platform shows.</p>",
                         ""));
+    }
+
+    private static String owner(AppView app) {
+        String user = app.owner().userProfileName();
+        return user == null ? "the space " + app.owner().spaceName() : user;
     }
 }

@@ -2,7 +2,7 @@ package dev.atelier.studio.jupyter;
 
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.kernel.HubConfig;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.terminal.AppTerminals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,7 +50,7 @@ class LabProxy {
     }
 
     /** Forwards a paused request. */
-    void forward(HttpServerRequest request, ProfileRef owner, AppConnection app) {
+    void forward(HttpServerRequest request, Owner owner, AppConnection app) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(app.baseUri().getHost())
@@ -113,7 +113,7 @@ class LabProxy {
         return Buffer.buffer(body.toString().replace(app.secret(), ""));
     }
 
-    private void fail(HttpServerRequest request, ProfileRef owner, Throwable cause) {
+    private void fail(HttpServerRequest request, Owner owner, Throwable cause) {
         LOG.debugf(cause, "%s could not be forwarded", request.path());
         labs.forget(owner);
         if (!request.response().headWritten()) {

@@ -3,7 +3,7 @@ package dev.atelier.studio.jupyter;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppView;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
@@ -13,25 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Labs {
     private final AppRuntime apps;
-    private final Map<ProfileRef, String> known = new ConcurrentHashMap<>();
+    private final Map<Owner, String> known = new ConcurrentHashMap<>();
 
     Labs(AppRuntime apps) {
         this.apps = apps;
     }
 
     /** Where the owner's Lab answers, if that is in memory. */
-    Optional<AppConnection> remembered(ProfileRef owner) {
+    Optional<AppConnection> remembered(Owner owner) {
         String appId = known.get(owner);
         return appId == null ? Optional.empty() : apps.connection(appId);
     }
 
     /** Where the owner's Lab answers; empty while it does not. It is not started for this. */
-    Optional<AppConnection> find(ProfileRef owner) {
+    Optional<AppConnection> find(Owner owner) {
         return apps.jupyterServer(owner).flatMap(this::connection);
     }
 
     /** The owner's Lab, started if there is none. */
-    AppView ensure(ProfileRef owner) {
+    AppView ensure(Owner owner) {
         String appId = apps.ensureJupyterServer(owner).appId();
         return apps.app(appId).orElseThrow();
     }
@@ -47,7 +47,7 @@ class Labs {
     }
 
     /** The app did not answer: the next request looks again. */
-    void forget(ProfileRef owner) {
+    void forget(Owner owner) {
         known.remove(owner);
     }
 }

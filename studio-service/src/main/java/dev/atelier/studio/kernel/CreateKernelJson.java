@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CreateKernel")
 record CreateKernelJson(
         @Schema(required = true) @Nullable String domainId,
-        @Schema(required = true) @Nullable String userProfileName,
+        @Nullable String userProfileName,
+
+        @Schema(description = "Instead of userProfileName, for a kernel in a space") @Nullable
+        String spaceName,
 
         @Schema(description = "python3 unless said") @Nullable
         String kernelName,

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CreateSession")
 record CreateSessionJson(
         @Schema(required = true) @Nullable String domainId,
-        @Schema(required = true) @Nullable String userProfileName,
+        @Nullable String userProfileName,
+
+        @Schema(description = "Instead of userProfileName, for a kernel in a space") @Nullable
+        String spaceName,
 
         @Schema(required = true, description = "Of the document, relative to the home directory") @Nullable
         String path,

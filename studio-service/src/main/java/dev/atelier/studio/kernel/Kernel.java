@@ -1,6 +1,6 @@
 package dev.atelier.studio.kernel;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Kernel(
         String kernelId,
-        ProfileRef owner,
+        Owner owner,
         String appId,
         String appName,
         String kernelName,

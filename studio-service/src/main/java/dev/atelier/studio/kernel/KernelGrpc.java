@@ -3,7 +3,8 @@ package dev.atelier.studio.kernel;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.CreateKernelRequest;
 import dev.atelier.studio.v1.CreateKernelResponse;
 import dev.atelier.studio.v1.DeleteKernelRequest;
@@ -37,7 +38,7 @@ class KernelGrpc implements KernelService {
     public Uni<CreateKernelResponse> createKernel(CreateKernelRequest request) {
         return Uni.createFrom().item(() -> {
             NewKernel kernel = new NewKernel(
-                    new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                     request.getKernelName(),
                     request.getImage(),
                     request.getInstanceType(),
@@ -64,8 +65,8 @@ class KernelGrpc implements KernelService {
             Page<dev.atelier.studio.v1.Kernel> page = operations
                     .list(
                             callers.caller(),
-                            request.getDomainId(),
-                            request.getUserProfileName(),
+                            new OwnerFilter(
+                                    request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                             PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                     .map(KernelProto::kernel);
             return ListKernelsResponse.newBuilder()

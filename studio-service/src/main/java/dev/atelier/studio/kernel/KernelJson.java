@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 record KernelJson(
         String kernelId,
         String domainId,
+
+        @Schema(description = "Whose it is; absent for a space's") @Nullable
         String userProfileName,
+
+        @Schema(description = "Whose it is; absent for a user's") @Nullable
+        String spaceName,
+
         String appName,
         String kernelName,
         String image,
@@ -78,6 +84,7 @@ record KernelJson(
                 kernel.kernelId(),
                 kernel.owner().domainId(),
                 kernel.owner().userProfileName(),
+                kernel.owner().spaceName(),
                 kernel.appName(),
                 kernel.kernelName(),
                 kernel.image(),

@@ -18,7 +18,10 @@ import dev.atelier.studio.quota.Countable;
 import dev.atelier.studio.quota.QuotaGuard;
 import dev.atelier.studio.store.AfterCommit;
 import dev.atelier.studio.store.Turns;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.tenancy.Owners;
+import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -38,6 +41,7 @@ public class KernelOperations {
     public static final String DEFAULT_KERNEL = "python3";
 
     private final KernelStore store;
+    private final Owners owners;
     private final KernelViews views;
     private final LiveKernels live;
     private final KernelSupervisor supervisor;
@@ -51,6 +55,7 @@ public class KernelOperations {
 
     KernelOperations(
             KernelStore store,
+            Owners owners,
             KernelViews views,
             LiveKernels live,
             KernelSupervisor supervisor,
@@ -62,6 +67,7 @@ public class KernelOperations {
             AfterCommit afterCommit,
             Clock clock) {
         this.store = store;
+        this.owners = owners;
         this.views = views;
         this.live = live;
         this.supervisor = supervisor;
@@ -78,8 +84,8 @@ public class KernelOperations {
     @Transactional
     @Audited(value = "CreateKernel", type = AuditedType.KERNEL)
     public KernelView create(Caller caller, NewKernel request, @Nullable String idempotencyKey) {
-        ProfileRef owner = request.owner();
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Owner owner = request.owner();
+        owners.requireUse(caller, owner);
         turns.await(owner.toString());
         String kernelId = idempotency.once(
                 caller,
@@ -111,14 +117,13 @@ public class KernelOperations {
     }
 
     /** Kernels of one owner, of one domain, or of all; a member's own when nothing is said. */
-    public Page<KernelView> list(
-            Caller caller, @Nullable String domainId, @Nullable String userProfileName, PageRequest page) {
-        Scope scope = Scope.of(caller, domainId, userProfileName);
-        return views.page(store.list(scope.domainId(), scope.userProfileName(), page));
+    public Page<KernelView> list(Caller caller, OwnerFilter filter, PageRequest page) {
+        Scope scope = owners.scope(caller, filter);
+        return views.page(store.list(scope.domainId(), scope.ownerKey(), page));
     }
 
     /** All kernels of an owner that live, from memory: without what they run on and their memory. */
-    public List<KernelView> live(ProfileRef owner) {
+    public List<KernelView> live(Owner owner) {
         return live.kernels(owner);
     }
 
@@ -222,13 +227,13 @@ public class KernelOperations {
     }
 
     /** The image that a user means by the name, exactly: with the version of an own one. */
-    String reference(ProfileRef owner, String image) {
+    String reference(Owner owner, String image) {
         return images.image(owner, image).map(Image::reference).orElse(image);
     }
 
     /** The profile is locked since the kernel's app was found or made. */
-    private void oneMore(ProfileRef owner) {
-        quotas.user(Countable.KERNELS, owner);
+    private void oneMore(Owner owner) {
+        quotas.owner(Countable.KERNELS, owner);
         quotas.domain(Countable.KERNELS, owner);
     }
 
@@ -249,18 +254,17 @@ public class KernelOperations {
 
     Kernel visible(Caller caller, String kernelId) {
         return store.find(kernelId)
-                .filter(kernel ->
-                        caller.sees(kernel.owner().domainId(), kernel.owner().userProfileName()))
+                .filter(kernel -> owners.sees(caller, kernel.owner()))
                 .orElseThrow(() -> AtelierException.notFound("kernel", kernelId));
     }
 
     Kernel owned(Caller caller, String kernelId) {
         Kernel kernel = visible(caller, kernelId);
-        caller.requireProfile(kernel.owner().domainId(), kernel.owner().userProfileName());
+        owners.requireUse(caller, kernel.owner());
         return kernel;
     }
 
-    private String kernelName(ProfileRef owner, String imageName, String asked) {
+    private String kernelName(Owner owner, String imageName, String asked) {
         String name = asked.isEmpty() ? DEFAULT_KERNEL : asked;
         Optional<Image> image = images.image(owner, imageName);
         if (image.flatMap(found -> found.kernelSpec(name)).isEmpty()) {

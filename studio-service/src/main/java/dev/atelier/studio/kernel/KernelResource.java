@@ -4,7 +4,8 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -48,7 +49,7 @@ class KernelResource {
     public RestResponse<KernelJson> createKernel(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, CreateKernelJson request) {
         NewKernel kernel = new NewKernel(
-                new ProfileRef(Wire.text(request.domainId()), Wire.text(request.userProfileName())),
+                Owner.named(Wire.text(request.domainId()), request.userProfileName(), request.spaceName()),
                 Wire.text(request.kernelName()),
                 Wire.text(request.image()),
                 Wire.text(request.instanceType()),
@@ -65,10 +66,14 @@ class KernelResource {
     public Page<KernelJson> listKernels(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
-                .list(callers.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+                .list(
+                        callers.caller(),
+                        new OwnerFilter(domainId, userProfileName, spaceName),
+                        PageRequest.of(pageSize, pageToken))
                 .map(KernelJson::of);
     }
 

@@ -1,6 +1,6 @@
 package dev.atelier.studio.kernel;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 
 /**
@@ -10,10 +10,4 @@ import java.time.Instant;
  * @param type {@code notebook}, {@code console} or {@code file}
  */
 public record KernelSession(
-        String sessionId,
-        ProfileRef owner,
-        String path,
-        String name,
-        String type,
-        String kernelId,
-        Instant creationTime) {}
+        String sessionId, Owner owner, String path, String name, String type, String kernelId, Instant creationTime) {}

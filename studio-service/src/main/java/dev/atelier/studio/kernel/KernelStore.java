@@ -4,7 +4,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class KernelStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
                 kernel.kernelId(),
                 kernel.owner().domainId(),
-                kernel.owner().userProfileName(),
+                kernel.owner().key(),
                 kernel.appId(),
                 kernel.appName(),
                 kernel.kernelName(),
@@ -71,10 +71,10 @@ class KernelStore {
         return database.list("select * from kernel where ending", KernelStore::map);
     }
 
-    List<Kernel> liveOf(ProfileRef owner) {
+    List<Kernel> liveOf(Owner owner) {
         return database.list("""
                 select * from kernel where domain_id = ? and user_profile_name = ? and execution_state <> 'dead' and not ending
-                order by kernel_id""", KernelStore::map, owner.domainId(), owner.userProfileName());
+                order by kernel_id""", KernelStore::map, owner.domainId(), owner.key());
     }
 
     /** One owner's kernels, or everybody's where a part of the owner is null. */
@@ -230,7 +230,7 @@ class KernelStore {
     private static Kernel map(Row row) throws SQLException {
         return new Kernel(
                 row.text("kernel_id"),
-                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
                 row.text("app_id"),
                 row.text("app_name"),
                 row.text("kernel_name"),

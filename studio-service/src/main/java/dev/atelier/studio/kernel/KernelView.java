@@ -25,6 +25,6 @@ public record KernelView(
     @Override
     public Audit.Resource auditedAs() {
         return AuditSubject.resource(
-                kernel.kernelId(), kernel.owner().domainId(), kernel.owner().userProfileName());
+                kernel.kernelId(), kernel.owner().domainId(), kernel.owner().key());
     }
 }

@@ -1,6 +1,6 @@
 package dev.atelier.studio.kernel;
 
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ class LiveKernels {
     }
 
     /** Without what they run on and their memory. */
-    List<KernelView> kernels(ProfileRef owner) {
+    List<KernelView> kernels(Owner owner) {
         return lists(owner).kernels().stream().map(views::brief).toList();
     }
 
     /** Those whose kernels live. */
-    List<SessionView> sessions(ProfileRef owner) {
+    List<SessionView> sessions(Owner owner) {
         LiveLists.Live live = lists(owner);
         Map<String, Kernel> byId = byId(live.kernels());
         return live.sessions().stream()
@@ -37,11 +37,11 @@ class LiveKernels {
                 .toList();
     }
 
-    private LiveLists.Live lists(ProfileRef owner) {
+    private LiveLists.Live lists(Owner owner) {
         return lists.of(owner, () -> read(owner));
     }
 
-    private LiveLists.Live read(ProfileRef owner) {
+    private LiveLists.Live read(Owner owner) {
         List<Kernel> live = kernels.liveOf(owner);
         Map<String, Kernel> byId = byId(live);
         return new LiveLists.Live(

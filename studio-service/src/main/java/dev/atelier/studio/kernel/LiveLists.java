@@ -1,7 +1,7 @@
 package dev.atelier.studio.kernel;
 
 import dev.atelier.studio.store.AfterCommit;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class LiveLists {
 
     private final AfterCommit afterCommit;
     private final Clock clock;
-    private final Map<ProfileRef, Kept> known = new HashMap<>();
+    private final Map<Owner, Kept> known = new HashMap<>();
     private long changes;
 
     /**
@@ -45,7 +45,7 @@ class LiveLists {
     }
 
     /** What the owner has. It is read only when it is not known. */
-    Live of(ProfileRef owner, Supplier<Live> reader) {
+    Live of(Owner owner, Supplier<Live> reader) {
         Live found = find(owner);
         if (found != null) {
             return found;
@@ -57,7 +57,7 @@ class LiveLists {
     }
 
     /** The current transaction changes something of the owner's. */
-    void changed(ProfileRef owner) {
+    void changed(Owner owner) {
         afterCommit.run(() -> forget(owner::equals));
     }
 
@@ -81,7 +81,7 @@ class LiveLists {
         if (mark != changes) {
             return;
         }
-        Map<ProfileRef, List<Kernel>> byOwner = all.stream()
+        Map<Owner, List<Kernel>> byOwner = all.stream()
                 .sorted(Comparator.comparing(Kernel::kernelId))
                 .collect(Collectors.groupingBy(Kernel::owner));
         known.entrySet().removeIf(entry -> {
@@ -96,7 +96,7 @@ class LiveLists {
         });
     }
 
-    private synchronized @Nullable Live find(ProfileRef owner) {
+    private synchronized @Nullable Live find(Owner owner) {
         Kept kept = known.get(owner);
         Instant now = clock.instant();
         if (kept == null || kept.read().plus(FRESH).isBefore(now) || kept.read().isAfter(now)) {
@@ -105,7 +105,7 @@ class LiveLists {
         return kept.live();
     }
 
-    private synchronized void keep(ProfileRef owner, Live live, long mark) {
+    private synchronized void keep(Owner owner, Live live, long mark) {
         if (mark == changes) {
             if (known.size() >= MAX_OWNERS) {
                 known.clear();
@@ -114,7 +114,7 @@ class LiveLists {
         }
     }
 
-    private synchronized void forget(Predicate<ProfileRef> changed) {
+    private synchronized void forget(Predicate<Owner> changed) {
         changes++;
         known.keySet().removeIf(changed);
     }

@@ -2,7 +2,7 @@ package dev.atelier.studio.kernel;
 
 import dev.atelier.studio.audit.Audit;
 import dev.atelier.studio.audit.AuditSubject;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
@@ -17,20 +17,20 @@ import java.util.Map;
  */
 @RegisterForReflection
 public record NewKernel(
-        ProfileRef owner, String kernelName, String image, String instanceType, String path, Map<String, String> env)
+        Owner owner, String kernelName, String image, String instanceType, String path, Map<String, String> env)
         implements AuditSubject {
     public NewKernel {
         env = StartEnvironment.checked(env);
     }
 
     /** A kernel that needs nothing in its environment. */
-    public NewKernel(ProfileRef owner, String kernelName, String image, String instanceType, String path) {
+    public NewKernel(Owner owner, String kernelName, String image, String instanceType, String path) {
         this(owner, kernelName, image, instanceType, path, Map.of());
     }
 
     @Override
     public Audit.Resource auditedAs() {
-        return AuditSubject.resource("", owner.domainId(), owner.userProfileName());
+        return AuditSubject.resource("", owner.domainId(), owner.key());
     }
 
     @Override

@@ -3,7 +3,8 @@ package dev.atelier.studio.kernel;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.CreateSessionRequest;
 import dev.atelier.studio.v1.CreateSessionResponse;
 import dev.atelier.studio.v1.DeleteSessionRequest;
@@ -36,7 +37,7 @@ class SessionGrpc implements SessionService {
     public Uni<CreateSessionResponse> createSession(CreateSessionRequest request) {
         return Uni.createFrom().item(() -> {
             NewKernel kernel = new NewKernel(
-                    new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                     request.getKernelName(),
                     request.getImage(),
                     request.getInstanceType(),
@@ -63,8 +64,8 @@ class SessionGrpc implements SessionService {
             Page<Session> page = operations
                     .list(
                             callers.caller(),
-                            request.getDomainId(),
-                            request.getUserProfileName(),
+                            new OwnerFilter(
+                                    request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                             PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                     .map(KernelProto::session);
             return ListSessionsResponse.newBuilder()

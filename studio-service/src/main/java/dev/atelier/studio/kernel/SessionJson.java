@@ -4,13 +4,20 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 @RegisterForReflection
 @Schema(name = "Session")
 record SessionJson(
         String sessionId,
         String domainId,
+
+        @Schema(description = "Whose it is; absent for a space's") @Nullable
         String userProfileName,
+
+        @Schema(description = "Whose it is; absent for a user's") @Nullable
+        String spaceName,
+
         String path,
         String name,
         String type,
@@ -22,6 +29,7 @@ record SessionJson(
                 session.sessionId(),
                 session.owner().domainId(),
                 session.owner().userProfileName(),
+                session.owner().spaceName(),
                 session.path(),
                 session.name(),
                 session.type(),

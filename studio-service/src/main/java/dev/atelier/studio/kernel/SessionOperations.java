@@ -7,7 +7,10 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.tenancy.Owners;
+import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -24,6 +27,7 @@ public class SessionOperations {
     private static final Set<String> TYPES = Set.of("notebook", "console", "file");
 
     private final SessionStore store;
+    private final Owners owners;
     private final KernelOperations kernels;
     private final KernelViews views;
     private final LiveKernels live;
@@ -32,12 +36,14 @@ public class SessionOperations {
 
     SessionOperations(
             SessionStore store,
+            Owners owners,
             KernelOperations kernels,
             KernelViews views,
             LiveKernels live,
             Idempotency idempotency,
             Clock clock) {
         this.store = store;
+        this.owners = owners;
         this.kernels = kernels;
         this.views = views;
         this.live = live;
@@ -52,8 +58,8 @@ public class SessionOperations {
     @Transactional
     @Audited(value = "CreateSession", type = AuditedType.SESSION)
     public SessionView create(Caller caller, NewSession request, @Nullable String idempotencyKey) {
-        ProfileRef owner = request.kernel().owner();
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        Owner owner = request.kernel().owner();
+        owners.requireUse(caller, owner);
         String sessionId = idempotency.once(
                 caller, "CreateSession", idempotencyKey, request, String.class, () -> bind(caller, request));
         return view(find(sessionId));
@@ -64,14 +70,13 @@ public class SessionOperations {
     }
 
     /** Sessions of one owner, of one domain, or of all; a member's own when nothing is said. */
-    public Page<SessionView> list(
-            Caller caller, @Nullable String domainId, @Nullable String userProfileName, PageRequest page) {
-        Scope scope = Scope.of(caller, domainId, userProfileName);
-        return store.list(scope.domainId(), scope.userProfileName(), page).map(this::view);
+    public Page<SessionView> list(Caller caller, OwnerFilter filter, PageRequest page) {
+        Scope scope = owners.scope(caller, filter);
+        return store.list(scope.domainId(), scope.ownerKey(), page).map(this::view);
     }
 
     /** All sessions of an owner whose kernels live, from memory: without what those run on and their memory. */
-    public List<SessionView> live(ProfileRef owner) {
+    public List<SessionView> live(Owner owner) {
         return live.sessions(owner);
     }
 
@@ -184,7 +189,7 @@ public class SessionOperations {
                 : usable(caller, request.kernel().owner(), request.kernelId()).kernelId();
     }
 
-    private Kernel usable(Caller caller, ProfileRef owner, String kernelId) {
+    private Kernel usable(Caller caller, Owner owner, String kernelId) {
         Kernel kernel = kernels.owned(caller, kernelId);
         if (!kernel.owner().equals(owner)) {
             throw AtelierException.notFound("kernel", kernelId);
@@ -208,7 +213,7 @@ public class SessionOperations {
 
     private KernelSession lock(Caller caller, String sessionId) {
         KernelSession session = visible(caller, sessionId);
-        caller.requireProfile(session.owner().domainId(), session.owner().userProfileName());
+        owners.requireUse(caller, session.owner());
         store.lockPath(session.owner(), session.path());
         return find(sessionId);
     }
@@ -219,8 +224,7 @@ public class SessionOperations {
 
     private KernelSession visible(Caller caller, String sessionId) {
         return store.find(sessionId)
-                .filter(session ->
-                        caller.sees(session.owner().domainId(), session.owner().userProfileName()))
+                .filter(session -> owners.sees(caller, session.owner()))
                 .orElseThrow(() -> AtelierException.notFound("session", sessionId));
     }
 

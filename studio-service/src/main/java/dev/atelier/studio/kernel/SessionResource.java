@@ -3,7 +3,8 @@ package dev.atelier.studio.kernel;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -44,7 +45,7 @@ class SessionResource {
     public RestResponse<SessionJson> createSession(
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey, CreateSessionJson request) {
         NewKernel kernel = new NewKernel(
-                new ProfileRef(Wire.text(request.domainId()), Wire.text(request.userProfileName())),
+                Owner.named(Wire.text(request.domainId()), request.userProfileName(), request.spaceName()),
                 Wire.text(request.kernelName()),
                 Wire.text(request.image()),
                 Wire.text(request.instanceType()),
@@ -62,10 +63,14 @@ class SessionResource {
     public Page<SessionJson> listSessions(
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return operations
-                .list(callers.caller(), domainId, userProfileName, PageRequest.of(pageSize, pageToken))
+                .list(
+                        callers.caller(),
+                        new OwnerFilter(domainId, userProfileName, spaceName),
+                        PageRequest.of(pageSize, pageToken))
                 .map(SessionJson::of);
     }
 

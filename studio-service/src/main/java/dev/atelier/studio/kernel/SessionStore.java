@@ -4,7 +4,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +23,7 @@ class SessionStore {
     }
 
     /** Lets one transaction at a time decide about a path. */
-    void lockPath(ProfileRef owner, String path) {
+    void lockPath(Owner owner, String path) {
         database.list(
                 "select pg_advisory_xact_lock(hashtextextended(?, 200))::text as locked",
                 row -> true,
@@ -37,7 +37,7 @@ class SessionStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?)""",
                 session.sessionId(),
                 session.owner().domainId(),
-                session.owner().userProfileName(),
+                session.owner().key(),
                 session.path(),
                 session.name(),
                 session.type(),
@@ -61,12 +61,12 @@ class SessionStore {
         return database.find("select * from kernel_session where session_id = ?", SessionStore::map, sessionId);
     }
 
-    Optional<KernelSession> findByPath(ProfileRef owner, String path) {
+    Optional<KernelSession> findByPath(Owner owner, String path) {
         return database.find(
                 "select * from kernel_session where domain_id = ? and user_profile_name = ? and path = ?",
                 SessionStore::map,
                 owner.domainId(),
-                owner.userProfileName(),
+                owner.key(),
                 path);
     }
 
@@ -74,12 +74,12 @@ class SessionStore {
         return database.list("select * from kernel_session where kernel_id = ?", SessionStore::map, kernelId);
     }
 
-    List<KernelSession> of(ProfileRef owner) {
+    List<KernelSession> of(Owner owner) {
         return database.list(
                 "select * from kernel_session where domain_id = ? and user_profile_name = ? order by session_id",
                 SessionStore::map,
                 owner.domainId(),
-                owner.userProfileName());
+                owner.key());
     }
 
     /** One owner's sessions, or everybody's where a part of the owner is null. */
@@ -111,7 +111,7 @@ class SessionStore {
     private static KernelSession map(Row row) throws SQLException {
         return new KernelSession(
                 row.text("session_id"),
-                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                Owner.ofKey(row.text("domain_id"), row.text("user_profile_name")),
                 row.text("path"),
                 row.text("name"),
                 row.text("type"),

@@ -8,6 +8,6 @@ public record SessionView(KernelSession session, KernelView kernel) implements A
     @Override
     public Audit.Resource auditedAs() {
         return AuditSubject.resource(
-                session.sessionId(), session.owner().domainId(), session.owner().userProfileName());
+                session.sessionId(), session.owner().domainId(), session.owner().key());
     }
 }

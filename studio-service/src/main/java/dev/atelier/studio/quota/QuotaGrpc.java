@@ -1,6 +1,7 @@
 package dev.atelier.studio.quota;
 
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.ListQuotasRequest;
 import dev.atelier.studio.v1.ListQuotasResponse;
 import dev.atelier.studio.v1.Quota;
@@ -26,12 +27,16 @@ class QuotaGrpc implements QuotaService {
     public Uni<ListQuotasResponse> listQuotas(ListQuotasRequest request) {
         return Uni.createFrom()
                 .item(() -> ListQuotasResponse.newBuilder()
-                        .addAllQuotas(
-                                operations
-                                        .list(callers.caller(), request.getDomainId(), request.getUserProfileName())
-                                        .stream()
-                                        .map(QuotaGrpc::proto)
-                                        .toList())
+                        .addAllQuotas(operations
+                                .list(
+                                        callers.caller(),
+                                        new OwnerFilter(
+                                                request.getDomainId(),
+                                                request.getUserProfileName(),
+                                                request.getSpaceName()))
+                                .stream()
+                                .map(QuotaGrpc::proto)
+                                .toList())
                         .build());
     }
 
@@ -39,6 +44,7 @@ class QuotaGrpc implements QuotaService {
         Quota.Builder builder = Quota.newBuilder()
                 .setDomainId(use.domainId())
                 .setUserProfileName(Wire.text(use.userProfileName()))
+                .setSpaceName(Wire.text(use.spaceName()))
                 .setQuota(use.quota())
                 .setInstanceType(Wire.text(use.instanceType()))
                 .setInUse(use.inUse());

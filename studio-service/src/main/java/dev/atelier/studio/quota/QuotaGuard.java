@@ -4,8 +4,11 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.studio.settings.Quotas;
+import dev.atelier.studio.tenancy.Allowance;
 import dev.atelier.studio.tenancy.EffectiveSettings;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses with {@code RESOURCE_LIMIT_EXCEEDED} what a quota does not allow. It counts in the transaction which then writes the row, under
- * a lock that everybody else who counts the same has to wait for: the profile's row, which the caller of {@code user} methods
- * has locked, and the domain's row, which the {@code domain} methods lock when there is a quota. So parallel requests never
+ * a lock that everybody else who counts the same has to wait for: the row of the profile or space, which the caller of {@code owner}
+ * methods has locked, and the domain's row, which the {@code domain} methods lock when there is a quota. So parallel requests never
  * exceed one. The domain is locked last and shortly before the commit; nothing slow may follow.
  */
 @ApplicationScoped
@@ -28,27 +31,30 @@ public class QuotaGuard {
         this.settings = settings;
     }
 
-    /** One more of these for the user, whose profile is locked. */
-    public void user(Countable what, ProfileRef owner) {
-        check(what, settings.of(owner).limits(), owner.domainId(), owner.userProfileName());
+    /** One more of these for the owner, which is locked. */
+    public void owner(Countable what, Owner owner) {
+        for (Allowance allowance : settings.allowances(owner)) {
+            check(what, allowance.quotas(), owner.domainId(), allowance.owner());
+        }
     }
 
-    /** One more of these for the user's domain. */
-    public void domain(Countable what, ProfileRef owner) {
+    /** One more of these for the owner's domain. */
+    public void domain(Countable what, Owner owner) {
         if (what.limit(settings.domainQuotas(owner.domainId())).isPresent()) {
             check(what, settings.lockedDomainQuotas(owner.domainId()), owner.domainId(), null);
         }
     }
 
-    /** One more instance of this type for the user, whose profile is locked. */
-    public void userInstance(ProfileRef owner, String instanceType) {
-        Quotas quotas = settings.of(owner).limits();
-        check(Countable.INSTANCES, quotas, owner.domainId(), owner.userProfileName());
-        checkType(quotas, owner.domainId(), owner.userProfileName(), instanceType);
+    /** One more instance of this type for the owner, which is locked. */
+    public void ownerInstance(Owner owner, String instanceType) {
+        for (Allowance allowance : settings.allowances(owner)) {
+            check(Countable.INSTANCES, allowance.quotas(), owner.domainId(), allowance.owner());
+            checkType(allowance.quotas(), owner.domainId(), allowance.owner(), instanceType);
+        }
     }
 
-    /** One more instance of this type for the user's domain. */
-    public void domainInstance(ProfileRef owner, String instanceType) {
+    /** One more instance of this type for the owner's domain. */
+    public void domainInstance(Owner owner, String instanceType) {
         Quotas seen = settings.domainQuotas(owner.domainId());
         if (Countable.INSTANCES.limit(seen).isPresent() || seen.byType().containsKey(instanceType)) {
             Quotas quotas = settings.lockedDomainQuotas(owner.domainId());
@@ -57,27 +63,27 @@ public class QuotaGuard {
         }
     }
 
-    private void check(Countable what, Quotas quotas, String domainId, @Nullable String userProfileName) {
+    private void check(Countable what, Quotas quotas, String domainId, @Nullable Owner owner) {
         what.limit(quotas).ifPresent(limit -> {
-            if (counts.count(what, domainId, userProfileName) >= limit) {
-                throw exceeded(what.wireName(), limit, domainId, userProfileName);
+            if (counts.count(what, domainId, owner) >= limit) {
+                throw exceeded(what.wireName(), limit, domainId, owner);
             }
         });
     }
 
-    private void checkType(Quotas quotas, String domainId, @Nullable String userProfileName, String instanceType) {
+    private void checkType(Quotas quotas, String domainId, @Nullable Owner owner, String instanceType) {
         Integer limit = quotas.byType().get(instanceType);
-        if (limit != null
-                && counts.instancesByType(domainId, userProfileName).getOrDefault(instanceType, 0L) >= limit) {
-            throw exceeded("instancesByType." + instanceType, limit, domainId, userProfileName);
+        if (limit != null && counts.instancesByType(domainId, owner).getOrDefault(instanceType, 0L) >= limit) {
+            throw exceeded("instancesByType." + instanceType, limit, domainId, owner);
         }
     }
 
-    private static AtelierException exceeded(
-            String quota, int limit, String domainId, @Nullable String userProfileName) {
-        String whose = userProfileName == null
-                ? "domain '%s'".formatted(domainId)
-                : "user profile '%s'".formatted(new ProfileRef(domainId, userProfileName));
+    private static AtelierException exceeded(String quota, int limit, String domainId, @Nullable Owner owner) {
+        String whose = switch (owner) {
+            case null -> "domain '%s'".formatted(domainId);
+            case ProfileRef profile -> "user profile '%s'".formatted(profile);
+            case SpaceRef(var domain, var space) -> "space '%s/%s'".formatted(domain, space);
+        };
         String message =
                 "The quota '%s' of the %s is %d and is used up; end something or ask an administrator for more."
                         .formatted(quota, whose, limit);

@@ -12,6 +12,9 @@ record QuotaJson(
         @Schema(description = "Absent for what all users of the domain have together") @Nullable
         String userProfileName,
 
+        @Schema(description = "Absent for a user, and for a domain as a whole") @Nullable
+        String spaceName,
+
         @Schema(description = "apps, instances, kernels or instancesByType")
         String quota,
 
@@ -23,6 +26,12 @@ record QuotaJson(
         long inUse) {
     static QuotaJson of(QuotaUse use) {
         return new QuotaJson(
-                use.domainId(), use.userProfileName(), use.quota(), use.instanceType(), use.limit(), use.inUse());
+                use.domainId(),
+                use.userProfileName(),
+                use.spaceName(),
+                use.quota(),
+                use.instanceType(),
+                use.limit(),
+                use.inUse());
     }
 }

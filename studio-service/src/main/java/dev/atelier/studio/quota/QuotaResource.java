@@ -2,6 +2,7 @@ package dev.atelier.studio.quota;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,13 +29,15 @@ class QuotaResource {
 
     @GET
     @Operation(
-            summary = "List the quotas of a user, or of a domain as a whole, with what is in use",
-            description = "They are set with the settings of domains and user profiles. A member's own unless said.")
+            summary = "List the quotas of a user or a space, or of a domain as a whole, with what is in use",
+            description =
+                    "They are set with the settings of domains, user profiles and spaces. A member's own unless said.")
     public Page<QuotaJson> listQuotas(
             @QueryParam("domainId") @Nullable String domainId,
-            @QueryParam("userProfileName") @Nullable String userProfileName) {
+            @QueryParam("userProfileName") @Nullable String userProfileName,
+            @QueryParam("spaceName") @Nullable String spaceName) {
         return new Page<>(
-                operations.list(callers.caller(), domainId, userProfileName).stream()
+                operations.list(callers.caller(), new OwnerFilter(domainId, userProfileName, spaceName)).stream()
                         .map(QuotaJson::of)
                         .toList(),
                 null);

@@ -27,14 +27,21 @@ public class DomainOperations {
     private static final int ID_LENGTH = 12;
 
     private final TenancyStore store;
+    private final SpaceStore spaces;
     private final SettingsCheck settings;
     private final Idempotency idempotency;
     private final ReconcileLoop loop;
     private final Clock clock;
 
     DomainOperations(
-            TenancyStore store, SettingsCheck settings, Idempotency idempotency, ReconcileLoop loop, Clock clock) {
+            TenancyStore store,
+            SpaceStore spaces,
+            SettingsCheck settings,
+            Idempotency idempotency,
+            ReconcileLoop loop,
+            Clock clock) {
         this.store = store;
+        this.spaces = spaces;
         this.settings = settings;
         this.idempotency = idempotency;
         this.loop = loop;
@@ -120,7 +127,7 @@ public class DomainOperations {
         return changed;
     }
 
-    /** Deletes a domain that has no user profiles left. Deleting what is gone does nothing. */
+    /** Deletes a domain that has no user profiles and no spaces left. Deleting what is gone does nothing. */
     @Transactional
     @Audited(value = "DeleteDomain", type = AuditedType.DOMAIN)
     public void delete(Caller caller, String domainId) {
@@ -130,6 +137,10 @@ public class DomainOperations {
                 throw AtelierException.inUse(
                         "Unable to delete Domain [%s] because UserProfile(s) are associated with it."
                                 .formatted(domainId));
+            }
+            if (spaces.anyIn(domainId)) {
+                throw AtelierException.inUse(
+                        "Unable to delete Domain [%s] because Space(s) are associated with it.".formatted(domainId));
             }
             store.setState(domainId, domain.state().deleting());
             loop.wakeAfterCommit();

@@ -42,4 +42,19 @@ public class KeptDocuments {
                 insert into user_profile_document (domain_id, user_profile_name, document) values (?, ?, ?::jsonb)
                 on conflict (domain_id, user_profile_name) do update set document = excluded.document""", ref.domainId(), ref.userProfileName(), document);
     }
+
+    public Optional<String> find(SpaceRef ref) {
+        return database.find(
+                "select document from space_document where domain_id = ? and space_name = ?",
+                row -> row.text("document"),
+                ref.domainId(),
+                ref.spaceName());
+    }
+
+    /** Keeps a document in the place of the one that there was. */
+    public void keep(SpaceRef ref, String document) {
+        database.update("""
+                insert into space_document (domain_id, space_name, document) values (?, ?, ?::jsonb)
+                on conflict (domain_id, space_name) do update set document = excluded.document""", ref.domainId(), ref.spaceName(), document);
+    }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ProfileOperations {
     private final TenancyStore store;
-    private final Instance<ProfileOccupants> occupants;
+    private final SpaceStore spaces;
+    private final Instance<OwnerOccupants> occupants;
     private final SettingsCheck settings;
     private final EffectiveSettings effective;
     private final Idempotency idempotency;
@@ -33,13 +34,15 @@ public class ProfileOperations {
 
     ProfileOperations(
             TenancyStore store,
-            Instance<ProfileOccupants> occupants,
+            SpaceStore spaces,
+            Instance<OwnerOccupants> occupants,
             SettingsCheck settings,
             EffectiveSettings effective,
             Idempotency idempotency,
             ReconcileLoop loop,
             Clock clock) {
         this.store = store;
+        this.spaces = spaces;
         this.occupants = occupants;
         this.settings = settings;
         this.effective = effective;
@@ -67,12 +70,7 @@ public class ProfileOperations {
                 request.tags());
         Domain domain =
                 store.lockDomain(ref.domainId()).orElseThrow(() -> AtelierException.notFound("domain", ref.domainId()));
-        switch (domain.state()) {
-            case TenancyState.Pending _, TenancyState.InService _ -> {}
-            case TenancyState.Deleting _, TenancyState.Failed _ ->
-                throw AtelierException.conflict("The domain '%s' is %s."
-                        .formatted(ref.domainId(), domain.state().status()));
-        }
+        domain.state().requireOpen("domain", ref.domainId());
         Instant now = now();
         UserProfile profile = new UserProfile(
                 ref,
@@ -170,17 +168,21 @@ public class ProfileOperations {
         return store.profiles(own, filter, page, caller.userProfileName());
     }
 
-    /** Deletes a profile that has no live apps. Its home directory is kept. Deleting what is gone does nothing. */
+    /** Deletes a profile that has no live apps and owns no space. Its home directory is kept. Deleting what is gone does nothing. */
     @Transactional
     @Audited(value = "DeleteUserProfile", type = AuditedType.USER_PROFILE)
     public void delete(Caller caller, ProfileRef ref) {
         caller.requireAdmin();
         store.lockProfile(ref).ifPresent(profile -> {
-            for (ProfileOccupants each : occupants) {
+            for (OwnerOccupants each : occupants) {
                 each.occupying(ref).ifPresent(what -> {
                     throw AtelierException.inUse(
                             "Unable to delete UserProfile [%s] because %s associated with it.".formatted(ref, what));
                 });
+            }
+            if (spaces.anyOf(ref)) {
+                throw AtelierException.inUse(
+                        "Unable to delete UserProfile [%s] because Space(s) are associated with it.".formatted(ref));
             }
             store.setState(ref, profile.state().deleting());
             loop.wakeAfterCommit();
@@ -195,15 +197,8 @@ public class ProfileOperations {
     public UserProfile lockForUse(ProfileRef ref) {
         UserProfile profile =
                 store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
-        return switch (profile.state()) {
-            case TenancyState.InService _ -> profile;
-            case TenancyState.Pending _ ->
-                throw AtelierException.notReady(
-                        "The user profile '%s' is Pending; wait until it is InService.".formatted(ref));
-            case TenancyState.Deleting _, TenancyState.Failed _ ->
-                throw AtelierException.conflict("The user profile '%s' is %s."
-                        .formatted(ref, profile.state().status()));
-        };
+        profile.state().requireUsable("user profile", ref.toString());
+        return profile;
     }
 
     /** The profile, whoever asks; {@code RESOURCE_NOT_FOUND} when there is none. */

@@ -1,13 +1,22 @@
 package dev.atelier.studio.tenancy;
 
-import dev.atelier.studio.audit.Audit;
-import dev.atelier.studio.audit.AuditSubject;
+import org.jspecify.annotations.Nullable;
 
-/** Names one user profile: who owns an app, an instance, a kernel or a home directory. */
-public record ProfileRef(String domainId, String userProfileName) implements AuditSubject {
+/** Names one user profile. */
+public record ProfileRef(String domainId, String userProfileName) implements Owner {
     @Override
-    public Audit.Resource auditedAs() {
-        return AuditSubject.resource(userProfileName, domainId, userProfileName);
+    public @Nullable String spaceName() {
+        return null;
+    }
+
+    @Override
+    public String name() {
+        return userProfileName;
+    }
+
+    @Override
+    public String key() {
+        return userProfileName;
     }
 
     @Override

@@ -35,7 +35,16 @@ class SettingsCheck {
 
     /** The settings of a user profile, with whatever it sets. */
     Settings ofProfile(Settings settings) {
-        new Names().settings("userSettings", settings).check();
+        return ofOwner("userSettings", settings);
+    }
+
+    /** The settings of a space, with whatever it sets. */
+    Settings ofSpace(Settings settings) {
+        return ofOwner("spaceSettings", settings);
+    }
+
+    private Settings ofOwner(String field, Settings settings) {
+        new Names().settings(field, settings).check();
         known(settings);
         String image = settings.image();
         String type = settings.instanceType();

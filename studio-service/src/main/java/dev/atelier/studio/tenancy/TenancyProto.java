@@ -49,7 +49,7 @@ public final class TenancyProto {
                 .build();
     }
 
-    private static ResourceStatus status(TenancyState state) {
+    static ResourceStatus status(TenancyState state) {
         return switch (state) {
             case TenancyState.Pending _ -> ResourceStatus.RESOURCE_STATUS_PENDING;
             case TenancyState.InService _ -> ResourceStatus.RESOURCE_STATUS_IN_SERVICE;

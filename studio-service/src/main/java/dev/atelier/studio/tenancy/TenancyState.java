@@ -3,7 +3,7 @@ package dev.atelier.studio.tenancy;
 import dev.atelier.api.error.AtelierException;
 import org.jspecify.annotations.Nullable;
 
-/** The life of a domain or a user profile: Pending, InService or Failed, Deleting, gone. Only the legal moves are methods. */
+/** The life of a domain, a user profile or a space: Pending, InService or Failed, Deleting, gone. Only the legal moves are methods. */
 public sealed interface TenancyState {
     /** As on the wire. */
     String status();
@@ -87,6 +87,27 @@ public sealed interface TenancyState {
             case Pending _, Deleting _, Failed _ ->
                 throw AtelierException.inUse(
                         "The %s '%s' is %s; only one that is InService can be changed.".formatted(kind, id, status()));
+        }
+    }
+
+    /** Refuses to have something made in it unless it is InService. */
+    default void requireUsable(String kind, String id) {
+        switch (this) {
+            case InService _ -> {}
+            case Pending _ ->
+                throw AtelierException.notReady(
+                        "The %s '%s' is Pending; wait until it is InService.".formatted(kind, id));
+            case Deleting _, Failed _ ->
+                throw AtelierException.conflict("The %s '%s' is %s.".formatted(kind, id, status()));
+        }
+    }
+
+    /** Refuses to have something made in it unless it is InService or about to be. */
+    default void requireOpen(String kind, String id) {
+        switch (this) {
+            case Pending _, InService _ -> {}
+            case Deleting _, Failed _ ->
+                throw AtelierException.conflict("The %s '%s' is %s.".formatted(kind, id, status()));
         }
     }
 

@@ -171,7 +171,7 @@ class TenancyStore {
                         profile -> profile.ref().toString());
     }
 
-    private static Listing.Order order(Sort sort, String name, String id) {
+    static Listing.Order order(Sort sort, String name, String id) {
         return switch (sort.key()) {
             case NAME -> new Listing.Order(name, "text", id, sort.descending());
             case CREATION_TIME -> new Listing.Order("creation_time", "timestamptz", id, sort.descending());
@@ -179,7 +179,7 @@ class TenancyStore {
         };
     }
 
-    private static String value(Sort sort, String name, Instant creationTime, Instant lastModifiedTime) {
+    static String value(Sort sort, String name, Instant creationTime, Instant lastModifiedTime) {
         return switch (sort.key()) {
             case NAME -> name;
             case CREATION_TIME -> creationTime.toString();

@@ -5,7 +5,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppType;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.ListTerminalsRequest;
 import dev.atelier.studio.v1.ListTerminalsResponse;
 import dev.atelier.studio.v1.TerminalService;
@@ -43,7 +43,9 @@ class TerminalGrpc implements TerminalService {
                 throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
         };
         return new AppKey(
-                new ProfileRef(request.getDomainId(), request.getUserProfileName()), type, request.getAppName());
+                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                type,
+                request.getAppName());
     }
 
     private static dev.atelier.studio.v1.Terminal proto(TerminalView view) {

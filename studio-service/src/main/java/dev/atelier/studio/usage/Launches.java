@@ -54,7 +54,7 @@ public class Launches {
             }
             LOG.warnf(
                     "Billing could not be asked about a launch of %s for %s: %s",
-                    instanceType, payer.profile(), e.getStatus());
+                    instanceType, payer.owner(), e.getStatus());
             return;
         }
         if (!answer.getAllowed()) {

@@ -3,6 +3,7 @@ package dev.atelier.studio.aws;
 import static dev.atelier.studio.StudioApi.as;
 import static dev.atelier.studio.StudioApi.awaitGone;
 import static dev.atelier.studio.StudioApi.awaitStatus;
+import static dev.atelier.studio.StudioApi.domain;
 import static dev.atelier.studio.StudioApi.operator;
 import static dev.atelier.studio.StudioApi.profile;
 import static dev.atelier.studio.StudioApi.unique;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeAppImageConfigRes
 import software.amazon.awssdk.services.sagemaker.model.DescribeAppResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeDomainResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeImageResponse;
+import software.amazon.awssdk.services.sagemaker.model.DescribeSpaceResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeUserProfileResponse;
 import software.amazon.awssdk.services.sagemaker.model.DomainStatus;
 import software.amazon.awssdk.services.sagemaker.model.Image;
@@ -50,7 +52,10 @@ import software.amazon.awssdk.services.sagemaker.model.KernelSpec;
 import software.amazon.awssdk.services.sagemaker.model.LifecycleManagement;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sagemaker.model.SharingType;
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
+import software.amazon.awssdk.services.sagemaker.model.SpaceDetails;
+import software.amazon.awssdk.services.sagemaker.model.SpaceStatus;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.UserProfileDetails;
 import software.amazon.awssdk.services.sagemaker.model.UserProfileSortKey;
@@ -150,6 +155,73 @@ class AwsWireTest {
             assertThat(catchThrowableOfType(
                             ResourceNotFoundException.class,
                             () -> client.deleteImage(request -> request.imageName(name))))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aSpaceLivesAsInSageMaker() {
+        String domain = domain();
+        profile(domain, "ada");
+        try (SageMakerClient client = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()))) {
+            String arn = client.createSpace(request -> request.domainId(domain)
+                            .spaceName("team")
+                            .spaceDisplayName("The team")
+                            .ownershipSettings(owner -> owner.ownerUserProfileName("ada"))
+                            .spaceSharingSettings(sharing -> sharing.sharingType(SharingType.SHARED))
+                            .spaceSettings(settings -> settings.kernelGatewayAppSettings(kernels ->
+                                            kernels.defaultResourceSpec(spec -> spec.instanceType("ml.m5.large")))
+                                    .spaceStorageSettings(
+                                            storage -> storage.ebsStorageSettings(ebs -> ebs.ebsVolumeSizeInGb(5))))
+                            .tags(tag("stage", "test")))
+                    .spaceArn();
+            assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:000000000000:space/" + domain + "/team");
+            awaitStatus("/api/v1/domains/" + domain + "/spaces/team", "InService");
+
+            DescribeSpaceResponse space =
+                    client.describeSpace(request -> request.domainId(domain).spaceName("team"));
+            assertThat(space.status()).isEqualTo(SpaceStatus.IN_SERVICE);
+            assertThat(space.spaceSharingSettings().sharingType()).isEqualTo(SharingType.SHARED);
+            assertThat(space.ownershipSettings().ownerUserProfileName()).isEqualTo("ada");
+            assertThat(space.url()).endsWith("/jupyter/" + domain + "/space.team/lab");
+            assertThat(space.spaceSettings()
+                            .spaceStorageSettings()
+                            .ebsStorageSettings()
+                            .ebsVolumeSizeInGb())
+                    .isEqualTo(5);
+
+            client.updateSpace(
+                    request -> request.domainId(domain).spaceName("team").spaceDisplayName("Ours"));
+            DescribeSpaceResponse updated =
+                    client.describeSpace(request -> request.domainId(domain).spaceName("team"));
+            assertThat(updated.spaceDisplayName()).isEqualTo("Ours");
+            assertThat(updated.spaceSettings()
+                            .kernelGatewayAppSettings()
+                            .defaultResourceSpec()
+                            .instanceTypeAsString())
+                    .isEqualTo("ml.m5.large");
+            assertThat(client.listSpaces(
+                                    request -> request.domainIdEquals(domain).spaceNameContains("TEA"))
+                            .spaces())
+                    .extracting(SpaceDetails::spaceDisplayName)
+                    .containsExactly("Ours");
+            assertThat(client.listTags(request -> request.resourceArn(arn)).tags())
+                    .containsExactly(tag("stage", "test"));
+            assertThat(client.createPresignedDomainUrl(request -> request.domainId(domain)
+                                    .userProfileName("ada")
+                                    .spaceName("team"))
+                            .authorizedUrl())
+                    .contains("/auth?token=");
+            assertThat(client.listApps(request -> request.domainIdEquals(domain).spaceNameEquals("team"))
+                            .apps())
+                    .isEmpty();
+
+            client.deleteSpace(request -> request.domainId(domain).spaceName("team"));
+            awaitGone("/api/v1/domains/" + domain + "/spaces/team");
+            assertThat(catchThrowableOfType(
+                            ResourceNotFoundException.class,
+                            () -> client.describeSpace(
+                                    request -> request.domainId(domain).spaceName("team"))))
                     .isNotNull();
         }
     }

@@ -13,6 +13,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.studio.StudioGrpc;
 import dev.atelier.studio.StudioResource;
+import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.tenancy.Scope;
 import dev.atelier.studio.v1.ChangeServiceGrpc;
 import dev.atelier.studio.v1.WatchChangesRequest;
 import dev.atelier.studio.v1.WatchChangesResponse;
@@ -142,10 +144,16 @@ class ChangeWatchTest {
                                     .filter("UserProfile StatusChanged InService"::equals)
                                     .count()
                             == 60);
-            List<Long> logged =
-                    log.read(new ChangeFilter(domain, null, null, null), before, Long.MAX_VALUE, 1000).stream()
-                            .map(Change::changeId)
-                            .toList();
+            List<Long> logged = log
+                    .read(
+                            new Scope(domain, null),
+                            new ChangeFilter(new OwnerFilter(domain, null, null), null, null),
+                            before,
+                            Long.MAX_VALUE,
+                            1000)
+                    .stream()
+                    .map(Change::changeId)
+                    .toList();
             assertThat(events.ids()).isEqualTo(logged).hasSize(120).isSorted();
         }
     }

@@ -60,6 +60,8 @@ import org.junit.jupiter.api.Test;
 class ReachIT {
     private static final Set<String> SECRETS = Set.of("kernelId", "sessionId", "instanceId", "capabilityId", "content");
     private static final String PROFILE = "/api/v1/domains/{domainId}/user-profiles/{userProfileName}";
+    private static final String SPACE = "/api/v1/domains/{domainId}/spaces/{spaceName}";
+    private static final String SPACE_OWNER = "domain_id: '<domainId>' space_name: '<spaceName>' ";
     private static final String OWNER = "domain_id: '<domainId>' user_profile_name: '<userProfileName>' ";
 
     @TestHTTPResource("/")
@@ -84,6 +86,10 @@ class ReachIT {
     private Jupyter ada;
     private Callers callers;
     private Map<String, String> names;
+    /** The same where they are those of ada's private space, and of a space that her domain shares. */
+    private Map<String, String> own;
+
+    private Map<String, String> shared;
     private ReachTable table;
 
     @BeforeEach
@@ -131,6 +137,7 @@ class ReachIT {
         names.put("spec", "python3.data-science.ml.t3.medium");
         names.put("resource", "logo-svg.svg");
         image();
+        spaces(domain);
         table = new ReachTable(callers, names, SECRETS);
     }
 
@@ -150,8 +157,46 @@ class ReachIT {
         StudioApi.operator().body(resource).post(path).then().statusCode(201);
     }
 
+    private void spaces(String domain) {
+        names.put("spaceName", "own-lab");
+        own = new HashMap<>(names);
+        shared = new HashMap<>(names);
+        shared.put("spaceName", "team-lab");
+        String spaces = "/api/v1/domains/" + domain + "/spaces";
+        StudioApi.operator()
+                .body(Map.of("spaceName", own.get("spaceName"), "ownerUserProfileName", ada.user()))
+                .post(spaces)
+                .then()
+                .statusCode(201);
+        StudioApi.operator()
+                .body(Map.of("spaceName", shared.get("spaceName")))
+                .post(spaces)
+                .then()
+                .statusCode(201);
+        for (Map<String, String> space : List.of(own, shared)) {
+            String path = spaces + "/" + space.get("spaceName");
+            StudioApi.awaitStatus(path, "InService");
+            StudioApi.operator()
+                    .contentType("text/plain")
+                    .body(names.get("content"))
+                    .put(path + "/home/files/secret.txt")
+                    .then()
+                    .statusCode(200);
+            space.put(
+                    "uploadId",
+                    StudioApi.operator()
+                            .body(Map.of("path", "upload.txt", "sizeBytes", 5))
+                            .post(path + "/home/uploads")
+                            .then()
+                            .statusCode(201)
+                            .extract()
+                            .path("uploadId"));
+        }
+    }
+
     @Test
     void overRest() {
+        spacesOverRest();
         rest();
         table.check(Routes.rest(server));
     }
@@ -163,6 +208,7 @@ class ReachIT {
                 .build();
         try {
             Map<String, MethodDescriptor<?, ?>> methods = Routes.grpc(services);
+            spacesOverGrpc(new Grpc(channel, own, methods), new Grpc(channel, shared, methods));
             grpc(new Grpc(channel, names, methods));
             table.check(methods.keySet());
         } finally {
@@ -180,6 +226,7 @@ class ReachIT {
                         .asString()
                         .contains("jupyter-config-data"));
         jupyter();
+        jupyterOfSpaces();
         table.check(Stream.concat(
                         jupyter.routes().stream().map(JupyterRoute::toString),
                         Arrays.stream(JupyterPlace.values())
@@ -342,6 +389,64 @@ class ReachIT {
         table.administrators(grpc.to("AppImageConfigService/DeleteAppImageConfig", config), Verdict.ALLOWED);
     }
 
+    private RestProbe in(Map<String, String> space, String route) {
+        return RestProbe.of(server, space, route);
+    }
+
+    /** A private space is as its owner's profile; a shared one is everybody's in its domain. */
+    private void spacesOverRest() {
+        String uploads = SPACE + "/home/uploads";
+        String apps = SPACE + "/apps";
+        table.filteredInDomain(to("GET /api/v1/domains/{domainId}/spaces"), "{spaceName}");
+        table.denied(to("POST /api/v1/domains/{domainId}/spaces")
+                .json("{'spaceName':'more','ownerUserProfileName':'<userProfileName>'}"));
+        table.administrators(
+                to("POST /api/v1/domains/{domainId}/spaces").json("{'spaceName':'ours'}"), Verdict.ALLOWED);
+        table.denied(in(own, "GET " + SPACE));
+        table.domains(in(shared, "GET " + SPACE));
+        table.denied(in(own, "PATCH " + SPACE).json("{'displayName':'other'}"));
+        table.administrators(in(shared, "PATCH " + SPACE).json("{'displayName':'other'}"), Verdict.ALLOWED);
+        table.denied(to("POST /api/v1/presigned-urls")
+                .json("{'domainId':'<domainId>','userProfileName':'<userProfileName>','spaceName':'<spaceName>'}"));
+        for (String route : List.of(
+                "GET " + SPACE + "/home",
+                "GET " + SPACE + "/home/files",
+                "GET " + uploads,
+                "GET " + uploads + "/{uploadId}",
+                "GET " + apps)) {
+            table.denied(in(own, route));
+            table.domains(in(shared, route));
+        }
+        table.denied(in(own, "GET " + SPACE + "/home/files/{path}"));
+        table.denied(in(own, "PUT " + SPACE + "/home/files/{path}").body("text/plain", "changed"));
+        table.domains(in(shared, "PUT " + SPACE + "/home/files/{path}").body("text/plain", "changed"));
+        table.denied(in(own, "POST " + uploads).json("{'path':'more.txt','sizeBytes':5}"));
+        table.denied(in(own, "PATCH " + uploads + "/{uploadId}")
+                .header("Upload-Offset", "0")
+                .body("text/plain", "hello"));
+        table.denied(in(own, "POST " + uploads + "/{uploadId}:complete"));
+        table.denied(in(own, "DELETE " + uploads + "/{uploadId}"));
+        table.denied(in(own, "POST " + apps)
+                .json("{'appType':'KernelGateway','appName':'<appName>','instanceType':'<instanceType>'}"));
+        table.denied(in(own, "GET " + apps + "/{appType}/{appName}"));
+        table.denied(in(own, "GET " + apps + "/{appType}/{appName}/terminals"));
+        table.denied(in(own, "GET /api/v1/kernels").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.domains(in(shared, "GET /api/v1/kernels").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "GET /api/v1/sessions").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "GET /api/v1/instances").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "GET /api/v1/idle-events").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "GET /api/v1/quotas").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "GET /api/v1/events").query("?domainId={domainId}&spaceName={spaceName}"));
+        table.denied(in(own, "POST /api/v1/kernels")
+                .json("{'domainId':'<domainId>','spaceName':'<spaceName>','kernelName':'python3'}"));
+        table.denied(in(own, "POST /api/v1/sessions")
+                .json("{'domainId':'<domainId>','spaceName':'<spaceName>','path':'c.ipynb','kernelName':'python3'}"));
+        table.denied(in(own, "DELETE " + SPACE + "/home/files/{path}"));
+        table.denied(in(own, "DELETE " + apps + "/{appType}/{appName}"));
+        table.administrators(in(shared, "DELETE " + SPACE), Verdict.ALLOWED);
+        table.row(in(own, "DELETE " + SPACE), Verdict.DENIED, Verdict.DENIED, Verdict.NOT_NOW);
+    }
+
     private record Grpc(
             ManagedChannel channel, Map<String, String> names, Map<String, MethodDescriptor<?, ?>> methods) {
         Probe to(String method, String... requests) {
@@ -349,6 +454,28 @@ class ReachIT {
             assertThat(found).as(method).isNotNull();
             return new GrpcProbe(channel, names, found, List.of(requests));
         }
+    }
+
+    private void spacesOverGrpc(Grpc grpc, Grpc inShared) {
+        table.filteredInDomain(grpc.to("SpaceService/ListSpaces", "domain_id: '<domainId>'"), "{spaceName}");
+        table.denied(grpc.to(
+                "SpaceService/CreateSpace",
+                "domain_id: '<domainId>' space_name: 'more' owner_user_profile_name: '<userProfileName>'"));
+        table.denied(grpc.to("SpaceService/GetSpace", SPACE_OWNER));
+        table.domains(inShared.to("SpaceService/GetSpace", SPACE_OWNER));
+        table.denied(grpc.to("SpaceService/UpdateSpace", SPACE_OWNER + "display_name: 'other'"));
+        table.denied(grpc.to("UserProfileService/CreatePresignedUrl", OWNER + "space_name: '<spaceName>'"));
+        for (String method : List.of(
+                "AppService/ListApps",
+                "HomeService/ListFiles",
+                "KernelService/ListKernels",
+                "SessionService/ListSessions")) {
+            table.denied(grpc.to(method, SPACE_OWNER));
+            table.domains(inShared.to(method, SPACE_OWNER));
+        }
+        table.denied(grpc.to("KernelService/CreateKernel", SPACE_OWNER + "kernel_name: 'python3'"));
+        table.administrators(inShared.to("SpaceService/DeleteSpace", SPACE_OWNER), Verdict.ALLOWED);
+        table.row(grpc.to("SpaceService/DeleteSpace", SPACE_OWNER), Verdict.DENIED, Verdict.DENIED, Verdict.NOT_NOW);
     }
 
     private void grpc(Grpc grpc) {
@@ -463,6 +590,38 @@ class ReachIT {
                 foreignId(route.toString(), method, rest, body);
             }
         }
+    }
+
+    /** The Lab of a private space is its owner's, that of a shared one everybody's in its domain. */
+    private void jupyterOfSpaces() {
+        for (JupyterProbe.Way way : JupyterProbe.Way.values()) {
+            for (String rest : List.of("api/kernels", "api/sessions", "api/kernelspecs")) {
+                String route = "GET " + rest;
+                table.row(ofSpace(route, own, "GET", rest, null, way), Verdict.DENIED, Verdict.DENIED, Verdict.ALLOWED);
+                table.row(
+                        ofSpace(route, shared, "GET", rest, null, way),
+                        Verdict.ALLOWED,
+                        Verdict.DENIED,
+                        Verdict.ALLOWED);
+            }
+        }
+        String body = "{\"name\":\"python3\"}";
+        table.row(
+                ofSpace("POST api/kernels", own, "POST", "api/kernels", body, JupyterProbe.Way.HEADER),
+                Verdict.DENIED,
+                Verdict.DENIED,
+                Verdict.ALLOWED);
+    }
+
+    private JupyterProbe ofSpace(
+            String route,
+            Map<String, String> space,
+            String method,
+            String rest,
+            @Nullable String body,
+            JupyterProbe.Way way) {
+        String owner = callers.domainId() + "/space." + space.get("spaceName");
+        return new JupyterProbe(server, route, owner, method, rest, body, way, this::cookie);
     }
 
     private static boolean deletes(JupyterRoute route) {

@@ -156,7 +156,7 @@ final class JupyterServer {
     private static String basePath(AppSpec spec) {
         return switch (spec.workload()) {
             case LAB ->
-                "/jupyter/" + spec.owner().domainId() + "/" + spec.owner().userProfileName() + "/";
+                "/jupyter/" + spec.owner().domainId() + "/" + spec.owner().key() + "/";
             case KERNELS -> "/";
         };
     }

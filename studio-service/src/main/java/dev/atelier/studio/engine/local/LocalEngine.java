@@ -15,7 +15,7 @@ import dev.atelier.studio.engine.ImageBuilds;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
 import dev.atelier.studio.engine.Workload;
-import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     private final Settings settings;
-    private final Function<ProfileRef, Path> homes;
+    private final Function<Owner, Path> homes;
     private final ChildProcesses processes;
     private final JupyterServer servers;
     private final ObjectMapper json;
@@ -82,7 +82,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
 
     LocalEngine(
             Settings settings,
-            Function<ProfileRef, Path> homes,
+            Function<Owner, Path> homes,
             ChildProcesses processes,
             JupyterServer servers,
             ObjectMapper json) {

@@ -1,0 +1,99 @@
+package dev.atelier.studio.app;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.SpaceRef;
+import dev.atelier.studio.wire.Wire;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Apps of spaces over REST. */
+@Path("/api/v1/domains/{domainId}/spaces/{spaceName}/apps")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Apps")
+class SpaceAppResource {
+    private final AppOperations operations;
+    private final CallerContext callers;
+
+    SpaceAppResource(AppOperations operations, CallerContext callers) {
+        this.operations = operations;
+        this.callers = callers;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(summary = "Create an app in a space, and the instance that it needs")
+    public RestResponse<AppJson> createSpaceApp(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            CreateAppJson request) {
+        AppKey key = key(domainId, spaceName, Wire.text(request.appType()), Wire.text(request.appName()));
+        NewApp app = new NewApp(key, Wire.text(request.image()), Wire.text(request.instanceType()));
+        AppWithPrice created = operations.create(callers.caller(), app, idempotencyKey);
+        URI location = URI.create("/api/v1/domains/%s/spaces/%s/apps/%s/%s"
+                .formatted(domainId, spaceName, key.type().wireName(), key.appName()));
+        return RestResponse.ResponseBuilder.<AppJson>created(location)
+                .entity(AppJson.of(created))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "List a space's apps; ended ones stay listed for a day")
+    public Page<AppJson> listSpaceApps(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return operations
+                .list(callers.caller(), new SpaceRef(domainId, spaceName), PageRequest.of(pageSize, pageToken))
+                .map(AppJson::of);
+    }
+
+    @GET
+    @Path("{appType}/{appName}")
+    @Operation(summary = "Describe an app of a space")
+    public AppJson getSpaceApp(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName) {
+        return AppJson.of(operations.get(callers.caller(), key(domainId, spaceName, appType, appName)));
+    }
+
+    @DELETE
+    @Path("{appType}/{appName}")
+    @Operation(summary = "Shut an app of a space down with everything in it")
+    public void deleteSpaceApp(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName) {
+        operations.delete(callers.caller(), key(domainId, spaceName, appType, appName));
+    }
+
+    private static AppKey key(String domainId, String spaceName, String appType, String appName) {
+        AppType type = AppType.ofWireName(appType)
+                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
+        return new AppKey(new SpaceRef(domainId, spaceName), type, appName);
+    }
+}
