@@ -4,7 +4,11 @@ import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something that runs on an instance: the Lab, or the kernels of one image. */
+/**
+ * Something that runs on an instance: the Lab, or the kernels of one image.
+ *
+ * @param lifecycleConfig the name of the lifecycle configuration that it starts with; null for none
+ */
 public record App(
         String appId,
         Owner owner,
@@ -14,7 +18,8 @@ public record App(
         String instanceType,
         String instanceId,
         AppState state,
-        Instant creationTime) {
+        Instant creationTime,
+        @Nullable String lifecycleConfig) {
 
     /** The instance as others may know it: what the free Lab runs on is nobody's business. */
     public @Nullable String publicInstanceId() {

@@ -18,4 +18,8 @@ public interface AppConfig {
     /** How often it is renewed; well below its life. */
     @WithDefault("PT10M")
     Duration tokenRenewal();
+
+    /** How long the script of a lifecycle configuration may run; after that the app is Failed. */
+    @WithDefault("PT5M")
+    Duration lifecycleTimeout();
 }

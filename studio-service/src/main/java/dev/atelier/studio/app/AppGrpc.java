@@ -41,7 +41,8 @@ class AppGrpc implements AppService {
                     Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
                     request.getAppType(),
                     request.getAppName());
-            NewApp app = new NewApp(key, request.getImage(), request.getInstanceType());
+            NewApp app =
+                    new NewApp(key, request.getImage(), request.getInstanceType(), request.getLifecycleConfigName());
             return CreateAppResponse.newBuilder()
                     .setApp(proto(operations.create(callers.caller(), app, request.getIdempotencyKey())))
                     .build();
@@ -125,6 +126,7 @@ class AppGrpc implements AppService {
                 .setAppName(app.appName())
                 .setImage(app.image())
                 .setInstanceType(app.instanceType())
+                .setLifecycleConfigName(Wire.text(app.lifecycleConfig()))
                 .setInstanceId(Wire.text(app.publicInstanceId()))
                 .setStatus(status(app.state()))
                 .setFailureReason(Wire.text(app.state().failureReason()))

@@ -24,6 +24,10 @@ record AppJson(
         String image,
         String instanceType,
         @Nullable String instanceId,
+
+        @Schema(description = "The lifecycle configuration that it started with") @Nullable
+        String lifecycleConfigName,
+
         String status,
         @Nullable String failureReason,
         @Nullable String endReason,
@@ -49,6 +53,7 @@ record AppJson(
                 app.image(),
                 app.instanceType(),
                 app.publicInstanceId(),
+                app.lifecycleConfig(),
                 app.state().status(),
                 app.state().failureReason(),
                 app.state().endReason(),

@@ -44,6 +44,7 @@ public class AppOperations {
     private final AppStore store;
     private final Placement placement;
     private final Transitions transitions;
+    private final AppScripts scripts;
     private final Owners owners;
     private final EffectiveSettings settings;
     private final ImageCatalog images;
@@ -58,6 +59,7 @@ public class AppOperations {
             AppStore store,
             Placement placement,
             Transitions transitions,
+            AppScripts scripts,
             Owners owners,
             EffectiveSettings settings,
             ImageCatalog images,
@@ -70,6 +72,7 @@ public class AppOperations {
         this.store = store;
         this.placement = placement;
         this.transitions = transitions;
+        this.scripts = scripts;
         this.owners = owners;
         this.settings = settings;
         this.images = images;
@@ -102,8 +105,7 @@ public class AppOperations {
                 .anyMatch(app -> app.type() == key.type() && app.appName().equals(key.appName()))) {
             throw AtelierException.alreadyExists("app", key.toString());
         }
-        return place(tenant, key.type(), key.appName(), request.image(), request.instanceType())
-                .appId();
+        return place(tenant, key.type(), key.appName(), request).appId();
     }
 
     /** The KernelGateway app of this owner, image and type: the live one, or a new one with a name of Atelier's making. */
@@ -144,15 +146,26 @@ public class AppOperations {
             }
         }
         String free = nameTaken ? name + "-" + Ids.random(4) : name;
-        return placement.place(tenant, type, free, resolved.image(), resolved.instanceType());
+        return placement.place(
+                tenant, type, free, resolved.image(), resolved.instanceType(), script(tenant.owner(), type, ""));
     }
 
-    private App place(Tenant tenant, AppType type, String name, String image, String instanceType) {
+    private App place(Tenant tenant, AppType type, String name, NewApp request) {
         Resolved resolved = switch (type) {
-            case JUPYTER_SERVER -> resolveLab(tenant.owner(), image, instanceType);
-            case KERNEL_GATEWAY -> resolve(tenant.owner(), image, instanceType);
+            case JUPYTER_SERVER -> resolveLab(tenant.owner(), request.image(), request.instanceType());
+            case KERNEL_GATEWAY -> resolve(tenant.owner(), request.image(), request.instanceType());
         };
-        return placement.place(tenant, type, name, resolved.image(), resolved.instanceType());
+        return placement.place(
+                tenant,
+                type,
+                name,
+                resolved.image(),
+                resolved.instanceType(),
+                script(tenant.owner(), type, request.lifecycleConfig()));
+    }
+
+    private @Nullable StartScript script(Owner owner, AppType type, String named) {
+        return scripts.choose(settings.of(owner).lifecycle(), type, named);
     }
 
     private Resolved resolve(Owner owner, String image, String instanceType) {
@@ -202,6 +215,12 @@ public class AppOperations {
     public Page<AppWithPrice> search(Caller caller, AppFilter filter, PageRequest page) {
         Scope scope = owners.scopeAcrossDomains(caller, filter.owner());
         return store.search(scope, filter.descending(), goneSince(), page).map(this::priced);
+    }
+
+    /** What the app's lifecycle configuration said; {@code RESOURCE_NOT_FOUND} when it started without one. */
+    public LifecycleLog lifecycleLog(Caller caller, AppKey key) {
+        owners.requireRead(caller, key.owner());
+        return LifecycleLog.of(scripts.current(require(key)));
     }
 
     /** Ends an app and everything in it. Deleting what has ended does nothing. */

@@ -41,6 +41,7 @@ class AppReconciler implements Reconciler {
     private final InstanceStore instances;
     private final Transitions transitions;
     private final AppTokens tokens;
+    private final AppScripts scripts;
     private final ComputeEngine engine;
     private final ImageCatalog images;
     private final ReconcileLoop loop;
@@ -55,6 +56,7 @@ class AppReconciler implements Reconciler {
             InstanceStore instances,
             Transitions transitions,
             AppTokens tokens,
+            AppScripts scripts,
             ComputeEngine engine,
             ImageCatalog images,
             ReconcileLoop loop,
@@ -64,6 +66,7 @@ class AppReconciler implements Reconciler {
         this.instances = instances;
         this.transitions = transitions;
         this.tokens = tokens;
+        this.scripts = scripts;
         this.engine = engine;
         this.images = images;
         this.loop = loop;
@@ -164,25 +167,37 @@ class AppReconciler implements Reconciler {
     }
 
     private void start(App app) {
+        switch (scripts.advance(app, spec(app))) {
+            case AppScripts.Progress.Runs _ -> {}
+            case AppScripts.Progress.Failed(String reason) -> fail(app, reason);
+            case AppScripts.Progress.Passed(Instant since) -> start(app, since);
+        }
+    }
+
+    /** @param since from when its time to answer counts */
+    private void start(App app, Instant since) {
         switch (ensure(app)) {
             case AppObservation.Ready _ -> {
                 tokens.give(app);
                 transitions.appIsInService(app);
             }
             case AppObservation.Gone gone -> fail(app, gone.reason());
-            case AppObservation.Starting _ -> failLate(app, "");
-            case AppObservation.Unknown unknown -> failLate(app, " " + unknown.reason());
+            case AppObservation.Starting _ -> failLate(app, since, "");
+            case AppObservation.Unknown unknown -> failLate(app, since, " " + unknown.reason());
         }
     }
 
-    private AppObservation ensure(App app) {
+    private AppSpec spec(App app) {
         Workload workload = switch (app.type()) {
             case JUPYTER_SERVER -> Workload.LAB;
             case KERNEL_GATEWAY -> Workload.KERNELS;
         };
+        return new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, images.environment(app.image()));
+    }
+
+    private AppObservation ensure(App app) {
         try {
-            return engine.ensureApp(
-                    new AppSpec(app.appId(), app.instanceId(), app.owner(), workload, images.environment(app.image())));
+            return engine.ensureApp(spec(app));
         } catch (RuntimeException e) {
             return new AppObservation.Unknown(unknown(app.appId(), e));
         }
@@ -200,8 +215,8 @@ class AppReconciler implements Reconciler {
         }
     }
 
-    private void failLate(App app, String reason) {
-        if (late(app.creationTime())) {
+    private void failLate(App app, Instant since, String reason) {
+        if (late(since)) {
             fail(app, "It did not answer within " + startTimeout + "." + reason);
         }
     }
@@ -225,8 +240,8 @@ class AppReconciler implements Reconciler {
         }
     }
 
-    private boolean late(Instant creationTime) {
-        return clock.instant().isAfter(creationTime.plus(startTimeout));
+    private boolean late(Instant since) {
+        return clock.instant().isAfter(since.plus(startTimeout));
     }
 
     private void work(String resourceId, Runnable step) {

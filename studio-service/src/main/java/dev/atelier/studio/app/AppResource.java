@@ -48,7 +48,11 @@ class AppResource {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             CreateAppJson request) {
         AppKey key = key(domainId, userProfileName, Wire.text(request.appType()), Wire.text(request.appName()));
-        NewApp app = new NewApp(key, Wire.text(request.image()), Wire.text(request.instanceType()));
+        NewApp app = new NewApp(
+                key,
+                Wire.text(request.image()),
+                Wire.text(request.instanceType()),
+                Wire.text(request.lifecycleConfigName()));
         AppWithPrice created = operations.create(callers.caller(), app, idempotencyKey);
         URI location = URI.create("/api/v1/domains/%s/user-profiles/%s/apps/%s/%s"
                 .formatted(domainId, userProfileName, key.type().wireName(), key.appName()));
@@ -78,6 +82,18 @@ class AppResource {
             @PathParam("appType") String appType,
             @PathParam("appName") String appName) {
         return AppJson.of(operations.get(callers.caller(), key(domainId, userProfileName, appType, appName)));
+    }
+
+    @GET
+    @Path("{appType}/{appName}/lifecycle-log")
+    @Operation(summary = "Read what the lifecycle configuration of an app said, and how it ended")
+    public LifecycleLogJson getLifecycleLog(
+            @PathParam("domainId") String domainId,
+            @PathParam("userProfileName") String userProfileName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName) {
+        return LifecycleLogJson.of(
+                operations.lifecycleLog(callers.caller(), key(domainId, userProfileName, appType, appName)));
     }
 
     @DELETE

@@ -31,8 +31,9 @@ class AppStore {
         database.update(
                 """
                 insert into app (app_id, domain_id, user_profile_name, app_type, app_name, image, instance_type, instance_id,
-                                 status, failure_reason, end_reason, creation_time, in_service_time, end_time)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                                 status, failure_reason, end_reason, creation_time, in_service_time, end_time,
+                                 lifecycle_config)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 app.appId(),
                 app.owner().domainId(),
                 app.owner().key(),
@@ -46,7 +47,8 @@ class AppStore {
                 app.state().endReason(),
                 app.creationTime(),
                 app.state().inServiceTime(),
-                app.state().endTime());
+                app.state().endTime(),
+                app.lifecycleConfig());
         database.update("insert into reconcile_claim (resource_id) values (?)", app.appId());
     }
 
@@ -185,6 +187,7 @@ class AppStore {
                         row.timeOrNull("end_time"),
                         row.textOrNull("failure_reason"),
                         row.textOrNull("end_reason")),
-                row.time("creation_time"));
+                row.time("creation_time"),
+                row.textOrNull("lifecycle_config"));
     }
 }

@@ -12,4 +12,7 @@ record CreateAppJson(
 
         @Schema(required = true) @Nullable String appName,
         @Nullable String image,
-        @Nullable String instanceType) {}
+        @Nullable String instanceType,
+
+        @Schema(description = "One that is attached in the settings; the default unless said, None for none") @Nullable
+        String lifecycleConfigName) {}

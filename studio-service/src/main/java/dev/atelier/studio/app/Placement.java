@@ -23,6 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts new apps on the instance that they share, and makes the instance with the first of them. */
 @ApplicationScoped
@@ -35,6 +37,7 @@ class Placement implements DomainDefaults {
     private final Launches launches;
     private final QuotaGuard quotas;
     private final WarmApps warm;
+    private final ScriptStore scripts;
     private final ReconcileLoop loop;
     private final Clock clock;
 
@@ -47,6 +50,7 @@ class Placement implements DomainDefaults {
             Launches launches,
             QuotaGuard quotas,
             WarmApps warm,
+            ScriptStore scripts,
             ReconcileLoop loop,
             Clock clock) {
         this.apps = apps;
@@ -57,6 +61,7 @@ class Placement implements DomainDefaults {
         this.launches = launches;
         this.quotas = quotas;
         this.warm = warm;
+        this.scripts = scripts;
         this.loop = loop;
         this.clock = clock;
     }
@@ -86,7 +91,13 @@ class Placement implements DomainDefaults {
     /**
      * Writes a new app, and its instance when none can be joined. The owner is locked, so its apps are placed one after the other.
      */
-    App place(Tenant tenant, AppType type, String appName, String image, String instanceType) {
+    App place(
+            Tenant tenant,
+            AppType type,
+            String appName,
+            String image,
+            String instanceType,
+            @Nullable StartScript script) {
         boolean counted = type == AppType.KERNEL_GATEWAY;
         if (counted) {
             quotas.owner(Countable.APPS, tenant.owner());
@@ -101,8 +112,10 @@ class Placement implements DomainDefaults {
             quotas.domain(Countable.APPS, tenant.owner());
         }
         App app = new App(
-                // one that waits keeps the id that it was started under
-                warm.claim(image, instanceType).orElseGet(() -> "app-" + Ids.ordered(now)),
+                // one that waits keeps the id that it was started under; it has begun to start, which is too late for a
+                // script
+                (script == null ? warm.claim(image, instanceType) : Optional.<String>empty())
+                        .orElseGet(() -> "app-" + Ids.ordered(now)),
                 tenant.owner(),
                 type,
                 appName,
@@ -110,8 +123,12 @@ class Placement implements DomainDefaults {
                 instanceType,
                 instance.instanceId(),
                 new AppState.Pending(),
-                now);
+                now,
+                script == null ? null : script.config());
         apps.insert(app);
+        if (script != null) {
+            scripts.insert(AppScript.of(app.appId(), script));
+        }
         loop.wakeAfterCommit();
         return app;
     }

@@ -48,7 +48,11 @@ class SpaceAppResource {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             CreateAppJson request) {
         AppKey key = key(domainId, spaceName, Wire.text(request.appType()), Wire.text(request.appName()));
-        NewApp app = new NewApp(key, Wire.text(request.image()), Wire.text(request.instanceType()));
+        NewApp app = new NewApp(
+                key,
+                Wire.text(request.image()),
+                Wire.text(request.instanceType()),
+                Wire.text(request.lifecycleConfigName()));
         AppWithPrice created = operations.create(callers.caller(), app, idempotencyKey);
         URI location = URI.create("/api/v1/domains/%s/spaces/%s/apps/%s/%s"
                 .formatted(domainId, spaceName, key.type().wireName(), key.appName()));
@@ -78,6 +82,18 @@ class SpaceAppResource {
             @PathParam("appType") String appType,
             @PathParam("appName") String appName) {
         return AppJson.of(operations.get(callers.caller(), key(domainId, spaceName, appType, appName)));
+    }
+
+    @GET
+    @Path("{appType}/{appName}/lifecycle-log")
+    @Operation(summary = "Read what the lifecycle configuration of an app of a space said, and how it ended")
+    public LifecycleLogJson getSpaceLifecycleLog(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName) {
+        return LifecycleLogJson.of(
+                operations.lifecycleLog(callers.caller(), key(domainId, spaceName, appType, appName)));
     }
 
     @DELETE

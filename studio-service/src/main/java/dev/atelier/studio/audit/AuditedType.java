@@ -8,6 +8,7 @@ public enum AuditedType {
     DOMAIN("Domain", null),
     USER_PROFILE("UserProfile", null),
     SPACE("Space", null),
+    LIFECYCLE_CONFIG("StudioLifecycleConfig", null),
     APP("App", null),
     INSTANCE("Instance", "select domain_id, user_profile_name from instance where instance_id = ?"),
     KERNEL("Kernel", "select domain_id, user_profile_name from kernel where kernel_id = ?"),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Apps. */
 @ApplicationScoped
 class AppWire {
+    private static final String LIFECYCLE = "LifecycleConfigArn";
+
     private final AppOperations operations;
 
     AppWire(AppOperations operations) {
@@ -38,7 +40,10 @@ class AppWire {
         NewApp app = new NewApp(
                 key,
                 resource.flatMap(ResourceSpecWire::image).orElse(""),
-                resource.flatMap(ResourceSpecWire::instanceType).orElse(""));
+                resource.flatMap(ResourceSpecWire::instanceType).orElse(""),
+                resource.flatMap(spec -> spec.optional(LIFECYCLE))
+                        .map(Arns::lifecycleConfigName)
+                        .orElse(""));
         operations.create(call.caller(), app, null);
         return structure("AppArn", call.arns().app(key));
     }
@@ -112,6 +117,14 @@ class AppWire {
                 "CreationTime",
                 AwsOutput.time(app.creationTime()),
                 "ResourceSpec",
-                ResourceSpecWire.members(arns, app.image(), app.instanceType()));
+                resourceSpec(arns, app));
+    }
+
+    private static Map<String, String> resourceSpec(Arns arns, App app) {
+        Map<String, String> spec = ResourceSpecWire.members(arns, app.image(), app.instanceType());
+        if (app.lifecycleConfig() != null) {
+            spec.put(LIFECYCLE, arns.lifecycleConfig(app.lifecycleConfig()));
+        }
+        return spec;
     }
 }

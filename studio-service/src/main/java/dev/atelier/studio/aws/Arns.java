@@ -2,6 +2,7 @@ package dev.atelier.studio.aws;
 
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.image.ImageReference;
+import dev.atelier.studio.settings.LifecycleChoice;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.tenancy.SpaceRef;
 import java.util.Locale;
@@ -15,6 +16,7 @@ record Arns(String region, String account) {
     private static final Pattern VERSION = Pattern.compile("image-version/([^/]+)/([0-9]+)");
     private static final String IMAGE = "image/";
     private static final String CONFIG = "app-image-config/";
+    private static final String LIFECYCLE = "studio-lifecycle-config/";
     private static final Pattern SPACE = Pattern.compile("space/([^/]+)/([^/]+)");
     private static final Pattern PROFILE = Pattern.compile("user-profile/([^/]+)/([^/]+)");
 
@@ -37,6 +39,10 @@ record Arns(String region, String account) {
                         key.owner().name(),
                         key.type().wireName().toLowerCase(Locale.ROOT),
                         key.appName()));
+    }
+
+    String lifecycleConfig(String name) {
+        return name.equals(LifecycleChoice.NO_SCRIPT) ? name : arn(LIFECYCLE + name);
     }
 
     String image(String name) {
@@ -70,6 +76,8 @@ record Arns(String region, String account) {
 
         record OfAppImageConfig(String name) implements Taggable {}
 
+        record OfLifecycleConfig(String name) implements Taggable {}
+
         record OfSpace(SpaceRef ref) implements Taggable {}
     }
 
@@ -94,7 +102,22 @@ record Arns(String region, String account) {
         if (resource.startsWith(CONFIG)) {
             return new Taggable.OfAppImageConfig(resource.substring(CONFIG.length()));
         }
+        if (resource.startsWith(LIFECYCLE)) {
+            return new Taggable.OfLifecycleConfig(resource.substring(LIFECYCLE.length()));
+        }
         throw AwsException.unsupported("Tagging " + arn);
+    }
+
+    /** The name in the ARN of a lifecycle configuration; {@code None} as it is. */
+    static String lifecycleConfigName(String arn) {
+        if (arn.equals(LifecycleChoice.NO_SCRIPT)) {
+            return arn;
+        }
+        String resource = resource("lifecycleConfigArn", arn);
+        if (!resource.startsWith(LIFECYCLE)) {
+            throw AwsException.validation("lifecycleConfigArn", "Member must be the ARN of a lifecycle configuration");
+        }
+        return resource.substring(LIFECYCLE.length());
     }
 
     /** The name in the ARN of an image. */

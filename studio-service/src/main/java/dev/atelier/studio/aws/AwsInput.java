@@ -51,6 +51,20 @@ record AwsInput(JsonNode node) {
                 .orElse(null);
     }
 
+    /** A time in seconds since 1970, if it is there. */
+    @Nullable
+    Instant time(String member) {
+        return find(member)
+                .map(value -> {
+                    if (!value.isNumber()) {
+                        throw serialization(member, "a timestamp");
+                    }
+                    return Instant.ofEpochMilli(
+                            value.decimalValue().movePointRight(3).longValue());
+                })
+                .orElse(null);
+    }
+
     /** A structure, if it is there. */
     Optional<AwsInput> structure(String member) {
         return find(member).map(value -> {

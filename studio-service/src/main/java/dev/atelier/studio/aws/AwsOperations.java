@@ -14,6 +14,7 @@ class AwsOperations {
             DomainWire domains,
             UserProfileWire profiles,
             SpaceWire spaces,
+            LifecycleWire lifecycles,
             AppWire apps,
             ImageWire images,
             ImageVersionWire versions,
@@ -35,6 +36,10 @@ class AwsOperations {
         byName.put("UpdateSpace", spaces::update);
         byName.put("DeleteSpace", spaces::delete);
         byName.put("ListSpaces", spaces::list);
+        byName.put("CreateStudioLifecycleConfig", lifecycles::create);
+        byName.put("DescribeStudioLifecycleConfig", lifecycles::describe);
+        byName.put("DeleteStudioLifecycleConfig", lifecycles::delete);
+        byName.put("ListStudioLifecycleConfigs", lifecycles::list);
         byName.put("CreateApp", apps::create);
         byName.put("DescribeApp", apps::describe);
         byName.put("DeleteApp", apps::delete);

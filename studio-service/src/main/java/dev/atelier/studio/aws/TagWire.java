@@ -4,6 +4,7 @@ import static dev.atelier.studio.aws.AwsOutput.structure;
 
 import dev.atelier.studio.image.AppImageConfigOperations;
 import dev.atelier.studio.image.ImageOperations;
+import dev.atelier.studio.lifecycle.LifecycleOperations;
 import dev.atelier.studio.tenancy.DomainOperations;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.SpaceOperations;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tags of domains, user profiles, spaces, images and app image configs. */
+/** Tags of domains, user profiles, spaces, lifecycle configurations, images and app image configs. */
 @ApplicationScoped
 class TagWire {
     private final DomainOperations domains;
@@ -22,18 +23,21 @@ class TagWire {
     private final SpaceOperations spaces;
     private final ImageOperations images;
     private final AppImageConfigOperations configs;
+    private final LifecycleOperations lifecycles;
 
     TagWire(
             DomainOperations domains,
             ProfileOperations profiles,
             SpaceOperations spaces,
             ImageOperations images,
-            AppImageConfigOperations configs) {
+            AppImageConfigOperations configs,
+            LifecycleOperations lifecycles) {
         this.domains = domains;
         this.profiles = profiles;
         this.spaces = spaces;
         this.images = images;
         this.configs = configs;
+        this.lifecycles = lifecycles;
     }
 
     Map<String, @Nullable Object> add(AwsCall call) {
@@ -67,6 +71,8 @@ class TagWire {
                 images.get(call.caller(), name).tags();
             case Arns.Taggable.OfAppImageConfig(var name) ->
                 configs.get(call.caller(), name).tags();
+            case Arns.Taggable.OfLifecycleConfig(var name) ->
+                lifecycles.get(name).tags();
             case Arns.Taggable.OfSpace(var ref) ->
                 spaces.get(call.caller(), ref).space().tags();
         };
@@ -83,6 +89,8 @@ class TagWire {
                 images.tag(call.caller(), name, change).tags();
             case Arns.Taggable.OfAppImageConfig(var name) ->
                 configs.tag(call.caller(), name, change).tags();
+            case Arns.Taggable.OfLifecycleConfig(var name) ->
+                lifecycles.tag(call.caller(), name, change).tags();
             case Arns.Taggable.OfSpace(var ref) ->
                 spaces.tag(call.caller(), ref, change).space().tags();
         };

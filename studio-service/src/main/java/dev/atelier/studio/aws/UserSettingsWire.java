@@ -3,6 +3,8 @@ package dev.atelier.studio.aws;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.studio.settings.CustomImage;
+import dev.atelier.studio.settings.LifecycleChoice;
+import dev.atelier.studio.settings.LifecycleSettings;
 import dev.atelier.studio.settings.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * timeout that of JupyterLab's life cycle.
  */
 final class UserSettingsWire {
+    private static final String SERVER = "JupyterServerAppSettings";
     private static final String KERNELS = "KernelGatewayAppSettings";
     private static final String CUSTOM_IMAGES = "CustomImages";
     private static final String LAB = "JupyterLabAppSettings";
+    private static final String LIFECYCLE = "LifecycleConfigArn";
+    private static final String LIFECYCLES = "LifecycleConfigArns";
     private static final String RESOURCE = "DefaultResourceSpec";
     private static final String MANAGEMENT = "AppLifecycleManagement";
     private static final String IDLE = "IdleSettings";
@@ -39,12 +44,35 @@ final class UserSettingsWire {
                         .map(kernels -> kernels.structures(CUSTOM_IMAGES).stream()
                                 .map(UserSettingsWire::customImage)
                                 .toList())
-                        .orElse(null));
+                        .orElse(null),
+                new LifecycleSettings(lifecycle(input, SERVER), lifecycle(input, KERNELS)));
     }
 
     private static CustomImage customImage(AwsInput image) {
         return new CustomImage(
                 image.text("ImageName"), image.number("ImageVersionNumber"), image.text("AppImageConfigName"));
+    }
+
+    private static LifecycleChoice lifecycle(AwsInput input, String member) {
+        AwsInput apps = input.structure(member).orElseGet(() -> new AwsInput(((ObjectNode) input.node()).objectNode()));
+        return new LifecycleChoice(
+                apps.structure(RESOURCE)
+                        .flatMap(resource -> resource.optional(LIFECYCLE))
+                        .map(Arns::lifecycleConfigName)
+                        .orElse(null),
+                apps.texts(LIFECYCLES).stream().map(Arns::lifecycleConfigName).toList());
+    }
+
+    private static void lifecycle(ObjectNode document, String member, LifecycleChoice choice, Arns arns) {
+        if (choice.defaultName() != null) {
+            document.withObjectProperty(member)
+                    .withObjectProperty(RESOURCE)
+                    .put(LIFECYCLE, arns.lifecycleConfig(choice.defaultName()));
+        }
+        if (choice.allowed() != null) {
+            ArrayNode arnsOfAllowed = document.withObjectProperty(member).putArray(LIFECYCLES);
+            choice.allowed().forEach(name -> arnsOfAllowed.add(arns.lifecycleConfig(name)));
+        }
     }
 
     private static @Nullable Duration idleTimeout(AwsInput input) {
@@ -94,6 +122,8 @@ final class UserSettingsWire {
                 }
             }
         }
+        lifecycle(document, SERVER, settings.lifecycle().lab(), arns);
+        lifecycle(document, KERNELS, settings.lifecycle().kernels(), arns);
         Duration timeout = settings.idleTimeout();
         if (timeout != null) {
             ObjectNode idle = document.withObjectProperty(LAB)

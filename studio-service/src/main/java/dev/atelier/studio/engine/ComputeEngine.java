@@ -40,6 +40,15 @@ public interface ComputeEngine {
      */
     AppObservation ensureWarm(String appId, Workload workload, String image);
 
+    /**
+     * Runs a script for the app before its first start, in the environment that the app will have and with its home as the working
+     * directory, unless it was run before; says how it is. What it started ends with the app.
+     */
+    ScriptObservation ensureScript(AppSpec spec, String script);
+
+    /** The end of what the app's script has said; "" when there is none. Gone with the app. */
+    String scriptLog(String appId, int maxBytes);
+
     /** Starts the app unless it was started before, and says how it is. An app that ended is not started again. */
     AppObservation ensureApp(AppSpec spec);
 

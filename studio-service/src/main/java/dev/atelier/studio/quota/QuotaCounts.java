@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class QuotaCounts {
     /** A user's private spaces count for him. */
-    private static final String OWNER =
-            """
+    private static final String OWNER = """
             domain_id = ? and (?::text is null or user_profile_name = ? or user_profile_name in (
                 select space.user_profile_name from space
                 where space.domain_id = ? and sharing_type = 'Private' and owner_user_profile_name = ?))""";
@@ -28,7 +27,8 @@ class QuotaCounts {
         String key = owner == null ? null : owner.key();
         String rows = switch (what) {
             case APPS ->
-                "app where " + OWNER + " and app_type = 'KernelGateway' and status in ('Pending', 'InService', 'Deleting')";
+                "app where " + OWNER
+                        + " and app_type = 'KernelGateway' and status in ('Pending', 'InService', 'Deleting')";
             case INSTANCES ->
                 "instance where " + OWNER + " and instance_type <> 'system' and status in ('Pending', 'Running')";
             case KERNELS -> "kernel where " + OWNER + " and execution_state <> 'dead' and not ending";

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeoutByInstanceType the same for one instance type, stronger than {@code idleTimeout}
  * @param quotas what one user may have
  * @param customImages how own images are run; one that is not here offers Python 3 in its newest version
+ * @param lifecycleConfigs what runs before apps start
  */
 @RegisterForReflection
 @Schema(name = "UserSettings", description = "Defaults for launches, idle timeouts and quotas of one user.")
@@ -37,9 +38,11 @@ public record Settings(
 
         @Schema(description = "How own images are run; one that is not here offers Python 3 in its newest version")
         @Nullable
-        List<CustomImage> customImages) {
+        List<CustomImage> customImages,
+        @Schema(description = "Lifecycle configurations that are attached, by the type of the app") @Nullable
+        LifecycleSettings lifecycleConfigs) {
     /** Nothing is set. */
-    public static final Settings NONE = new Settings(null, null, null, null, null, null);
+    public static final Settings NONE = new Settings(null, null, null, null, null, null, null);
 
     public Settings {
         image = image == null || image.isEmpty() ? null : image;
@@ -49,12 +52,19 @@ public record Settings(
                 : Map.copyOf(idleTimeoutByInstanceType);
         quotas = Quotas.NONE.equals(quotas) ? null : quotas;
         customImages = customImages == null || customImages.isEmpty() ? null : List.copyOf(customImages);
+        lifecycleConfigs = LifecycleSettings.NONE.equals(lifecycleConfigs) ? null : lifecycleConfigs;
     }
 
     /** Its quotas; no limits when none are set. */
     @JsonIgnore
     public Quotas limits() {
         return quotas == null ? Quotas.NONE : quotas;
+    }
+
+    /** The lifecycle configurations that are attached. */
+    @JsonIgnore
+    public LifecycleSettings lifecycle() {
+        return lifecycleConfigs == null ? LifecycleSettings.NONE : lifecycleConfigs;
     }
 
     /** The idle timeouts by instance type; empty when there are none. */
@@ -87,11 +97,19 @@ public record Settings(
                 idleTimeout == null ? base.idleTimeout : idleTimeout,
                 types,
                 limits().over(base.limits()),
-                customImages == null ? base.customImages : customImages);
+                customImages == null ? base.customImages : customImages,
+                lifecycle().over(base.lifecycle()));
     }
 
     /** The same with these defaults for launches. */
     public Settings with(String newImage, String newInstanceType) {
-        return new Settings(newImage, newInstanceType, idleTimeout, idleTimeoutByInstanceType, quotas, customImages);
+        return new Settings(
+                newImage,
+                newInstanceType,
+                idleTimeout,
+                idleTimeoutByInstanceType,
+                quotas,
+                customImages,
+                lifecycleConfigs);
     }
 }

@@ -27,6 +27,11 @@ public final class SettingsProto {
             builder.setQuotas(proto(settings.quotas()));
         }
         settings.ownImages().forEach(image -> builder.addCustomImages(proto(image)));
+        if (settings.lifecycleConfigs() != null) {
+            builder.setLifecycleConfigs(dev.atelier.studio.v1.LifecycleSettings.newBuilder()
+                    .setJupyterServer(proto(settings.lifecycle().lab()))
+                    .setKernelGateway(proto(settings.lifecycle().kernels())));
+        }
         return builder.build();
     }
 
@@ -38,6 +43,21 @@ public final class SettingsProto {
             builder.setImageVersionNumber(image.imageVersionNumber());
         }
         return builder.build();
+    }
+
+    private static dev.atelier.studio.v1.LifecycleChoice proto(LifecycleChoice choice) {
+        dev.atelier.studio.v1.LifecycleChoice.Builder builder = dev.atelier.studio.v1.LifecycleChoice.newBuilder();
+        if (choice.defaultName() != null) {
+            builder.setDefaultName(choice.defaultName());
+        }
+        if (choice.allowed() != null) {
+            builder.addAllAllowed(choice.allowed());
+        }
+        return builder.build();
+    }
+
+    private static LifecycleChoice choice(dev.atelier.studio.v1.LifecycleChoice message) {
+        return new LifecycleChoice(message.getDefaultName(), message.getAllowedList());
     }
 
     public static Settings settings(UserSettings message) {
@@ -55,7 +75,12 @@ public final class SettingsProto {
                                 image.getImageName(),
                                 image.getImageVersionNumber() == 0 ? null : image.getImageVersionNumber(),
                                 image.getAppImageConfigName()))
-                        .toList());
+                        .toList(),
+                message.hasLifecycleConfigs()
+                        ? new LifecycleSettings(
+                                choice(message.getLifecycleConfigs().getJupyterServer()),
+                                choice(message.getLifecycleConfigs().getKernelGateway()))
+                        : null);
     }
 
     public static dev.atelier.studio.v1.Quotas proto(Quotas quotas) {

@@ -1,5 +1,6 @@
 package dev.atelier.studio.tenancy;
 
+import dev.atelier.studio.settings.LifecycleChoice;
 import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,8 +12,10 @@ class SettingsCheck {
     private static final String SYSTEM = "system";
 
     private final DomainDefaults defaults;
+    private final LifecycleNames lifecycles;
 
-    SettingsCheck(DomainDefaults defaults) {
+    SettingsCheck(DomainDefaults defaults, LifecycleNames lifecycles) {
+        this.lifecycles = lifecycles;
         this.defaults = defaults;
     }
 
@@ -27,7 +30,7 @@ class SettingsCheck {
                         "is for one home directory: set it in defaultUserSettings.quotas")
                 .refuse(quotas.byType().containsKey(SYSTEM), "quotas.instancesByType", "the free Lab has no quota")
                 .check();
-        known(settings);
+        known("defaultUserSettings", settings);
         quotas.byType().keySet().forEach(defaults::instanceType);
         return settings.with(
                 defaults.image(orEmpty(settings.image())), defaults.instanceType(orEmpty(settings.instanceType())));
@@ -45,17 +48,29 @@ class SettingsCheck {
 
     private Settings ofOwner(String field, Settings settings) {
         new Names().settings(field, settings).check();
-        known(settings);
+        known(field, settings);
         String image = settings.image();
         String type = settings.instanceType();
         return settings.with(
                 image == null ? "" : defaults.image(image), type == null ? "" : defaults.instanceType(type));
     }
 
-    private void known(Settings settings) {
+    private void known(String field, Settings settings) {
+        attached(field + ".lifecycleConfigs.jupyterServer", settings.lifecycle().lab(), "JupyterServer");
+        attached(field + ".lifecycleConfigs.kernelGateway", settings.lifecycle().kernels(), "KernelGateway");
         settings.timeouts().keySet().forEach(defaults::instanceType);
         settings.ownImages().forEach(defaults::customImage);
         settings.limits().byType().keySet().forEach(defaults::instanceType);
+    }
+
+    private void attached(String field, LifecycleChoice choice, String appType) {
+        String name = choice.defaultName();
+        if (name != null && !name.equals(LifecycleChoice.NO_SCRIPT)) {
+            lifecycles.require(field + ".defaultName", name, appType);
+        }
+        if (choice.allowed() != null) {
+            choice.allowed().forEach(allowed -> lifecycles.require(field + ".allowed", allowed, appType));
+        }
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -243,6 +243,10 @@ public class SpaceOperations {
                         !before.timeouts().equals(after.timeouts()),
                         "spaceSettings.idleTimeoutByInstanceType",
                         "is set by administrators")
+                .refuse(
+                        !before.lifecycle().equals(after.lifecycle()),
+                        "spaceSettings.lifecycleConfigs",
+                        "is set by administrators")
                 .refuse(!before.limits().equals(after.limits()), "spaceSettings.quotas", "is set by administrators")
                 .check();
     }

@@ -13,6 +13,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,44 @@ class RecoveryIT {
         Response failed = awaitStatus(path, "Failed");
         assertThat((String) failed.path("failureReason")).contains("ended");
         awaitStatus("/api/v1/instances/" + failed.path("instanceId"), "Stopped");
+    }
+
+    @Test
+    void aScriptThatRanWhileTheServiceWasKilledRanOnceAndItsAppStarts() throws Exception {
+        String profile = profile("cid");
+        Path runs = dataDir.resolve("runs");
+        api().body(Map.of(
+                        "lifecycleConfigName",
+                        "slow",
+                        "appType",
+                        "KernelGateway",
+                        "script",
+                        "echo begun >> '%s'; until [ -e '%s.go' ]; do sleep 0.1; done; echo done"
+                                .formatted(runs, runs)))
+                .post("/api/v1/lifecycle-configs")
+                .then()
+                .statusCode(201);
+        api().body(Map.of(
+                        "userSettings",
+                        Map.of("lifecycleConfigs", Map.of("kernelGateway", Map.of("defaultName", "slow")))))
+                .patch(profile)
+                .then()
+                .statusCode(200);
+        create(profile, "scripted");
+        String path = profile + "/apps/KernelGateway/scripted";
+        await().atMost(PATIENCE)
+                .until(() -> "Running".equals(api().get(path + "/lifecycle-log").path("status")));
+        await().atMost(PATIENCE).until(() -> Files.exists(runs));
+
+        studio.kill();
+        Files.createFile(dataDir.resolve("runs.go"));
+        studio.start();
+
+        awaitStatus(path, "InService");
+        assertThat(Files.readAllLines(runs)).containsExactly("begun");
+        Response log = api().get(path + "/lifecycle-log");
+        assertThat((String) log.path("status")).isEqualTo("Succeeded");
+        assertThat((String) log.path("log")).isEqualTo("done\n");
     }
 
     private String profile(String name) {

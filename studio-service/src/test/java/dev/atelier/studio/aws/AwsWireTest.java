@@ -3,7 +3,6 @@ package dev.atelier.studio.aws;
 import static dev.atelier.studio.StudioApi.as;
 import static dev.atelier.studio.StudioApi.awaitGone;
 import static dev.atelier.studio.StudioApi.awaitStatus;
-import static dev.atelier.studio.StudioApi.domain;
 import static dev.atelier.studio.StudioApi.operator;
 import static dev.atelier.studio.StudioApi.profile;
 import static dev.atelier.studio.StudioApi.unique;
@@ -12,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atelier.platform.security.AwsKeys;
+import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
@@ -21,8 +21,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -56,6 +58,9 @@ import software.amazon.awssdk.services.sagemaker.model.SharingType;
 import software.amazon.awssdk.services.sagemaker.model.SortOrder;
 import software.amazon.awssdk.services.sagemaker.model.SpaceDetails;
 import software.amazon.awssdk.services.sagemaker.model.SpaceStatus;
+import software.amazon.awssdk.services.sagemaker.model.StudioLifecycleConfigAppType;
+import software.amazon.awssdk.services.sagemaker.model.StudioLifecycleConfigDetails;
+import software.amazon.awssdk.services.sagemaker.model.StudioLifecycleConfigSortKey;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.UserProfileDetails;
 import software.amazon.awssdk.services.sagemaker.model.UserProfileSortKey;
@@ -160,8 +165,53 @@ class AwsWireTest {
     }
 
     @Test
+    void aLifecycleConfigurationIsAttachedByItsArn() {
+        String domain = StudioApi.domain();
+        String ada = profile(domain, "ada");
+        String name = unique("aws-script");
+        try (SageMakerClient client = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()))) {
+            String script = "#!/bin/bash\necho h\u00e9llo\n";
+            String arn = client.createStudioLifecycleConfig(request -> request.studioLifecycleConfigName(name)
+                            .studioLifecycleConfigAppType(StudioLifecycleConfigAppType.KERNEL_GATEWAY)
+                            .studioLifecycleConfigContent(
+                                    Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)))
+                            .tags(tag("stage", "test")))
+                    .studioLifecycleConfigArn();
+            assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:000000000000:studio-lifecycle-config/" + name);
+            String content = client.describeStudioLifecycleConfig(request -> request.studioLifecycleConfigName(name))
+                    .studioLifecycleConfigContent();
+            assertThat(new String(Base64.getDecoder().decode(content), StandardCharsets.UTF_8))
+                    .isEqualTo(script);
+            assertThat(client.listStudioLifecycleConfigs(
+                                    request -> request.nameContains(name).sortBy(StudioLifecycleConfigSortKey.NAME))
+                            .studioLifecycleConfigs())
+                    .extracting(StudioLifecycleConfigDetails::studioLifecycleConfigArn)
+                    .containsExactly(arn);
+            client.updateUserProfile(request -> request.domainId(domain)
+                    .userProfileName("ada")
+                    .userSettings(
+                            settings -> settings.kernelGatewayAppSettings(kernels -> kernels.lifecycleConfigArns(arn)
+                                    .defaultResourceSpec(spec -> spec.lifecycleConfigArn(arn)))));
+            assertThat((String)
+                            operator().get(ada).path("effectiveSettings.lifecycleConfigs.kernelGateway.defaultName"))
+                    .isEqualTo(name);
+            assertThat(client.describeUserProfile(
+                                    request -> request.domainId(domain).userProfileName("ada"))
+                            .userSettings()
+                            .kernelGatewayAppSettings()
+                            .lifecycleConfigArns())
+                    .containsExactly(arn);
+            assertThat(catchThrowableOfType(
+                            ResourceInUseException.class,
+                            () -> client.deleteStudioLifecycleConfig(
+                                    request -> request.studioLifecycleConfigName(name))))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void aSpaceLivesAsInSageMaker() {
-        String domain = domain();
+        String domain = StudioApi.domain();
         profile(domain, "ada");
         try (SageMakerClient client = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()))) {
             String arn = client.createSpace(request -> request.domainId(domain)

@@ -259,6 +259,13 @@ class ReachIT {
         table.administrators(to("GET /api/v1/sign-on-identities/{subject}"), Verdict.ALLOWED);
         table.administrators(to("DELETE /api/v1/sign-on-identities/{subject}"), Verdict.ALLOWED);
 
+        names.put("lifecycleConfigName", "reach");
+        table.administrators(
+                to("POST /api/v1/lifecycle-configs")
+                        .json("{'lifecycleConfigName':'reach','appType':'KernelGateway','script':'true'}"),
+                Verdict.ALLOWED);
+        table.everyones(to("GET /api/v1/lifecycle-configs"));
+
         table.domainsFiltered(to("GET /api/v1/domains"), "{domainId}");
         table.domains(to("GET /api/v1/domains/{domainId}"));
         table.administrators(
@@ -291,6 +298,11 @@ class ReachIT {
         table.denied(to("POST " + uploads + "/{uploadId}:complete"));
         table.denied(to("DELETE " + uploads + "/{uploadId}"));
 
+        table.row(
+                to("GET " + PROFILE + "/apps/{appType}/{appName}/lifecycle-log"),
+                Verdict.DENIED,
+                Verdict.DENIED,
+                Verdict.HIDDEN);
         table.denied(to("GET " + PROFILE + "/apps"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}/terminals"));
@@ -327,6 +339,12 @@ class ReachIT {
         table.denied(to("DELETE " + PROFILE + "/home/files/{path}"));
         table.denied(to("DELETE " + PROFILE + "/apps/{appType}/{appName}"));
         table.hidden(to("DELETE /api/v1/instances/{instanceId}"));
+        table.row(
+                to("GET /api/v1/lifecycle-configs/{lifecycleConfigName}"),
+                Verdict.HIDDEN,
+                Verdict.HIDDEN,
+                Verdict.ALLOWED);
+        table.administrators(to("DELETE /api/v1/lifecycle-configs/{lifecycleConfigName}"), Verdict.ALLOWED);
         table.administrators(to("DELETE " + PROFILE), Verdict.NOT_NOW);
         table.administrators(to("DELETE /api/v1/domains/{domainId}"), Verdict.NOT_NOW);
     }
@@ -430,6 +448,11 @@ class ReachIT {
                 .json("{'appType':'KernelGateway','appName':'<appName>','instanceType':'<instanceType>'}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}/terminals"));
+        table.row(
+                in(own, "GET " + apps + "/{appType}/{appName}/lifecycle-log"),
+                Verdict.DENIED,
+                Verdict.DENIED,
+                Verdict.HIDDEN);
         table.denied(in(own, "GET /api/v1/kernels").query("?domainId={domainId}&spaceName={spaceName}"));
         table.domains(in(shared, "GET /api/v1/kernels").query("?domainId={domainId}&spaceName={spaceName}"));
         table.denied(in(own, "GET /api/v1/sessions").query("?domainId={domainId}&spaceName={spaceName}"));
@@ -480,6 +503,26 @@ class ReachIT {
 
     private void grpc(Grpc grpc) {
         images(grpc);
+        String config = "lifecycle_config_name: 'reach-grpc' ";
+        table.administrators(
+                grpc.to(
+                        "LifecycleConfigService/CreateLifecycleConfig",
+                        config + "app_type: APP_TYPE_KERNEL_GATEWAY script: 'true'"),
+                Verdict.ALLOWED);
+        table.everyones(grpc.to("LifecycleConfigService/ListLifecycleConfigs", ""));
+        table.row(
+                grpc.to("LifecycleConfigService/GetLifecycleConfig", config),
+                Verdict.HIDDEN,
+                Verdict.HIDDEN,
+                Verdict.ALLOWED);
+        table.administrators(grpc.to("LifecycleConfigService/DeleteLifecycleConfig", config), Verdict.ALLOWED);
+        table.row(
+                grpc.to(
+                        "LifecycleConfigService/GetLifecycleLog",
+                        OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"),
+                Verdict.DENIED,
+                Verdict.DENIED,
+                Verdict.HIDDEN);
         table.everyones(grpc.to("CatalogService/ListImages", ""));
         table.everyones(grpc.to("CatalogService/ListInstanceTypes", ""));
         table.domainsFiltered(grpc.to("DomainService/ListDomains", ""), "{domainId}");
@@ -594,7 +637,7 @@ class ReachIT {
 
     /** The Lab of a private space is its owner's, that of a shared one everybody's in its domain. */
     private void jupyterOfSpaces() {
-        for (JupyterProbe.Way way : JupyterProbe.Way.values()) {
+        for (JupyterProbe.Way way : List.of(JupyterProbe.Way.HEADER, JupyterProbe.Way.QUERY, JupyterProbe.Way.COOKIE)) {
             for (String rest : List.of("api/kernels", "api/sessions", "api/kernelspecs")) {
                 String route = "GET " + rest;
                 table.row(ofSpace(route, own, "GET", rest, null, way), Verdict.DENIED, Verdict.DENIED, Verdict.ALLOWED);
@@ -621,7 +664,7 @@ class ReachIT {
             @Nullable String body,
             JupyterProbe.Way way) {
         String owner = callers.domainId() + "/space." + space.get("spaceName");
-        return new JupyterProbe(server, route, owner, method, rest, body, way, this::cookie);
+        return new JupyterProbe(server, route, owner, method, rest, body, way, this::secret);
     }
 
     private static boolean deletes(JupyterRoute route) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.platform.json.AtelierJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,9 @@ class SettingsTest {
             Duration.ofHours(2),
             Map.of("ml.g4dn.xlarge", Duration.ofMinutes(20)),
             new Quotas(5, 3, Map.of("ml.g4dn.xlarge", 1), 20, 1_000L),
-            null);
+            null,
+            new LifecycleSettings(
+                    new LifecycleChoice("lab", List.of("other")), new LifecycleChoice("kernels", List.of("other"))));
 
     @Test
     void whatAProfileDoesNotSetIsTheDomains() {
@@ -29,7 +32,8 @@ class SettingsTest {
                 null,
                 Map.of("ml.m5.large", Duration.ZERO),
                 new Quotas(9, null, Map.of("ml.m5.large", 2), 0, null),
-                null);
+                null,
+                new LifecycleSettings(null, new LifecycleChoice(LifecycleChoice.NO_SCRIPT, null)));
 
         Settings effective = profile.over(DOMAIN);
 
@@ -40,11 +44,15 @@ class SettingsTest {
         assertThat(effective.idleTimeoutOn("ml.t3.medium")).contains(Duration.ofHours(2));
         assertThat(effective.limits())
                 .isEqualTo(new Quotas(9, 3, Map.of("ml.g4dn.xlarge", 1, "ml.m5.large", 2), 0, 1_000L));
+        assertThat(effective.lifecycle().lab().defaultName()).isEqualTo("lab");
+        assertThat(effective.lifecycle().kernels().defaultName()).isEqualTo("None");
+        assertThat(effective.lifecycle().kernels().allows("other")).isTrue();
+        assertThat(effective.lifecycle().kernels().allows("kernels")).isFalse();
     }
 
     @Test
     void aProfilesIdleTimeoutIsStrongerThanTheDomainsForAType() {
-        Settings profile = new Settings(null, null, Duration.ofHours(8), null, null, null);
+        Settings profile = new Settings(null, null, Duration.ofHours(8), null, null, null, null);
 
         assertThat(profile.over(DOMAIN).idleTimeoutOn("ml.g4dn.xlarge")).contains(Duration.ofHours(8));
     }

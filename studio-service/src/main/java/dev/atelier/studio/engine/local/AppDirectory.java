@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The files of one app's process: configuration, record, log. All are readable by the owner only. */
 final class AppDirectory {
@@ -66,6 +67,24 @@ final class AppDirectory {
         return directory.resolve("token");
     }
 
+    /** The script that runs before the app starts. */
+    Path script() {
+        return directory.resolve("lifecycle-script");
+    }
+
+    Path scriptLog() {
+        return directory.resolve("lifecycle.log");
+    }
+
+    /** Has the script's exit code once it came to its end. */
+    Path scriptExitFile() {
+        return directory.resolve("lifecycle-exit");
+    }
+
+    private Path scriptRecordFile() {
+        return directory.resolve("lifecycle.json");
+    }
+
     private Path recordFile() {
         return directory.resolve("server.json");
     }
@@ -89,6 +108,41 @@ final class AppDirectory {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + recordFile(), e);
+        }
+    }
+
+    Optional<ScriptRecord> readScriptRecord() {
+        try {
+            return Optional.of(json.readValue(Files.readAllBytes(scriptRecordFile()), ScriptRecord.class));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + scriptRecordFile(), e);
+        }
+    }
+
+    void write(ScriptRecord script) throws IOException {
+        writePrivate(scriptRecordFile(), json.writeValueAsString(script));
+    }
+
+    /** Writes the script so that its owner can run it, and makes its log. */
+    void writeScript(String text) throws IOException {
+        writePrivate(script(), text);
+        if (POSIX) {
+            Files.setPosixFilePermissions(script(), PosixFilePermissions.fromString("rwx------"));
+        }
+        Files.deleteIfExists(scriptExitFile());
+        Files.deleteIfExists(scriptLog());
+        Files.createFile(scriptLog(), ownerOnly("rw-------"));
+    }
+
+    /** The exit code of the script; empty before it came to its end. */
+    OptionalInt scriptExitCode() throws IOException {
+        try {
+            return OptionalInt.of(
+                    Integer.parseInt(Files.readString(scriptExitFile()).strip()));
+        } catch (NoSuchFileException _) {
+            return OptionalInt.empty();
         }
     }
 
@@ -129,21 +183,24 @@ final class AppDirectory {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The last lines of the log, for people. */
-    String logTail() {
-        try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
-            long start = Math.max(0, file.length() - TAIL_BYTES);
+    /** The end of a file; "" when it is not there. */
+    static String tail(Path path, int maxBytes) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            long start = Math.max(0, file.length() - maxBytes);
             byte[] bytes = new byte[(int) (file.length() - start)];
             file.seek(start);
             file.readFully(bytes);
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException _) {
             return "";
         }
+    }
+
+    /** The last lines of the log, for people. */
+    String logTail() {
+        List<String> lines =
+                tail(log(), TAIL_BYTES).lines().filter(line -> !line.isBlank()).toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
     void delete() {

@@ -132,6 +132,18 @@ final class JupyterServer {
         return new ServerRecord(process.pid(), process.startTime(), port, basePath, secret, attempt, false);
     }
 
+    /**
+     * The environment of a server, for what runs beside it.
+     *
+     * @param image the directory of the image's Python environment
+     * @param environment marks and what is passed on
+     */
+    Map<String, String> environmentOf(Path image, Path home, AppDirectory files, Map<String, String> environment)
+            throws IOException {
+        files.create();
+        return environment(AppPython.create(files.python(), image, modules), home, files, environment);
+    }
+
     /** False when it has ended. */
     private boolean goesOn(WaitingProcess waiting, Map<String, String> environment) {
         try (OutputStream input = waiting.input()) {

@@ -14,6 +14,7 @@ import dev.atelier.studio.engine.HomeMode;
 import dev.atelier.studio.engine.ImageBuilds;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
+import dev.atelier.studio.engine.ScriptObservation;
 import dev.atelier.studio.engine.Workload;
 import dev.atelier.studio.tenancy.Owner;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     private final Function<Owner, Path> homes;
     private final ChildProcesses processes;
     private final JupyterServer servers;
+    private final StartScripts scripts;
     private final ObjectMapper json;
     private final Readiness readiness = new Readiness();
     private final Map<String, ServerRecord> known = new ConcurrentHashMap<>();
@@ -90,6 +92,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         this.homes = homes;
         this.processes = processes;
         this.servers = servers;
+        this.scripts = new StartScripts(processes);
         this.json = json;
         this.waiting = new WaitingServers(processes, this::files);
         this.images = new LocalImageBuilds(
@@ -158,6 +161,37 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     @Override
+    public ScriptObservation ensureScript(AppSpec spec, String script) {
+        if (!offers(spec.image())) {
+            return new ScriptObservation.Gone(
+                    "cannot run: " + withoutEnvironment(spec.image()).reason());
+        }
+        Map<String, String> environment = marked(spec.appId());
+        environment.put(APP_MARK, scriptMark(spec.appId()));
+        environment.put("TMPDIR", instance(spec.instanceId()).toString());
+        Path home = homes.apply(spec.owner());
+        AppDirectory files = files(spec.appId());
+        try {
+            Files.createDirectories(instance(spec.instanceId()));
+            Files.createDirectories(home);
+            if (files.readScriptRecord().isEmpty()) {
+                // a script whose record was never written would run twice at once
+                processes.sweep(APP_MARK, scriptMark(spec.appId()));
+            }
+            return scripts.ensure(
+                    files, script, home, servers.environmentOf(environment(spec.image()), home, files, environment));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warnf(e, "The script of app=%s cannot be run", spec.appId());
+            return new ScriptObservation.Gone("cannot run: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String scriptLog(String appId, int maxBytes) {
+        return AppDirectory.tail(files(appId).scriptLog(), maxBytes);
+    }
+
+    @Override
     public AppObservation ensureApp(AppSpec spec) {
         if (!offers(spec.image())) {
             return withoutEnvironment(spec.image());
@@ -175,7 +209,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         return seen;
     }
 
-    private AppObservation withoutEnvironment(String image) {
+    private AppObservation.Gone withoutEnvironment(String image) {
         return new AppObservation.Gone(
                 "The image '%s' has no Python environment in %s.".formatted(image, settings.environmentsDir()));
     }
@@ -265,6 +299,7 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         waiting.take(appId);
         record(appId).ifPresent(server -> processes.kill(server.identity(), settings.stopGrace()));
         processes.sweep(APP_MARK, mark(appId));
+        processes.sweep(APP_MARK, scriptMark(appId));
         files(appId).delete();
         known.remove(appId);
         return true;
@@ -348,6 +383,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         Optional<ServerRecord> written = files(appId).read();
         written.ifPresent(found -> known.put(appId, found));
         return written;
+    }
+
+    /** Not the app's own: what a script left running is not in the way of the app's start. */
+    private String scriptMark(String appId) {
+        return mark(appId) + "/script";
     }
 
     private String mark(String appId) {
