@@ -75,20 +75,6 @@ record AwsInput(JsonNode node) {
         });
     }
 
-    /** A time in seconds since 1970, if it is there. */
-    @Nullable
-    Instant time(String member) {
-        return find(member)
-                .map(value -> {
-                    if (!value.isNumber()) {
-                        throw serialization(member, "a timestamp");
-                    }
-                    return Instant.ofEpochMilli(
-                            value.decimalValue().movePointRight(3).longValue());
-                })
-                .orElse(null);
-    }
-
     /** A list of structures, if it is there. */
     List<AwsInput> structures(String member) {
         List<AwsInput> structures = new ArrayList<>();

@@ -39,6 +39,7 @@ public record Settings(
         @Schema(description = "How own images are run; one that is not here offers Python 3 in its newest version")
         @Nullable
         List<CustomImage> customImages,
+
         @Schema(description = "Lifecycle configurations that are attached, by the type of the app") @Nullable
         LifecycleSettings lifecycleConfigs) {
     /** Nothing is set. */
