@@ -14,6 +14,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.RoundingMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The kernel specs that a user can choose from: each kernel of each image on each fast-launch type, with its price. */
@@ -117,7 +119,8 @@ class KernelSpecs {
                                     .put("currency", price.currency()))
                     .put("priceEstimated", price.estimated());
         }
-        String resources = JupyterPath.base(owner) + "kernelspecs/" + name + "/";
+        String resources =
+                JupyterPath.base(owner) + "kernelspecs/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/";
         return new JsonObject()
                 .put("name", name)
                 .put(
