@@ -19,6 +19,7 @@ import java.util.List;
 record Month(int users, int days) {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     static final String DOMAIN = "d-bench";
+    static final String SHARED_DOMAIN = "d-shared";
     static final int INTERVALS_PER_DAY = 4;
 
     private static final Duration LENGTH = Duration.ofMinutes(100);
@@ -57,6 +58,27 @@ record Month(int users, int days) {
         Instant time = type == UsageEventType.USAGE_EVENT_TYPE_ENDED ? start.plus(LENGTH) : start;
         String resource = "i-%d-%d-%d".formatted(user, day, interval);
         return usage(resource, user, interval, type, time).build();
+    }
+
+    /** Instances, each of which two apps share for its first day of the month. */
+    static List<UsageEvent> shared(int instances) {
+        List<UsageEvent> events = new ArrayList<>();
+        for (int instance = 0; instance < instances; instance++) {
+            events.add(shared(instance, UsageEventType.USAGE_EVENT_TYPE_STARTED, "", 0));
+            events.add(shared(instance, UsageEventType.USAGE_EVENT_TYPE_MEMBER_JOINED, "a", 1));
+            events.add(shared(instance, UsageEventType.USAGE_EVENT_TYPE_MEMBER_JOINED, "b", 2));
+            events.add(shared(instance, UsageEventType.USAGE_EVENT_TYPE_ENDED, "", 24));
+        }
+        return events;
+    }
+
+    private static UsageEvent shared(int instance, UsageEventType type, String app, int hour) {
+        String resource = "shared-" + instance;
+        UsageEvent.Builder event = usage(resource, instance, instance, type, START.plus(Duration.ofHours(hour)))
+                .setId(resource + ":" + hour)
+                .setMemberId(app.isEmpty() ? "" : resource + "-" + app);
+        event.getOwnerBuilder().setDomainId(SHARED_DOMAIN);
+        return event.build();
     }
 
     /** An event of a resource of a user. */

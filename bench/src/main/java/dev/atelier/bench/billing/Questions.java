@@ -13,7 +13,9 @@ import java.util.Arrays;
 /** How long a question over the whole month takes, beside the same sums by plain SQL over the intervals. */
 final class Questions {
     private static final int ASKED = 7;
+    private static final int SHARED = 5_000;
     private static final String AIM = "200 ms";
+
     private final BillingClient client;
     private final BenchDatabase database;
     private final Month month;
@@ -70,6 +72,14 @@ final class Questions {
         figures.figure(
                 "by app and day",
                 ask(request().addGroupBy(CostGrouping.COST_GROUPING_APP).setPeriod(CostPeriod.COST_PERIOD_DAY)),
+                "ms",
+                AIM);
+        client.record(Month.shared(SHARED));
+        figures.figure(
+                "by app, %,d apps on %,d instances".formatted(2 * SHARED, SHARED),
+                ask(request()
+                        .addGroupBy(CostGrouping.COST_GROUPING_APP)
+                        .setFilter(CostFilter.newBuilder().setDomainId(Month.SHARED_DOMAIN))),
                 "ms",
                 AIM);
         figures.figure(
