@@ -16,7 +16,7 @@ class WalkIT {
                 .contains("The walk is done")
                 .contains("charged once")
                 .contains("the same for 5 clients")
-                .contains("trained again to the same score")
+                .contains("data-exploration.ipynb of the job")
                 .contains("none failed")
                 .contains("nothing is flagged")
                 .contains("InAlert")

@@ -17,7 +17,7 @@ final class TimeBudget {
     private static final Duration PROCESS_OVERHEAD = Duration.ofSeconds(1);
 
     /** What the explanation leaves to the reports. */
-    private static final Duration REPORT = Duration.ofSeconds(2);
+    private static final Duration REPORT = Duration.ofSeconds(4);
 
     private static final Duration EXPLANATION_MOST = Duration.ofSeconds(60);
 

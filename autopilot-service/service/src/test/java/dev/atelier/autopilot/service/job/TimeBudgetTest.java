@@ -61,10 +61,10 @@ class TimeBudgetTest {
         assertThat(new TimeBudget(START, JobLimits.NONE).explanationLimit(START.plus(Duration.ofDays(100))))
                 .contains(Duration.ofSeconds(60));
         assertThat(budget.explanationLimit(START.plusSeconds(20))).contains(Duration.ofSeconds(60));
-        assertThat(budget.explanationLimit(START.plusSeconds(110))).contains(Duration.ofSeconds(7));
-        assertThat(budget.explanationLimit(START.plusSeconds(117))).isEmpty();
-        assertThat(budget.explanationOver(START.plusSeconds(117))).isFalse();
-        assertThat(budget.explanationOver(START.plusSeconds(118))).isTrue();
+        assertThat(budget.explanationLimit(START.plusSeconds(110))).contains(Duration.ofSeconds(5));
+        assertThat(budget.explanationLimit(START.plusSeconds(115))).isEmpty();
+        assertThat(budget.explanationOver(START.plusSeconds(115))).isFalse();
+        assertThat(budget.explanationOver(START.plusSeconds(116))).isTrue();
     }
 
     private static TimeBudget limited(@Nullable Duration whole, @Nullable Duration trial) {
