@@ -50,12 +50,15 @@ class Client:
     # Jobs
 
     def create_job(self, name, target, data, *, metric=None, problem_type=None, max_candidates=None, max_runtime=None,
-                   instance_type=None, seed=None, trials=None):
+                   instance_type=None, seed=None, trials=None, group=None, time=None, weight=None):
         """Starts an AutoML job.
 
         data: a data frame, the bytes of a CSV, the id of a data set ("ds-…"), an address (s3://… or file:///…), or a path: of a file that is here,
               or else of a file in the home directory
         max_runtime: seconds
+        group: a column; all rows of a group are in one fold, so that what is measured holds for new groups
+        time: a column of dates or numbers; every fold is later than what was learned from
+        weight: a column of numbers above 0; how much each row counts
         trials: what Candidate.trials() gives, to train candidates again
         """
         body = {"autoMlJobName": name, "targetColumn": target, **self.owner}
@@ -75,7 +78,8 @@ class Client:
         if max_runtime is not None:
             limits["maxRuntime"] = f"PT{max_runtime}S"
         for key, value in (("objectiveMetric", metric), ("problemType", problem_type), ("instanceType", instance_type),
-                           ("seed", seed), ("trials", trials), ("limits", limits or None)):
+                           ("seed", seed), ("groupColumn", group), ("timeColumn", time),
+                           ("sampleWeightColumn", weight), ("trials", trials), ("limits", limits or None)):
             if value is not None:
                 body[key] = value
         return Job(self, self.post("/automl-jobs", body)["autoMlJobName"])

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -211,6 +212,20 @@ public class DatasetService {
     public void checkTarget(Path file, String target, @Nullable ProblemType problemType) {
         try {
             TargetCheck.check(file, target, problemType, minRows);
+        } catch (IOException e) {
+            throw AtelierException.internal(e);
+        }
+    }
+
+    /**
+     * Whether a stored table has the columns that a job is to split or weigh rows by.
+     *
+     * @param columns by the field that names them
+     * @throws AtelierException VALIDATION
+     */
+    public void checkColumns(Path file, Map<String, String> columns) {
+        try {
+            ColumnCheck.check(file, columns);
         } catch (IOException e) {
             throw AtelierException.internal(e);
         }

@@ -73,7 +73,8 @@ final class TargetCheck {
         }
     }
 
-    private static String notFound(List<String> header, String target) {
+    /** Says which columns there are, and which was perhaps meant. */
+    static String notFound(List<String> header, String target) {
         String columns = String.join(", ", header.subList(0, Math.min(header.size(), NAMED_COLUMNS)));
         String more = header.size() > NAMED_COLUMNS ? " and %d more".formatted(header.size() - NAMED_COLUMNS) : "";
         String meant = header.stream()

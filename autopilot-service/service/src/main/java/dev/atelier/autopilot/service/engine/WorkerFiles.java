@@ -26,7 +26,10 @@ public final class WorkerFiles {
             @Nullable Integer maxCandidates,
             @Nullable Double maxRuntimeSeconds,
             @Nullable Double maxRuntimePerTrialSeconds,
-            int threads) {}
+            int threads,
+            @Nullable String groupColumn,
+            @Nullable String timeColumn,
+            @Nullable String sampleWeightColumn) {}
 
     /** refusal.json and failure.json. */
     @RegisterForReflection

@@ -110,7 +110,10 @@ class AnalysisPhase {
                 limits.maxCandidates(),
                 seconds(limits.maxRuntime()),
                 seconds(limits.maxRuntimePerTrial()),
-                Math.max(1, config.local().threadsPerTrial()));
+                Math.max(1, config.local().threadsPerTrial()),
+                job.groupColumn,
+                job.timeColumn,
+                job.sampleWeightColumn);
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {

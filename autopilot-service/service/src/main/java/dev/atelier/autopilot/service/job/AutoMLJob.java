@@ -21,6 +21,7 @@ public record AutoMLJob(
         String targetColumn,
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
+        SplitColumns split,
         JobLimits limits,
         long seed,
         String instanceType,

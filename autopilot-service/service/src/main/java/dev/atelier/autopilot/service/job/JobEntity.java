@@ -44,6 +44,18 @@ public class JobEntity {
     @Nullable
     String objectiveMetric;
 
+    @Column(name = "group_column")
+    @Nullable
+    String groupColumn;
+
+    @Column(name = "time_column")
+    @Nullable
+    String timeColumn;
+
+    @Column(name = "sample_weight_column")
+    @Nullable
+    String sampleWeightColumn;
+
     @Column(name = "max_candidates")
     @Nullable
     Integer maxCandidates;
@@ -149,6 +161,10 @@ public class JobEntity {
         ProblemType type = asked.problemType();
         entity.problemType = type == null ? null : type.label();
         entity.objectiveMetric = NewJob.given(asked.objectiveMetric()) ? asked.objectiveMetric() : null;
+        SplitColumns split = asked.split();
+        entity.groupColumn = split.group();
+        entity.timeColumn = split.time();
+        entity.sampleWeightColumn = split.sampleWeight();
         JobLimits limits = asked.limits();
         entity.maxCandidates = limits.maxCandidates();
         entity.maxRuntimeMillis = millis(limits.maxRuntime());
@@ -175,6 +191,10 @@ public class JobEntity {
         return new JobLimits(maxCandidates, duration(maxRuntimeMillis), duration(maxTrialMillis));
     }
 
+    SplitColumns split() {
+        return new SplitColumns(groupColumn, timeColumn, sampleWeightColumn);
+    }
+
     AutoMLJob toJob() {
         return new AutoMLJob(
                 id,
@@ -184,6 +204,7 @@ public class JobEntity {
                 targetColumn,
                 problemType == null ? null : ProblemType.ofLabel(problemType).orElseThrow(),
                 objectiveMetric,
+                split(),
                 limits(),
                 seed,
                 instanceType,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a caller asks for; null or empty means that it was left out.
  *
  * @param homePath a CSV in the user's home directory, instead of a data set
+ * @param split how rows are split and how much they count
  * @param trials to be trained instead of what the engine would plan; null for its plan
  * @param inputUri a CSV as {@code s3://bucket/key} or {@code file:///path}, instead of a data set
  */
@@ -28,6 +29,7 @@ public record NewJob(
         @Nullable String targetColumn,
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
+        SplitColumns split,
         JobLimits limits,
         @Nullable String instanceType,
         long seed,
@@ -49,6 +51,7 @@ public record NewJob(
         if (!given(targetColumn)) {
             violations.add(new FieldViolation("targetColumn", "is required"));
         }
+        split.check(targetColumn, violations);
         if (trials != null) {
             AskedTrial.check(trials, violations);
         }

@@ -80,6 +80,9 @@ final class CandidateDefinition {
                             problem_type=%s,
                             instance_type=%s,
                             seed=%d,
+                            group=%s,
+                            time=%s,
+                            weight=%s,
                             trials=trials,
                         )
                         again.wait()
@@ -88,7 +91,10 @@ final class CandidateDefinition {
                                 Notebook.literal(job.objectiveMetric()),
                                 Notebook.literal(type == null ? null : type.label()),
                                 Notebook.literal(job.instanceType()),
-                                job.seed()))
+                                job.seed(),
+                                Notebook.literal(job.split().group()),
+                                Notebook.literal(job.split().time()),
+                                Notebook.literal(job.split().sampleWeight())))
                 .markdown("""
                         ## The same score
 

@@ -23,6 +23,7 @@ import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteAutoMLJobRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
+import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.JobStatus;
 import dev.atelier.autopilot.v1.ListArtifactsRequest;
@@ -569,6 +570,32 @@ class JobIT {
 
         assertThat(done.getString("status")).isEqualTo("Failed");
         assertThat(done.getString("failureReason")).contains("identif");
+    }
+
+    @Test
+    void tellsTheWorkerHowRowsAreSplitAndWeighed() {
+        byte[] table = Tables.binary(1200, 15);
+
+        JsonPath grouped =
+                Jobs.end(ana, Jobs.create(ana, table, Map.of("groupColumn", "colour", "sampleWeightColumn", "x2")));
+        JsonPath timed = Jobs.end(ana, Jobs.create(ana, table, Map.of("timeColumn", "colour")));
+        JsonPath weighed = Jobs.end(ana, Jobs.create(ana, table, Map.of("sampleWeightColumn", "x1")));
+
+        assertThat(grouped.getString("groupColumn")).isEqualTo("colour");
+        assertThat(grouped.getString("sampleWeightColumn")).isEqualTo("x2");
+        assertThat(grouped.getString("failureReason")).contains("'colour' has 3 groups");
+        assertThat(timed.getString("failureReason")).contains("'colour' has neither dates nor numbers");
+        assertThat(weighed.getString("failureReason")).contains("have a target and a weight above 0");
+        try (Api reader = Api.member("ana")) {
+            assertThat(AutoMLJobServiceGrpc.newBlockingStub(reader.channel())
+                            .withInterceptors(reader.credentials())
+                            .getAutoMLJob(GetAutoMLJobRequest.newBuilder()
+                                    .setAutoMlJobName(timed.getString("autoMlJobName"))
+                                    .build())
+                            .getAutoMlJob()
+                            .getTimeColumn())
+                    .isEqualTo("colour");
+        }
     }
 
     private void inService(String name) {

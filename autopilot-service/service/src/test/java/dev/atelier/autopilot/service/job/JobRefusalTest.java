@@ -130,6 +130,34 @@ class JobRefusalTest {
                 "homePath",
                 Map.of("homePath", "x.csv"),
                 request -> request.setHomePath("x.csv"));
+        refused(
+                good,
+                400,
+                "validation",
+                "groupColumn: There is no column 'Colour'; did you mean 'colour'?",
+                Map.of("groupColumn", "Colour"),
+                request -> request.setGroupColumn("Colour"));
+        refused(
+                good,
+                400,
+                "validation",
+                "timeColumn",
+                Map.of("groupColumn", "colour", "timeColumn", "x1"),
+                request -> request.setGroupColumn("colour").setTimeColumn("x1"));
+        refused(
+                good,
+                400,
+                "validation",
+                "sampleWeightColumn: 'y' is the target",
+                Map.of("sampleWeightColumn", "y"),
+                request -> request.setSampleWeightColumn("y"));
+        refused(
+                good,
+                400,
+                "validation",
+                "sampleWeightColumn: 'x1' cannot be",
+                Map.of("timeColumn", "x1", "sampleWeightColumn", "x1"),
+                request -> request.setTimeColumn("x1").setSampleWeightColumn("x1"));
         refused("ds-nothing", 404, "resource-not-found", "ds-nothing", Map.of(), request -> {});
         refused(
                 good,

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.job.JobLifecycle;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.JobView;
 import dev.atelier.autopilot.service.job.NewJob;
+import dev.atelier.autopilot.service.job.SplitColumns;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.Candidate;
@@ -38,6 +39,7 @@ final class JobProtos {
                 Protos.emptyToNull(request.getTargetColumn()),
                 problemType(request),
                 Protos.emptyToNull(request.getObjectiveMetric()),
+                new SplitColumns(request.getGroupColumn(), request.getTimeColumn(), request.getSampleWeightColumn()),
                 limits(request.getLimits()),
                 Protos.emptyToNull(request.getInstanceType()),
                 request.getSeed(),
@@ -112,6 +114,16 @@ final class JobProtos {
                 .setCreationTime(ProtoTimes.timestamp(job.creationTime()));
         if (job.objectiveMetric() != null) {
             message.setObjectiveMetric(job.objectiveMetric());
+        }
+        SplitColumns split = job.split();
+        if (split.group() != null) {
+            message.setGroupColumn(split.group());
+        }
+        if (split.time() != null) {
+            message.setTimeColumn(split.time());
+        }
+        if (split.sampleWeight() != null) {
+            message.setSampleWeightColumn(split.sampleWeight());
         }
         if (job.lifecycle() instanceof JobLifecycle.Failed failed) {
             message.setFailureReason(failed.reason());

@@ -5,6 +5,7 @@ import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.NewJob;
+import dev.atelier.autopilot.service.job.SplitColumns;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,22 @@ record NewJobJson(
         @Nullable
         String objectiveMetric,
 
+        @Schema(
+                description =
+                        "All rows of a group are in one fold, so that what is measured holds for new groups, for example \"customer_id\". No feature.")
+        @Nullable
+        String groupColumn,
+
+        @Schema(
+                description =
+                        "Dates or numbers without gaps: every fold is later than what was learned from. Not together with groupColumn.")
+        @Nullable
+        String timeColumn,
+
+        @Schema(description = "How much each row counts: numbers above 0; rows without one are left out. No feature.")
+        @Nullable
+        String sampleWeightColumn,
+
         JobJson.@Nullable LimitsJson limits,
 
         @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
@@ -79,6 +96,7 @@ record NewJobJson(
                 targetColumn,
                 type(),
                 objectiveMetric,
+                new SplitColumns(groupColumn, timeColumn, sampleWeightColumn),
                 limits == null ? JobLimits.NONE : limits.toLimits(),
                 instanceType,
                 seed == null ? 0 : seed,
