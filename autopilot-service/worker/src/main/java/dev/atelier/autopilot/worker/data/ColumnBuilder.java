@@ -1,44 +1,52 @@
 package dev.atelier.autopilot.worker.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Grows one column value by value. */
 public sealed interface ColumnBuilder {
+
+    /** Where nobody knows how many there will be. */
+    int FEW_ROWS = 256;
 
     /**
      * Appends a value; null and missing tokens are missing values.
      *
      * @return false if the value is not of the column's type (it is then kept as missing)
      */
-    boolean add(@Nullable String value);
+    boolean add(@Nullable CharSequence value);
 
     /** The column; the builder is of no use afterwards and holds no values, so that a large table is not there twice. */
     Column build();
 
     static ColumnBuilder of(InputColumn column) {
-        return column.type().isNumber() ? new Numbers(column) : new Strings(column.name());
+        return of(column, FEW_ROWS);
+    }
+
+    /**
+     * A builder.
+     *
+     * @param rows how many are expected; more are possible
+     */
+    static ColumnBuilder of(InputColumn column, int rows) {
+        int capacity = Math.max(FEW_ROWS, rows);
+        return column.type().isNumber() ? new Numbers(column, capacity) : new Strings(column.name(), capacity);
     }
 
     /** Numbers and dates. */
     final class Numbers implements ColumnBuilder {
 
-        private static final int INITIAL = 256;
-
         private final InputColumn column;
-        private double[] values = new double[INITIAL];
+        private double[] values;
         private int rows;
 
-        Numbers(InputColumn column) {
+        Numbers(InputColumn column, int capacity) {
             this.column = column;
+            this.values = new double[capacity];
         }
 
         @Override
-        public boolean add(@Nullable String value) {
+        public boolean add(@Nullable CharSequence value) {
             boolean missing = value == null || Values.isMissing(value);
             double number = missing ? Double.NaN : column.number(value);
             if (rows == values.length) {
@@ -59,29 +67,21 @@ public sealed interface ColumnBuilder {
     /** Categories, booleans and text. */
     final class Strings implements ColumnBuilder {
 
-        private static final int INITIAL = 256;
-
         private final String name;
-        private final Map<String, Integer> index = new HashMap<>();
-        private final List<String> dictionary = new ArrayList<>();
-        private int[] codes = new int[INITIAL];
+        private final Dictionary dictionary = new Dictionary();
+        private int[] codes;
         private int rows;
 
-        Strings(String name) {
+        Strings(String name, int capacity) {
             this.name = name;
+            this.codes = new int[capacity];
         }
 
         @Override
-        public boolean add(@Nullable String value) {
+        public boolean add(@Nullable CharSequence value) {
             int code = -1;
             if (value != null && !Values.isMissing(value)) {
-                Integer known = index.get(value);
-                if (known == null) {
-                    known = dictionary.size();
-                    index.put(value, known);
-                    dictionary.add(value);
-                }
-                code = known;
+                code = dictionary.code(value, Integer.MAX_VALUE);
             }
             if (rows == codes.length) {
                 codes = Arrays.copyOf(codes, rows * 2);
@@ -94,7 +94,7 @@ public sealed interface ColumnBuilder {
         public Column build() {
             int[] exact = codes.length == rows ? codes : Arrays.copyOf(codes, rows);
             codes = new int[0];
-            return new Column.Strings(name, exact, dictionary);
+            return new Column.Strings(name, exact, dictionary.words());
         }
     }
 }

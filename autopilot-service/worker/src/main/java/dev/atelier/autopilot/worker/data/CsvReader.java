@@ -3,25 +3,33 @@ package dev.atelier.autopilot.worker.data;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A streaming reader of RFC 4180 rows: comma, double quotes, LF, CR or CRLF. Memory is bounded by one row. Values outside quotes are
- * trimmed; blank lines are skipped.
+ * trimmed; blank lines are skipped. A row's values are views of the buffer, so that reading makes no object for each.
  */
 public final class CsvReader implements AutoCloseable {
 
     private static final int MAX_VALUE_LENGTH = 1 << 20;
     private static final int MAX_COLUMNS = 10_000;
     private static final int BUFFER_SIZE = 1 << 16;
+    private static final int FEW_COLUMNS = 64;
     private static final int END = -1;
 
     private final Reader in;
-    private final char[] buffer = new char[BUFFER_SIZE];
-    private final StringBuilder value = new StringBuilder();
+    private final Field field = new Field();
+    private char[] buffer = new char[BUFFER_SIZE];
     private int position;
     private int limit;
+    private int rowStart;
+    private int size;
+    /** Of the row's values, from the row's start on. */
+    private int[] starts = new int[FEW_COLUMNS];
+
+    private int[] ends = new int[FEW_COLUMNS];
     private long line = 1;
     private long rowLine = 1;
 
@@ -36,117 +44,189 @@ public final class CsvReader implements AutoCloseable {
 
     /** The next row with a value, or null at the end. */
     public @Nullable List<String> next() throws IOException {
-        List<String> row = new ArrayList<>();
+        if (!advance()) {
+            return null;
+        }
+        List<String> row = new ArrayList<>(size);
+        for (int j = 0; j < size; j++) {
+            row.add(new String(buffer, rowStart + starts[j], ends[j] - starts[j]));
+        }
+        return row;
+    }
+
+    /** Reads the next row with a value; false at the end. */
+    public boolean advance() throws IOException {
         while (true) {
             rowLine = line;
-            row.clear();
-            int end = readRow(row);
-            boolean blank = row.size() == 1 && row.getFirst().isEmpty();
-            if (!blank) {
-                return row;
+            rowStart = position;
+            size = 0;
+            int end = readRow();
+            if (size > 1 || ends[0] > starts[0]) {
+                return true;
             }
             if (end == END) {
-                return null;
+                return false;
             }
         }
     }
 
+    /** How many values the row has. */
+    public int size() {
+        return size;
+    }
+
+    /** A value of the row, good until another is asked for. */
+    public CharSequence field(int column) {
+        field.set(buffer, rowStart + starts[column], ends[column] - starts[column]);
+        return field;
+    }
+
+    void copyTo(RowBlock block) {
+        block.add(buffer, rowStart, starts, ends);
+    }
+
     /** Reads up to the end of the row; returns the character that ended it. */
-    private int readRow(List<String> row) throws IOException {
+    private int readRow() throws IOException {
         while (true) {
-            int end = readValue(row);
+            int end = readValue();
             if (end != ',') {
                 return end;
             }
-            if (row.size() >= MAX_COLUMNS) {
+            if (size >= MAX_COLUMNS) {
                 throw CsvException.invalid("Line " + rowLine + " has more than " + MAX_COLUMNS + " columns.");
             }
         }
     }
 
-    private int readValue(List<String> row) throws IOException {
-        int c = read();
-        while (c == ' ' || c == '\t') {
-            c = read();
+    private int readValue() throws IOException {
+        if (skipBlanks() == '"') {
+            position++;
+            return readQuoted();
         }
-        if (c == '"') {
-            return readQuoted(row);
-        }
-        value.setLength(0);
-        while (c != ',' && c != '\n' && c != END) {
-            append((char) c);
-            c = read();
-        }
-        row.add(value.toString().stripTrailing());
-        return c;
-    }
-
-    private int readQuoted(List<String> row) throws IOException {
-        long opened = line;
-        value.setLength(0);
+        int start = position - rowStart;
         while (true) {
-            int c = read();
-            if (c == END) {
-                throw CsvException.invalid("A quoted value that opens on line " + opened + ", column "
-                        + (row.size() + 1) + " is never closed; add the missing quote.");
+            char[] characters = buffer;
+            int at = position;
+            int to = limit;
+            while (at < to && !ends(characters[at])) {
+                at++;
             }
-            if (c != '"') {
-                append((char) c);
-                continue;
+            position = at;
+            checkLength(position - rowStart - start);
+            if (at < to || !fill()) {
+                break;
             }
-            c = read();
-            if (c == '"') {
-                append('"');
-                continue;
-            }
-            while (c == ' ' || c == '\t') {
-                c = read();
-            }
-            if (c != ',' && c != '\n' && c != END) {
-                throw CsvException.invalid("Line " + line + ", column " + (row.size() + 1)
-                        + ": text follows a closing quote; double the quotes inside a quoted value.");
-            }
-            row.add(value.toString());
-            return c;
         }
+        int end = position - rowStart;
+        while (end > start && Character.isWhitespace(buffer[rowStart + end - 1])) {
+            end--;
+        }
+        add(start, end);
+        return readEnd();
     }
 
-    private void append(char c) {
-        if (value.length() >= MAX_VALUE_LENGTH) {
+    private static boolean ends(char c) {
+        return c <= ',' && (c == ',' || c == '\n' || c == '\r');
+    }
+
+    /** Moves what is quoted together in the buffer: doubled quotes and line ends of two characters become one. */
+    private int readQuoted() throws IOException {
+        long opened = line;
+        int start = position - rowStart;
+        int end = start;
+        while (true) {
+            if (position == limit && !fill()) {
+                throw CsvException.invalid("A quoted value that opens on line " + opened + ", column " + (size + 1)
+                        + " is never closed; add the missing quote.");
+            }
+            char c = buffer[position++];
+            if (c == '"') {
+                if (!follows('"')) {
+                    break;
+                }
+                position++;
+            } else if (c == '\r' || c == '\n') {
+                endLine(c);
+                c = '\n';
+            }
+            checkLength(end - start + 1);
+            buffer[rowStart + end++] = c;
+        }
+        int c = skipBlanks();
+        if (c != END && !ends((char) c)) {
+            throw CsvException.invalid("Line " + line + ", column " + (size + 1)
+                    + ": text follows a closing quote; double the quotes inside a quoted value.");
+        }
+        add(start, end);
+        return readEnd();
+    }
+
+    private void add(int start, int end) {
+        if (size == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        starts[size] = start;
+        ends[size++] = end;
+    }
+
+    private void checkLength(int length) {
+        if (length > MAX_VALUE_LENGTH) {
             throw CsvException.invalid("A value that begins on line " + rowLine + " is longer than " + MAX_VALUE_LENGTH
                     + " characters; is a quote not closed?");
         }
-        value.append(c);
     }
 
-    /** The next character with line ends as '\n'. */
-    private int read() throws IOException {
-        int c = readRaw();
-        if (c == '\r') {
-            if (position < limit || fill()) {
-                if (buffer[position] == '\n') {
-                    position++;
-                }
+    /** The next character that is neither a space nor a tab; it is not taken. */
+    private int skipBlanks() throws IOException {
+        while (position < limit || fill()) {
+            char c = buffer[position];
+            if (c != ' ' && c != '\t') {
+                return c;
             }
-            c = '\n';
+            position++;
         }
-        if (c == '\n') {
-            line++;
-        }
-        return c;
+        return END;
     }
 
-    private int readRaw() throws IOException {
+    /** Takes what ends a value: a comma, the end of the line as '\n', or the end. */
+    private int readEnd() throws IOException {
         if (position == limit && !fill()) {
             return END;
         }
-        return buffer[position++];
+        char c = buffer[position++];
+        if (c == ',') {
+            return c;
+        }
+        endLine(c);
+        return '\n';
     }
 
+    private void endLine(char c) throws IOException {
+        line++;
+        if (c == '\r' && follows('\n')) {
+            position++;
+        }
+    }
+
+    private boolean follows(char c) throws IOException {
+        return (position < limit || fill()) && buffer[position] == c;
+    }
+
+    /** Reads more, after it has moved the row to the buffer's beginning; false at the end. */
     private boolean fill() throws IOException {
-        position = 0;
-        limit = Math.max(0, in.read(buffer, 0, BUFFER_SIZE));
-        return limit > 0;
+        if (rowStart > 0) {
+            System.arraycopy(buffer, rowStart, buffer, 0, limit - rowStart);
+            position -= rowStart;
+            limit -= rowStart;
+            rowStart = 0;
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, 2 * limit);
+        }
+        int count = in.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, count);
+        return count > 0;
     }
 
     @Override

@@ -11,7 +11,7 @@ public record InputColumn(
         String name, ColumnType type, @Nullable DateFormat dateFormat, boolean feature) {
 
     /** The number for a value that is not missing, or NaN if it is none. */
-    public double number(String value) {
-        return dateFormat == null ? Values.number(value) : dateFormat.parse(value);
+    public double number(CharSequence value) {
+        return dateFormat == null ? Values.number(value) : dateFormat.parse(value.toString());
     }
 }

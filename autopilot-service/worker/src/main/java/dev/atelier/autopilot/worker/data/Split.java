@@ -31,12 +31,7 @@ public sealed interface Split {
         public Folds deal(double[] target, boolean classes, int count, long seed) {
             SplittableRandom random = new SplittableRandom(seed);
             long[] ties = random.longs(target.length).toArray();
-            int[] order = IntStream.range(0, target.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble((Integer row) -> target[row])
-                            .thenComparingLong(row -> ties[row]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int[] order = order(target, ties);
             byte[] assignment = new byte[target.length];
             int[] deal = IntStream.range(0, count).toArray();
             int turn = 0;
@@ -56,6 +51,36 @@ public sealed interface Split {
                 }
             }
             return Folds.of(assignment, count);
+        }
+
+        /** Rows in the order of the target, those with the same one in the order of their ties, which all differ. No row is an object, of which a million would be slow. */
+        private static int[] order(double[] target, long[] ties) {
+            double[] sorted = target.clone();
+            Arrays.sort(sorted);
+            int[] from = new int[sorted.length + 1];
+            int distinct = 0;
+            for (int i = 0; i < sorted.length; i++) {
+                if (i == 0 || Double.compare(sorted[i], sorted[i - 1]) != 0) {
+                    from[distinct] = i;
+                    sorted[distinct++] = sorted[i];
+                }
+            }
+            from[distinct] = sorted.length;
+            int[] next = from.clone();
+            long[] grouped = new long[target.length];
+            int[] group = new int[target.length];
+            for (int row = 0; row < target.length; row++) {
+                group[row] = Arrays.binarySearch(sorted, 0, distinct, target[row]);
+                grouped[next[group[row]]++] = ties[row];
+            }
+            for (int g = 0; g < distinct; g++) {
+                Arrays.sort(grouped, from[g], from[g + 1]);
+            }
+            int[] order = new int[target.length];
+            for (int row = 0; row < target.length; row++) {
+                order[Arrays.binarySearch(grouped, from[group[row]], from[group[row] + 1], ties[row])] = row;
+            }
+            return order;
         }
 
         /** Where the rows with the same target end. */

@@ -7,6 +7,7 @@ public final class Values {
 
     private static final Set<String> MISSING = Set.of(
             "", "NA", "N/A", "n/a", "<NA>", "#N/A", "NaN", "nan", "NAN", "-nan", "NULL", "null", "Null", "None", "?");
+    private static final String MISSING_STARTS = "Nn<#-?";
     private static final int LONGEST_MISSING = 5;
     private static final int MAX_DIGITS = 18;
     private static final int EXACT_POWER = 22;
@@ -23,15 +24,23 @@ public final class Values {
 
     private Values() {}
 
-    public static boolean isMissing(String value) {
-        return value.isEmpty() || (value.length() <= LONGEST_MISSING && MISSING.contains(value)) || value.isBlank();
+    public static boolean isMissing(CharSequence value) {
+        int length = value.length();
+        if (length == 0) {
+            return true;
+        }
+        char first = value.charAt(0);
+        if (Character.isWhitespace(first)) {
+            return value.toString().isBlank();
+        }
+        return length <= LONGEST_MISSING && MISSING_STARTS.indexOf(first) >= 0 && MISSING.contains(value.toString());
     }
 
     /**
      * A decimal number, or NaN if the text is none. Short numbers take Clinger's exact fast path (1990): an integer below 2^53 times or divided by
      * a power of ten up to 10^22 is correctly rounded; others go to the JDK.
      */
-    public static double number(String text) {
+    public static double number(CharSequence text) {
         int length = text.length();
         int i = 0;
         boolean negative = false;
@@ -76,12 +85,12 @@ public final class Values {
             double exact = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
             return negative ? -exact : exact;
         }
-        double parsed = Double.parseDouble(text);
+        double parsed = Double.parseDouble(text.toString());
         return Double.isFinite(parsed) ? parsed : Double.NaN;
     }
 
     /** The exponent from its 'e' to the end, or MIN_VALUE if that is not one. */
-    private static int exponent(String text, int at) {
+    private static int exponent(CharSequence text, int at) {
         char e = text.charAt(at);
         int i = at + 1;
         if ((e != 'e' && e != 'E') || i >= text.length()) {

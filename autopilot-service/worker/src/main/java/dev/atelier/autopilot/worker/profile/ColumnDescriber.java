@@ -78,7 +78,7 @@ final class ColumnDescriber {
 
     TargetProfile targetProfile(ColumnSniffer target, List<String> classes, double[] values) {
         List<ClassCount> counts = classes.stream()
-                .map(label -> new ClassCount(label, target.counts().get(label)[0]))
+                .map(label -> new ClassCount(label, target.count(label)))
                 .toList();
         double largest = counts.stream().mapToLong(ClassCount::count).max().orElse(0);
         return new TargetProfile(
@@ -90,11 +90,11 @@ final class ColumnDescriber {
     }
 
     private static List<ValueCount> top(ColumnSniffer sniffer) {
-        return sniffer.counts().entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, int[]> entry) -> -entry.getValue()[0])
-                        .thenComparing(Map.Entry::getKey))
+        return sniffer.values().stream()
+                .map(value -> new ValueCount(value, sniffer.count(value)))
+                .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
                 .limit(TOP)
-                .map(entry -> new ValueCount(cut(entry.getKey()), entry.getValue()[0]))
+                .map(top -> new ValueCount(cut(top.value()), top.count()))
                 .toList();
     }
 

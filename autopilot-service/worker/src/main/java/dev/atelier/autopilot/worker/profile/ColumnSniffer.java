@@ -2,9 +2,10 @@ package dev.atelier.autopilot.worker.profile;
 
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.DateFormat;
+import dev.atelier.autopilot.worker.data.Dictionary;
 import dev.atelier.autopilot.worker.data.Values;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,10 @@ final class ColumnSniffer {
             Set.of("true", "false"), Set.of("yes", "no"), Set.of("t", "f"), Set.of("y", "n"), Set.of("on", "off"));
 
     private final String name;
-    private final Map<String, int[]> counts = new HashMap<>();
+    private final Dictionary values = new Dictionary();
     private final Map<String, Long> badTokens = new LinkedHashMap<>();
     private final Set<DateFormat> dates = EnumSet.allOf(DateFormat.class);
+    private int[] counts = new int[16];
     private boolean overflow;
     private long present;
     private long missing;
@@ -50,7 +52,7 @@ final class ColumnSniffer {
         this.name = name;
     }
 
-    void add(String value, long row) {
+    void add(CharSequence value, long row) {
         if (Values.isMissing(value)) {
             missing++;
             return;
@@ -59,11 +61,14 @@ final class ColumnSniffer {
         double number = Values.number(value);
         if (Double.isNaN(number)) {
             if (badTokens.size() <= FEW_BAD_TOKENS) {
-                badTokens.putIfAbsent(value, row);
+                badTokens.putIfAbsent(value.toString(), row);
             }
             integers = false;
             consecutive = false;
-            dates.removeIf(format -> Double.isNaN(format.parse(value)));
+            if (!dates.isEmpty()) {
+                String text = value.toString();
+                dates.removeIf(format -> Double.isNaN(format.parse(text)));
+            }
             characters += value.length();
             words += words(value);
         } else {
@@ -72,24 +77,25 @@ final class ColumnSniffer {
             consecutive &= Double.isNaN(previous) || number == previous + 1;
             previous = number;
         }
-        count(value);
+        tally(value);
     }
 
-    private void count(String value) {
-        if (!integers && numeric == present && counts.size() >= FRACTIONS_LIMIT) {
+    private void tally(CharSequence value) {
+        if (!integers && numeric == present && values.size() >= FRACTIONS_LIMIT) {
             return;
         }
-        int[] count = counts.get(value);
-        if (count != null) {
-            count[0]++;
-        } else if (counts.size() < DISTINCT_LIMIT) {
-            counts.put(value, new int[] {1});
-        } else {
+        int code = values.code(value, DISTINCT_LIMIT);
+        if (code < 0) {
             overflow = true;
+            return;
         }
+        if (code == counts.length) {
+            counts = Arrays.copyOf(counts, 2 * code);
+        }
+        counts[code]++;
     }
 
-    private static int words(String value) {
+    private static int words(CharSequence value) {
         int count = 0;
         boolean inside = false;
         for (int i = 0; i < value.length(); i++) {
@@ -114,12 +120,18 @@ final class ColumnSniffer {
 
     /** Distinct values; the limit (of numbers that are not whole, a lower one) stands for "at least". */
     int distinct() {
-        return counts.size();
+        return values.size();
     }
 
-    /** How often each value occurs, up to the limit of distinct values. */
-    Map<String, int[]> counts() {
-        return counts;
+    /** The distinct values in the order in which they came, up to the limit. */
+    List<String> values() {
+        return values.words();
+    }
+
+    /** How often a value occurs. */
+    int count(String value) {
+        int code = values.code(value, 0);
+        return code < 0 ? 0 : counts[code];
     }
 
     boolean allNumeric() {
@@ -152,7 +164,7 @@ final class ColumnSniffer {
             return integers && isKey(consecutive || namedLikeKey()) ? ColumnType.IDENTIFIER : ColumnType.NUMERIC;
         }
         if (numeric >= NEARLY_ALL * present
-                && counts.size() - badTokens.size() > NUMERIC_DISTINCT
+                && values.size() - badTokens.size() > NUMERIC_DISTINCT
                 && badTokens.size() <= FEW_BAD_TOKENS) {
             return ColumnType.NUMERIC;
         }
@@ -171,7 +183,7 @@ final class ColumnSniffer {
     private boolean isKey(boolean hint) {
         return hint
                 && present >= IDENTIFIER_ROWS
-                && (overflow || counts.size() >= (allNumeric() ? 1 : IDENTIFIER_SHARE) * present);
+                && (overflow || values.size() >= (allNumeric() ? 1 : IDENTIFIER_SHARE) * present);
     }
 
     private boolean namedLikeKey() {
@@ -184,11 +196,11 @@ final class ColumnSniffer {
     }
 
     private boolean isBoolean() {
-        if (counts.size() != 2) {
+        if (values.size() != 2) {
             return false;
         }
         Set<String> tokens = new HashSet<>();
-        counts.keySet().forEach(token -> {
+        values.words().forEach(token -> {
             String lower = token.toLowerCase(Locale.ROOT);
             tokens.add(lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower);
         });
@@ -198,6 +210,6 @@ final class ColumnSniffer {
     private boolean isText() {
         double strings = present - numeric;
         return (words / strings >= TEXT_WORDS || characters / strings >= TEXT_LENGTH)
-                && (overflow || counts.size() >= TEXT_DISTINCT * present);
+                && (overflow || values.size() >= TEXT_DISTINCT * present);
     }
 }

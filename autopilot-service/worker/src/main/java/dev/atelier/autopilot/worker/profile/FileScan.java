@@ -3,6 +3,9 @@ package dev.atelier.autopilot.worker.profile;
 import dev.atelier.autopilot.worker.data.CsvException;
 import dev.atelier.autopilot.worker.data.CsvFile;
 import dev.atelier.autopilot.worker.data.CsvReader;
+import dev.atelier.autopilot.worker.data.Field;
+import dev.atelier.autopilot.worker.data.RowBlock;
+import dev.atelier.autopilot.worker.data.RowBlocks;
 import dev.atelier.autopilot.worker.data.Values;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -45,40 +48,45 @@ final class FileScan {
     }
 
     /** Scans as UTF-8, and again as Latin-1 (Windows-1252) if it is not. */
-    static FileScan of(CsvFile file) throws IOException {
+    static FileScan of(CsvFile file, int threads) throws IOException {
         try {
-            return scan(file, StandardCharsets.UTF_8);
+            return scan(file, StandardCharsets.UTF_8, threads);
         } catch (CharacterCodingException _) {
-            return scan(file, StandardCharsets.ISO_8859_1);
+            return scan(file, StandardCharsets.ISO_8859_1, threads);
         }
     }
 
-    private static FileScan scan(CsvFile file, Charset charset) throws IOException {
+    private static FileScan scan(CsvFile file, Charset charset, int threads) throws IOException {
         try (CsvReader reader = file.reader(charset)) {
             List<String> header = reader.next();
             checkHeader(header);
             List<ColumnSniffer> columns =
                     header.stream().map(ColumnSniffer::new).toList();
-            long rows = 0;
-            for (List<String> row = reader.next(); row != null; row = reader.next()) {
-                rows++;
-                checkWidth(row, header, rows, reader.rowLine());
-                for (int j = 0; j < header.size(); j++) {
-                    columns.get(j).add(row.get(j), rows);
-                }
-                if (rows > MAX_ROWS) {
-                    throw CsvException.invalid("The file has more than " + MAX_ROWS + " rows; use a sample.");
-                }
-            }
+            long rows = new RowBlocks(reader, columns.size(), threads)
+                    .forEach(
+                            (row, number) -> check(row, header, number),
+                            _ -> {},
+                            (block, j) -> add(block, j, columns.get(j)));
             return new FileScan(columns, rows, charset);
         }
     }
 
-    static void checkWidth(List<String> row, List<String> header, long number, long line) {
+    private static void add(RowBlock block, int index, ColumnSniffer column) {
+        Field field = new Field();
+        for (int row = 0; row < block.rows(); row++) {
+            block.point(field, row, index);
+            column.add(field, block.first() + row + 1);
+        }
+    }
+
+    private static void check(CsvReader row, List<String> header, long number) {
+        if (number > MAX_ROWS) {
+            throw CsvException.invalid("The file has more than " + MAX_ROWS + " rows; use a sample.");
+        }
         if (row.size() != header.size()) {
-            throw CsvException.invalid(
-                    "Row " + number + " (line " + line + ") has " + row.size() + " values, but the header names "
-                            + header.size() + " columns; quote values that contain commas, or add what is missing.");
+            throw CsvException.invalid("Row " + number + " (line " + row.rowLine() + ") has " + row.size()
+                    + " values, but the header names " + header.size()
+                    + " columns; quote values that contain commas, or add what is missing.");
         }
     }
 

@@ -4,16 +4,17 @@ import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.ColumnBuilder;
 import dev.atelier.autopilot.worker.data.CsvFile;
 import dev.atelier.autopilot.worker.data.CsvReader;
+import dev.atelier.autopilot.worker.data.Dictionary;
+import dev.atelier.autopilot.worker.data.Field;
 import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.RowBlock;
+import dev.atelier.autopilot.worker.data.RowBlocks;
 import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.data.Values;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The second pass over the file: typed columns. Rows without a target, or without a weight where there are weights, are left out. */
 final class Loader {
@@ -53,11 +54,13 @@ final class Loader {
     }
 
     private final CsvFile file;
-    private final Charset charset;
+    private final FileScan scan;
+    private final int threads;
 
-    Loader(CsvFile file, Charset charset) {
+    Loader(CsvFile file, FileScan scan, int threads) {
         this.file = file;
-        this.charset = charset;
+        this.scan = scan;
+        this.threads = threads;
     }
 
     /**
@@ -67,41 +70,87 @@ final class Loader {
      * @param classes class labels in order; empty for regression
      */
     Loaded load(List<InputColumn> inputs, int targetIndex, int weightIndex, List<String> classes) throws IOException {
-        Map<String, Integer> index = new HashMap<>();
-        for (int k = 0; k < classes.size(); k++) {
-            index.put(classes.get(k), k);
-        }
-        List<ColumnBuilder> builders = inputs.stream().map(ColumnBuilder::of).toList();
-        double[] target = new double[1024];
-        double[] weights = new double[1024];
-        int rows = 0;
-        long unweighted = 0;
-        try (CsvReader reader = file.reader(charset)) {
+        List<ColumnBuilder> builders = inputs.stream()
+                .map(input -> ColumnBuilder.of(input, (int) scan.rows()))
+                .toList();
+        Outcomes outcomes = new Outcomes(targetIndex, weightIndex, classes, (int) scan.rows());
+        try (CsvReader reader = file.reader(scan.charset())) {
             reader.next();
-            for (List<String> row = reader.next(); row != null; row = reader.next()) {
-                String label = row.get(targetIndex);
-                if (Values.isMissing(label)) {
-                    continue;
-                }
-                double weight = weightIndex < 0 ? 1 : Values.number(row.get(weightIndex));
-                if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                    unweighted++;
-                    continue;
-                }
-                if (rows == target.length) {
-                    target = Arrays.copyOf(target, rows * 2);
-                    weights = Arrays.copyOf(weights, rows * 2);
-                }
-                weights[rows] = weight;
-                target[rows++] = classes.isEmpty() ? Values.number(label) : index.get(label);
-                for (int j = 0; j < builders.size(); j++) {
-                    builders.get(j).add(row.get(j < targetIndex ? j : j + 1));
-                }
-            }
+            new RowBlocks(reader, scan.columns().size(), threads)
+                    .forEach((_, _) -> {}, outcomes::take, (block, column) -> {
+                        if (column != targetIndex) {
+                            add(block, column, builders.get(column < targetIndex ? column : column - 1));
+                        }
+                    });
         }
         List<Column> columns = new ArrayList<>();
         builders.forEach(builder -> columns.add(builder.build()));
-        double[] scaled = weightIndex < 0 ? RowWeights.EQUAL : RowWeights.scaled(Arrays.copyOf(weights, rows));
-        return new Loaded(columns, Arrays.copyOf(target, rows), scaled, unweighted);
+        return outcomes.loaded(columns);
+    }
+
+    private static void add(RowBlock block, int column, ColumnBuilder builder) {
+        Field field = new Field();
+        for (int row = 0; row < block.rows(); row++) {
+            if (!block.skipped(row)) {
+                block.point(field, row, column);
+                builder.add(field);
+            }
+        }
+    }
+
+    /** Targets and weights, which decide whether a row is kept. */
+    private static final class Outcomes {
+
+        private final int targetIndex;
+        private final int weightIndex;
+        private final List<String> classes;
+        private final Dictionary labels = new Dictionary();
+        private final Field field = new Field();
+        private final double[] target;
+        private final double[] weights;
+        private int rows;
+        private long unweighted;
+
+        Outcomes(int targetIndex, int weightIndex, List<String> classes, int most) {
+            this.targetIndex = targetIndex;
+            this.weightIndex = weightIndex;
+            this.classes = classes;
+            this.target = new double[most];
+            this.weights = new double[most];
+            classes.forEach(label -> labels.code(label, classes.size()));
+        }
+
+        void take(RowBlock block) {
+            for (int row = 0; row < block.rows(); row++) {
+                if (!take(block, row)) {
+                    block.skip(row);
+                }
+            }
+        }
+
+        private boolean take(RowBlock block, int row) {
+            block.point(field, row, targetIndex);
+            if (Values.isMissing(field)) {
+                return false;
+            }
+            double outcome = classes.isEmpty() ? Values.number(field) : labels.code(field, classes.size());
+            double weight = 1;
+            if (weightIndex >= 0) {
+                block.point(field, row, weightIndex);
+                weight = Values.number(field);
+            }
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+                unweighted++;
+                return false;
+            }
+            weights[rows] = weight;
+            target[rows++] = outcome;
+            return true;
+        }
+
+        Loaded loaded(List<Column> columns) {
+            double[] scaled = weightIndex < 0 ? RowWeights.EQUAL : RowWeights.scaled(Arrays.copyOf(weights, rows));
+            return new Loaded(columns, Arrays.copyOf(target, rows), scaled, unweighted);
+        }
     }
 }

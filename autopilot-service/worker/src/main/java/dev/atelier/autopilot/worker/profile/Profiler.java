@@ -48,7 +48,7 @@ public final class Profiler {
         }
         try {
             CsvFile file = CsvFile.open(path, request.maximumBytes());
-            return profile(file, FileScan.of(file));
+            return profile(file, FileScan.of(file, request.threadCount()));
         } catch (CsvException e) {
             throw RefusedException.dataset(
                     e.isCsv() ? Refusal.Code.DATASET_INVALID : Refusal.Code.DATASET_NOT_CSV, e.getMessage());
@@ -89,7 +89,7 @@ public final class Profiler {
                 .map(column -> splits.input(input(column)))
                 .toList();
         Loader.Loaded loaded =
-                new Loader(file, scan.charset()).load(inputs, targetIndex, splits.weightIndex(), classes);
+                new Loader(file, scan, request.threadCount()).load(inputs, targetIndex, splits.weightIndex(), classes);
         if (loaded.target().length < request.minimumRows()) {
             throw new RefusedException(
                     Refusal.Code.DATASET_TOO_FEW_ROWS,

@@ -17,41 +17,46 @@ final class Statistics {
 
     /** Null without values. */
     static @Nullable NumberStatistics of(double[] values) {
-        double[] sorted = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
-        if (sorted.length == 0) {
+        double[] present = new double[values.length];
+        int count = 0;
+        for (double value : values) {
+            present[count] = value;
+            count += Double.isNaN(value) ? 0 : 1;
+        }
+        if (count == 0) {
             return null;
         }
-        double mean = Arrays.stream(sorted).average().orElse(0);
+        double mean = Arrays.stream(present, 0, count).average().orElse(0);
         double squares = 0;
-        for (double value : sorted) {
-            squares += (value - mean) * (value - mean);
+        for (int i = 0; i < count; i++) {
+            squares += (present[i] - mean) * (present[i] - mean);
         }
         List<Double> quantiles = new ArrayList<>();
+        int from = 0;
         for (double q : QUANTILES) {
-            quantiles.add(sorted[(int) Math.round(q * (sorted.length - 1))]);
+            int at = (int) Math.round(q * (count - 1));
+            quantiles.add(OrderStatistics.select(present, from, count - 1, at));
+            from = at;
         }
+        double minimum = quantiles.getFirst();
+        double maximum = quantiles.getLast();
         return new NumberStatistics(
-                sorted[0],
-                sorted[sorted.length - 1],
+                minimum,
+                maximum,
                 mean,
-                sorted.length < 2 ? 0 : Math.sqrt(squares / (sorted.length - 1)),
+                count < 2 ? 0 : Math.sqrt(squares / (count - 1)),
                 quantiles,
-                histogram(sorted));
+                histogram(present, count, minimum, maximum));
     }
 
-    private static List<Bin> histogram(double[] sorted) {
-        double from = sorted[0];
-        double to = sorted[sorted.length - 1];
+    private static List<Bin> histogram(double[] values, int count, double from, double to) {
         if (from == to) {
-            return List.of(new Bin(from, to, sorted.length));
+            return List.of(new Bin(from, to, count));
         }
         long[] counts = new long[BINS];
         double width = (to - from) / BINS;
-        for (double value : sorted) {
-            counts[(int) Math.min(BINS - 1, (value - from) / width)]++;
+        for (int i = 0; i < count; i++) {
+            counts[(int) Math.min(BINS - 1, (values[i] - from) / width)]++;
         }
         List<Bin> bins = new ArrayList<>(BINS);
         for (int i = 0; i < BINS; i++) {

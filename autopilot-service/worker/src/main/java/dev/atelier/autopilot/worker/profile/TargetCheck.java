@@ -66,10 +66,10 @@ final class TargetCheck {
 
     /** The classes in order: by number if all are numbers, else by name. The last of two is the positive one. */
     List<String> classes() {
-        List<String> labels = new ArrayList<>(target.counts().keySet());
+        List<String> labels = new ArrayList<>(target.values());
         labels.sort(
                 target.allNumeric()
-                        ? Comparator.comparingDouble(Values::number).thenComparing(Comparator.naturalOrder())
+                        ? Comparator.<String>comparingDouble(Values::number).thenComparing(Comparator.naturalOrder())
                         : Comparator.naturalOrder());
         return labels;
     }
@@ -80,7 +80,7 @@ final class TargetCheck {
                     "The target '" + target.name() + "' has no values at all; is it the right column?");
         }
         if (target.distinct() < 2) {
-            String only = target.counts().keySet().iterator().next();
+            String only = target.values().getFirst();
             throw RefusedException.target("The target '" + target.name() + "' is '" + only
                     + "' in every row; there is nothing to learn. Use data with at least two different values.");
         }
@@ -93,15 +93,13 @@ final class TargetCheck {
     private void checkClassSizes() {
         int minimum = request.foldCount();
         List<String> labels = classes();
-        List<String> rare = labels.stream()
-                .filter(label -> target.counts().get(label)[0] < minimum)
-                .toList();
-        long rows =
-                rare.stream().mapToLong(label -> target.counts().get(label)[0]).sum();
+        List<String> rare =
+                labels.stream().filter(label -> target.count(label) < minimum).toList();
+        long rows = rare.stream().mapToLong(label -> target.count(label)).sum();
         if (labels.size() - rare.size() < 2 || rows > MOST_RARE_ROWS * target.present()) {
             String label = rare.getFirst();
             throw RefusedException.target("The class '" + label + "' of the target '" + target.name() + "' has only "
-                    + target.counts().get(label)[0] + " rows, at least " + minimum + " are needed"
+                    + target.count(label) + " rows, at least " + minimum + " are needed"
                     + (rare.size() > 1 ? " (as " + (rare.size() - 1) + " more classes have too few)" : "")
                     + "; add rows of it, merge it with another class, or remove its rows.");
         }

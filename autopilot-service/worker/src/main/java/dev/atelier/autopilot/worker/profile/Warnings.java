@@ -75,7 +75,7 @@ final class Warnings {
                     target.missing() + " rows have no value of the target and are left out."));
         }
         for (String label : classes) {
-            int count = target.counts().get(label)[0];
+            int count = target.count(label);
             if (count >= IMBALANCED * rows) {
                 warnings.add(new Warning(
                         "imbalanced-target",
