@@ -34,7 +34,8 @@ final class ProfileStep {
             Profile profile = profiled.profile();
             DataFile.write(job.data(), profiled.data());
             profiled.folds().write(job.folds());
-            Plan plan = Portfolio.plan(profile.problemType(), profile.rows(), request.maxCandidates());
+            Plan plan = Portfolio.plan(
+                    profile.problemType(), profile.rows(), profile.target().skewed(), request.maxCandidates());
             Json.write(job.plan(), plan);
             double seconds = (System.nanoTime() - start) / 1e9;
             Json.write(job.profile(), profile.planned(plan.trials().size(), seconds));

@@ -10,7 +10,8 @@ public interface FittedModel extends AutoCloseable {
     double[] predict(Matrix matrix);
 
     /**
-     * Exact Shapley values before the link (log odds, sums or values): rows × outputs × (columns + 1), the base value last; null if the learner gives none.
+     * Exact Shapley values before the link (log odds, sums or values): rows × outputs × (columns + 1), the base value last; null if the learner
+     * gives none, and for logarithms of values, which do not add up to the mean of several models.
      */
     default double @Nullable [] contributions(Matrix matrix) {
         return null;

@@ -6,6 +6,7 @@ import dev.atelier.autopilot.worker.job.ProblemType;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ public final class LightGbmLearner implements Learner {
                 all.put("num_class", task.classes());
             }
             case REGRESSION -> {
-                all.put("objective", "regression");
+                all.put("objective", Loss.of(task.parameters()).lightGbm());
                 all.put("metric", "rmse");
             }
         }
@@ -118,13 +119,17 @@ public final class LightGbmLearner implements Learner {
         private final byte[] bytes;
         private final int outputs;
         private final MemorySegment booster;
+        private final boolean logarithmic;
         private @Nullable MemorySegment singleRow;
         private boolean closed;
 
         Model(byte[] bytes, int outputs) {
             this.bytes = bytes;
             this.outputs = outputs;
-            this.booster = LightGbm.load(new String(bytes, StandardCharsets.UTF_8));
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            this.booster = LightGbm.load(text);
+            this.logarithmic = Arrays.stream(Loss.values())
+                    .anyMatch(loss -> loss.logarithmic() && text.contains("\nobjective=" + loss.lightGbm()));
         }
 
         @Override
@@ -144,11 +149,11 @@ public final class LightGbmLearner implements Learner {
         }
 
         @Override
-        public synchronized double[] contributions(Matrix matrix) {
+        public synchronized double @Nullable [] contributions(Matrix matrix) {
             if (closed) {
                 throw new IllegalStateException("The model is closed");
             }
-            return LightGbm.contributions(booster, matrix, outputs);
+            return logarithmic ? null : LightGbm.contributions(booster, matrix, outputs);
         }
 
         @Override

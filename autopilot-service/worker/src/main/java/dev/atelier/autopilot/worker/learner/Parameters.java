@@ -18,8 +18,11 @@ public record Parameters(Map<String, Object> values) {
     /** Whether pairs of columns that together say more come as further columns. */
     public static final String INTERACTIONS = "interactions";
 
+    /** What a regression makes small ({@link Loss}). */
+    public static final String LOSS = "loss";
+
     /** Settings of ours, which no library knows. */
-    static final Set<String> OWN = Set.of(ROUNDS, STOP, TARGET_ENCODING, INTERACTIONS, "refit");
+    static final Set<String> OWN = Set.of(ROUNDS, STOP, TARGET_ENCODING, INTERACTIONS, LOSS, "refit");
 
     public boolean isSet(String name) {
         return Boolean.TRUE.equals(values.get(name));

@@ -4,8 +4,11 @@ import dev.atelier.autopilot.worker.feature.FeatureStyle;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gradient boosting with regularised second-order trees (Chen and Guestrin 2016), histogram method, one native thread a fold. */
 public final class XGBoostLearner implements Learner {
@@ -74,7 +77,7 @@ public final class XGBoostLearner implements Learner {
                 all.put("num_class", Integer.toString(task.classes()));
             }
             case REGRESSION -> {
-                all.put("objective", "reg:squarederror");
+                all.put("objective", Loss.of(task.parameters()).xgBoost());
                 all.put("eval_metric", "rmse");
             }
         }
@@ -106,7 +109,11 @@ public final class XGBoostLearner implements Learner {
         }
 
         @Override
-        public double[] contributions(Matrix matrix) {
+        public double @Nullable [] contributions(Matrix matrix) {
+            String text = new String(bytes, StandardCharsets.ISO_8859_1);
+            if (Arrays.stream(Loss.values()).anyMatch(loss -> loss.logarithmic() && text.contains(loss.xgBoost()))) {
+                return null;
+            }
             return predict(matrix, XGBoost.CONTRIBUTIONS, outputs * (matrix.columns() + 1));
         }
 

@@ -28,6 +28,9 @@ public record Profile(
         int plannedTrials,
         double seconds) {
 
+    /** Pearson's second coefficient of skewness, from which on a target is skewed. */
+    private static final double SKEWED = 0.5;
+
     /** What a column is for. */
     public enum Role {
         FEATURE,
@@ -72,7 +75,17 @@ public record Profile(
             List<ClassCount> classes,
             @Nullable String positiveClass,
             @Nullable Double majorityShare,
-            @Nullable NumberStatistics statistics) {}
+            @Nullable NumberStatistics statistics) {
+
+        /** Whether a few values, none below 0, are many times as large as most: the mean is far above the median. */
+        @JsonIgnore
+        public boolean skewed() {
+            return statistics != null
+                    && statistics.minimum() >= 0
+                    && 3 * (statistics.mean() - statistics.quantiles().get(2))
+                            > SKEWED * statistics.standardDeviation();
+        }
+    }
 
     /** A distribution of numbers. */
     public record NumberStatistics(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.learner.Loss;
 import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.io.IOException;
@@ -26,13 +27,24 @@ public final class Portfolio {
     private static final int[] CONFIGURATIONS = {4, 8, 15, 40, 100};
 
     /** A configuration without its place. */
-    record Entry(String name, Algorithm algorithm, Map<String, Object> parameters) {}
+    record Entry(String name, Algorithm algorithm, Map<String, Object> parameters) {
+
+        /** Whether it is only for values from 0 on that are skewed. */
+        boolean forSkewed() {
+            return Loss.of(new Parameters(parameters)).logarithmic();
+        }
+    }
 
     private Portfolio() {}
 
-    /** The plan for a data set. */
-    public static Plan plan(ProblemType type, int rows, @Nullable Integer maxCandidates) {
-        List<Entry> entries = entries();
+    /**
+     * The plan for a data set.
+     *
+     * @param skewed whether it is of values from 0 on of which a few are many times as large as most
+     */
+    public static Plan plan(ProblemType type, int rows, boolean skewed, @Nullable Integer maxCandidates) {
+        List<Entry> entries =
+                entries().stream().filter(entry -> skewed || !entry.forSkewed()).toList();
         int limit = maxCandidates == null || maxCandidates < 1 ? Integer.MAX_VALUE : maxCandidates;
         int count = Math.min(Math.min(entries.size(), configurations(rows)), limit);
         List<PlannedTrial> trials = new ArrayList<>();

@@ -1,10 +1,13 @@
 package dev.atelier.autopilot.worker.search;
 
 import dev.atelier.autopilot.worker.job.TrialResult;
+import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.metric.Metric;
 import dev.atelier.autopilot.worker.search.LocalSearch.Observed;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trial comes next: the portfolio in its order, without what cannot end in the time that is left, then local search. Safe for several threads.
+ * Which trial comes next: the portfolio in its order, without what cannot end in the time that is left and dear ones of algorithms that are behind last, then
+ * local search. Safe for several threads.
  *
  * <p>Without a limit of time the order of events plays no part: a point of local search waits for all trials that are more than {@value #LAG} before it and
  * sees only those, and every trial counts as equally long.
@@ -24,6 +28,9 @@ public final class Scheduler {
     /** A fit that time ends early is worth something, less than this part of it is not. */
     private static final double WORTHWHILE_PART = 0.25;
 
+    /** More of the time that is left is too much for a further trial of an algorithm that is not the best, while there are cheaper ones. */
+    private static final double DEAR_PART = 0.15;
+
     private final List<PlannedTrial> portfolio;
     private final LocalSearch search;
     private final Metric objective;
@@ -33,6 +40,7 @@ public final class Scheduler {
     private final TreeMap<Integer, Observed> observed = new TreeMap<>();
     private final TreeMap<Integer, PlannedTrial> ended = new TreeMap<>();
     private final TreeMap<Integer, PlannedTrial> recorded = new TreeMap<>();
+    private final Deque<PlannedTrial> deferred = new ArrayDeque<>();
     private final List<PlannedTrial> skipped = new ArrayList<>();
     private int at;
 
@@ -57,15 +65,20 @@ public final class Scheduler {
      * @throws InterruptedException when interrupted while it waits for others' results
      */
     public synchronized Optional<PlannedTrial> next(double secondsLeft) throws InterruptedException {
-        while (at < portfolio.size() && started.size() < maxCandidates) {
-            PlannedTrial trial = portfolio.get(at++);
+        while (started.size() < maxCandidates && (at < portfolio.size() || !deferred.isEmpty())) {
+            boolean deferrable = at < portfolio.size();
+            PlannedTrial trial = deferrable ? portfolio.get(at++) : deferred.removeFirst();
             if (started.containsKey(trial.trial())) {
                 continue;
             }
-            if (fits(LocalSearch.seconds(trial.algorithm(), known(Integer.MAX_VALUE)), secondsLeft)) {
+            double seconds = LocalSearch.seconds(trial.algorithm(), known(Integer.MAX_VALUE));
+            if (!fits(seconds, secondsLeft)) {
+                skipped.add(trial);
+            } else if (deferrable && isDear(trial.algorithm(), seconds, secondsLeft)) {
+                deferred.add(trial);
+            } else {
                 return Optional.of(start(trial));
             }
-            skipped.add(trial);
         }
         if (started.size() >= maxCandidates || (!timed && maxCandidates == Integer.MAX_VALUE)) {
             return Optional.empty();
@@ -107,6 +120,22 @@ public final class Scheduler {
         return observed.headMap(horizon, true).values().stream()
                 .map(one -> timed ? one : new Observed(one.trial(), one.gain(), 1))
                 .toList();
+    }
+
+    /** Whether the algorithm takes much of the time that is left and is not the best so far. */
+    private boolean isDear(Algorithm algorithm, double seconds, double secondsLeft) {
+        if (!timed || seconds <= DEAR_PART * secondsLeft) {
+            return false;
+        }
+        double best = Double.NEGATIVE_INFINITY;
+        double own = Double.POSITIVE_INFINITY;
+        for (Observed one : observed.values()) {
+            best = Math.max(best, one.gain());
+            if (one.trial().algorithm() == algorithm) {
+                own = own == Double.POSITIVE_INFINITY ? one.gain() : Math.max(own, one.gain());
+            }
+        }
+        return own < best;
     }
 
     private boolean fits(double seconds, double secondsLeft) {

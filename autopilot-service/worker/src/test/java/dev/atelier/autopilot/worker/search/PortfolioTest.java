@@ -13,7 +13,7 @@ class PortfolioTest {
 
     @Test
     void beginsWithDifferentLearnersFromCheapToDear() {
-        Plan plan = Portfolio.plan(ProblemType.BINARY_CLASSIFICATION, 50_000, null);
+        Plan plan = Portfolio.plan(ProblemType.BINARY_CLASSIFICATION, 50_000, false, null);
 
         assertThat(plan.trials())
                 .extracting(PlannedTrial::name)
@@ -30,10 +30,24 @@ class PortfolioTest {
                 .allSatisfy(trial -> assertThat(trial.description()).isNotBlank());
     }
 
+    @Test
+    void hasLogarithmicLossesForSkewedValuesOnly() {
+        Plan plan = Portfolio.plan(ProblemType.REGRESSION, 1_000, true, null);
+        Plan even = Portfolio.plan(ProblemType.REGRESSION, 50_000, false, null);
+
+        assertThat(plan.trials().subList(0, 10))
+                .filteredOn(trial -> trial.parameters().containsKey("loss"))
+                .extracting(PlannedTrial::algorithm)
+                .contains(Algorithm.LIGHTGBM, Algorithm.XGBOOST, Algorithm.MLP);
+        assertThat(plan.trials()).hasSize(15);
+        assertThat(even.trials()).noneMatch(trial -> trial.parameters().containsKey("loss"));
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 0, 4", "101, 0, 8", "2500, 0, 15", "2500, 3, 3", "1000, 99, 15"})
     void isAsLongAsTheRowsAndTheRequestAllow(int rows, int maxCandidates, int expected) {
-        assertThat(Portfolio.plan(ProblemType.REGRESSION, rows, maxCandidates).trials())
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, rows, false, maxCandidates)
+                        .trials())
                 .hasSize(expected);
     }
 }

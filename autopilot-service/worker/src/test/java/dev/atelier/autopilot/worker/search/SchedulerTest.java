@@ -60,6 +60,19 @@ class SchedulerTest {
     }
 
     @Test
+    void putsOffDearTrialsOfAnAlgorithmThatIsBehind() throws InterruptedException {
+        Scheduler scheduler = scheduler(60, true);
+        for (int i = 0; i < 2; i++) {
+            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            scheduler.finished(trial, result(trial, i == 0 ? 0.9 : 0.8, i == 0 ? 1 : 100));
+        }
+
+        assertThat(scheduler.next(500)).as("the cheap one first").contains(PORTFOLIO.get(3));
+        assertThat(scheduler.next(500)).contains(PORTFOLIO.get(2));
+        assertThat(scheduler.skipped()).isEmpty();
+    }
+
+    @Test
     void startsAgainWithWhatItTakesOver() throws InterruptedException {
         Scheduler scheduler = scheduler(4, false);
         scheduler.adopt(PORTFOLIO.get(0), result(PORTFOLIO.get(0), 0.7, 1));

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.learner.network;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.FittedModel;
+import dev.atelier.autopilot.worker.learner.Loss;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.List;
 final class Network implements FittedModel {
 
     private static final int CHUNK = 64;
+
+    /** The first number holds the activation and, from this bit on, the loss. */
+    private static final int LOSS_SHIFT = 8;
 
     private final Inputs inputs;
     private final float[][] embeddings;
@@ -63,7 +67,8 @@ final class Network implements FittedModel {
             size += layer.size();
         }
         ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        buffer.putInt(activation.code()).putInt(outputs.count());
+        buffer.putInt(activation.code() | outputs.loss().ordinal() << LOSS_SHIFT)
+                .putInt(outputs.count());
         buffer.putDouble(outputs.centre()).putDouble(outputs.scale());
         inputs.write(buffer);
         for (float[] embedding : embeddings) {
@@ -76,8 +81,10 @@ final class Network implements FittedModel {
 
     static Network read(byte[] bytes, ProblemType type) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        Activation activation = Activation.of(buffer.getInt());
-        Outputs outputs = new Outputs(type, buffer.getInt(), buffer.getDouble(), buffer.getDouble());
+        int kind = buffer.getInt();
+        Activation activation = Activation.of(kind & (1 << LOSS_SHIFT) - 1);
+        Loss loss = Loss.values()[kind >> LOSS_SHIFT];
+        Outputs outputs = new Outputs(type, buffer.getInt(), loss, buffer.getDouble(), buffer.getDouble());
         Inputs inputs = Inputs.read(buffer);
         float[][] embeddings = new float[inputs.embeddings()][];
         for (int e = 0; e < embeddings.length; e++) {

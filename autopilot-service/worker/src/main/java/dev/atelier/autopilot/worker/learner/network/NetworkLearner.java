@@ -8,6 +8,7 @@ import dev.atelier.autopilot.worker.learner.Fit;
 import dev.atelier.autopilot.worker.learner.FitTask;
 import dev.atelier.autopilot.worker.learner.FittedModel;
 import dev.atelier.autopilot.worker.learner.Learner;
+import dev.atelier.autopilot.worker.learner.Loss;
 import dev.atelier.autopilot.worker.learner.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,11 @@ public final class NetworkLearner implements Learner {
     @Override
     public Fit fit(FitTask task) {
         Settings settings = Settings.of(task.parameters(), task.training().rows());
-        Outputs outputs =
-                Outputs.of(task.type(), task.classes(), task.training().target());
+        Outputs outputs = Outputs.of(
+                task.type(),
+                task.classes(),
+                Loss.of(task.parameters()),
+                task.training().target());
         Training training = new Training(task.training(), outputs, settings, task.seed());
         Schedule schedule = new Schedule(settings.rate(), settings.epochs());
         String metric = task.type() == ProblemType.REGRESSION ? "MSE" : "LogLoss";

@@ -1,30 +1,37 @@
 package dev.atelier.autopilot.worker.learner.network;
 
 import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.learner.Loss;
 
 /**
- * What the last layer's sums mean: log odds, log probabilities up to a constant, or standardized values.
+ * What the last layer's sums mean: log odds, log probabilities up to a constant, standardized values, or logarithms of values
+ * that are divided by their mean.
  *
  * @param count outputs a row
- * @param centre mean of the training values, 0 for classes
- * @param scale their deviation, 1 for classes
+ * @param centre mean of the training values; 0 for classes and logarithms
+ * @param scale their deviation; their mean for logarithms, 1 for classes
  */
-record Outputs(ProblemType type, int count, double centre, double scale) {
+record Outputs(ProblemType type, int count, Loss loss, double centre, double scale) {
 
-    static Outputs of(ProblemType type, int classes, double[] target) {
+    private static final double LARGEST_LOGARITHM = 30;
+
+    static Outputs of(ProblemType type, int classes, Loss loss, double[] target) {
         int count = type.outputs(classes);
         if (type.isClassification()) {
-            return new Outputs(type, count, 0, 1);
+            return new Outputs(type, count, Loss.SQUARED, 0, 1);
         }
         double mean = 0;
         for (double value : target) {
             mean += value / target.length;
         }
+        if (loss.logarithmic()) {
+            return new Outputs(type, count, loss, 0, mean > 0 ? mean : 1);
+        }
         double variance = 0;
         for (double value : target) {
             variance += (value - mean) * (value - mean) / target.length;
         }
-        return new Outputs(type, count, mean, variance > 0 ? Math.sqrt(variance) : 1);
+        return new Outputs(type, count, loss, mean, variance > 0 ? Math.sqrt(variance) : 1);
     }
 
     /** Writes the row's probabilities or values. */
@@ -32,8 +39,14 @@ record Outputs(ProblemType type, int count, double centre, double scale) {
         switch (type) {
             case BINARY_CLASSIFICATION -> out[at] = 1 / (1 + Math.exp(-sums[0]));
             case MULTICLASS_CLASSIFICATION -> softmax(sums, out, at);
-            case REGRESSION -> out[at] = centre + scale * sums[0];
+            case REGRESSION -> out[at] = value(sums[0]);
         }
+    }
+
+    private double value(float sum) {
+        return loss.logarithmic()
+                ? scale * Math.exp(Math.clamp(sum, -LARGEST_LOGARITHM, LARGEST_LOGARITHM))
+                : centre + scale * sum;
     }
 
     private void softmax(float[] sums, double[] out, int at) {
@@ -52,7 +65,7 @@ record Outputs(ProblemType type, int count, double centre, double scale) {
     }
 
     /**
-     * Replaces the row's sums by the gradient of its loss (log loss, or half the squared error of standardized values) times a factor.
+     * Replaces the row's sums by the gradient of its loss (log loss, or the {@link Loss} of scaled values) times a factor.
      *
      * @param scratch as many values as outputs
      */
@@ -65,7 +78,8 @@ record Outputs(ProblemType type, int count, double centre, double scale) {
                     sums[k] = (float) (scratch[k] - (k == (int) target ? 1 : 0)) * factor;
                 }
             }
-            case REGRESSION -> sums[0] = (float) ((scratch[0] - target) / scale) * factor;
+            case REGRESSION ->
+                sums[0] = (float) loss.slope((scratch[0] - centre) / scale, (target - centre) / scale) * factor;
         }
     }
 }
