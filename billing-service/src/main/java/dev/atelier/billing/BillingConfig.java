@@ -31,18 +31,21 @@ public interface BillingConfig {
 
     /** Recording of usage events. */
     interface Usage {
-        /** How many events of a gRPC stream are written in one transaction. */
-        @WithDefault("1000")
+        /**
+         * How many events of gRPC streams wait to be written at once. Each stream writes its part of them in one transaction:
+         * all of them when it is alone, a thousand at least.
+         */
+        @WithDefault("10000")
         @Min(1)
-        @Max(10_000)
+        @Max(100_000)
         int batchSize();
 
         /** A source of which nothing is heard for this time, though it once sent heartbeats, has its open intervals flagged. */
         @WithDefault("PT3M")
         Duration silentAfter();
 
-        /** How often closed usage is merged into the sums by day; until then it is added up when somebody asks. */
-        @WithDefault("PT5S")
+        /** How often closed usage is merged into the sums by day and month; until then it is added up when somebody asks. */
+        @WithDefault("PT15S")
         Duration merge();
     }
 }

@@ -20,17 +20,19 @@ public final class Apportionment {
         BigDecimal total =
                 parts.stream().reduce(ExactCost.ZERO, ExactCost::plus).amount();
         List<BigDecimal> amounts = new ArrayList<>(parts.size());
+        List<BigDecimal> remainders = new ArrayList<>(parts.size());
         BigDecimal missing = total;
         for (ExactCost part : parts) {
             BigDecimal floor = part.floor();
             amounts.add(floor);
+            remainders.add(part.beyond(floor));
             missing = missing.subtract(floor);
         }
         int units = missing.divideToIntegralValue(UNIT).intValueExact();
         if (units > 0) {
             IntStream.range(0, parts.size())
                     .boxed()
-                    .sorted(Comparator.comparing((Integer i) -> parts.get(i).remainder())
+                    .sorted(Comparator.<Integer, BigDecimal>comparing(remainders::get)
                             .reversed())
                     .limit(units)
                     .forEach(i -> amounts.set(i, amounts.get(i).add(UNIT)));

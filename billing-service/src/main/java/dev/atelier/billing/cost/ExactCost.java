@@ -57,7 +57,9 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
      * without trailing zeros.
      */
     public BigDecimal amount() {
-        return plain(units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.HALF_EVEN));
+        return units.signum() == 0
+                ? BigDecimal.ZERO
+                : plain(units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.HALF_EVEN));
     }
 
     /** The largest amount of {@value #SCALE} decimals that is not above this one. */
@@ -65,9 +67,9 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
         return units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.FLOOR);
     }
 
-    /** What {@link #floor} leaves over, in units. */
-    BigDecimal remainder() {
-        return units.subtract(floor().multiply(UNITS_PER_PRICE));
+    /** What an amount leaves over of it, in units. */
+    BigDecimal beyond(BigDecimal amount) {
+        return units.subtract(amount.multiply(UNITS_PER_PRICE));
     }
 
     /** An amount of any precision as it is shown, see {@link #amount()}. */

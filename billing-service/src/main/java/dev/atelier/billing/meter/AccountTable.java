@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The accounts that usage is billed by. They are never changed, so what is known of them is remembered. */
+/** The accounts that usage is billed by, each in its pool. They are never changed, so what is known of them is remembered. */
 @ApplicationScoped
 class AccountTable {
     private static final int REMEMBERED = 50_000;
     private static final String COLUMNS =
             "component, instance_type, region, domain_id, user_profile_name, space_name, team, "
                     + "project, tags, job_name, endpoint_name";
+
+    /** What the accounts of a pool have in common. */
+    private static final String POOL_COLUMNS = "component, instance_type, region, domain_id, team, project, tags";
 
     private final Database database;
 
@@ -72,20 +75,30 @@ class AccountTable {
                 unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                        ?::text[], ?::text[]) WITH ORDINALITY AS t (%s, n)
                 CROSS JOIN LATERAL (SELECT usage_account_digest(component, instance_type, region, domain_id,
-                    user_profile_name, space_name, team, project, tags::jsonb::text, job_name, endpoint_name) AS digest) d
+                    user_profile_name, space_name, team, project, tags::jsonb::text, job_name, endpoint_name) AS digest,
+                    usage_account_digest(component, instance_type, region, domain_id, team, project, tags::jsonb::text) AS pool) d
                 """.formatted(COLUMNS);
         Object[] columns = columns(fields);
         String find = "SELECT t.n, a.id FROM " + rows + " JOIN usage_account a ON a.digest = d.digest";
         Map<String, Long> found = found(find, names, columns);
         if (found.size() < names.size()) {
             database.update("""
-                    INSERT INTO usage_account (digest, %s)
-                    SELECT d.digest, %s FROM %s ORDER BY t.n
+                    INSERT INTO usage_pool (digest, %s)
+                    SELECT DISTINCT ON (d.pool) d.pool, %s FROM %s ORDER BY d.pool
                     ON CONFLICT (digest) DO NOTHING
-                    """.formatted(COLUMNS, COLUMNS.replace("tags", "tags::jsonb"), rows), columns);
+                    """.formatted(POOL_COLUMNS, json(POOL_COLUMNS), rows), columns);
+            database.update("""
+                    INSERT INTO usage_account (digest, pool_id, %s)
+                    SELECT d.digest, (SELECT p.id FROM usage_pool p WHERE p.digest = d.pool), %s FROM %s ORDER BY t.n
+                    ON CONFLICT (digest) DO NOTHING
+                    """.formatted(COLUMNS, json(COLUMNS), rows), columns);
             found = found(find, names, columns);
         }
         return found;
+    }
+
+    private static String json(String columns) {
+        return columns.replace("tags", "tags::jsonb");
     }
 
     private Map<String, Long> found(String sql, List<String> names, Object[] columns) {

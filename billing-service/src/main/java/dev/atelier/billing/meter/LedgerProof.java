@@ -44,7 +44,7 @@ class LedgerProof {
         Findings findings = new Findings();
         keys(findings);
         sums(findings);
-        months(findings);
+        rollups(findings);
         strangers(findings);
         List<Resource> page = resourcesAfter(0);
         while (!page.isEmpty()) {
@@ -111,20 +111,26 @@ class LedgerProof {
                 .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
     }
 
-    private void months(Findings findings) {
+    /** The sums by month, and by day of pools, are those by day. */
+    private void rollups(Findings findings) {
+        follows(findings, "usage_month", "month", "account_id");
+        follows(findings, "usage_pool_day", "day", "pool_id");
+    }
+
+    private void follows(Findings findings, String sums, String time, String owner) {
         database.list(
                         """
-                        SELECT month, account_id, member_id, m.micros AS found, d.micros AS expected
-                        FROM usage_month m
-                        FULL JOIN (SELECT date_trunc('month', day)::date AS month, account_id, member_id,
-                                          sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
-                                   FROM usage_day GROUP BY 1, 2, 3) d USING (month, account_id, member_id)
-                        WHERE (m.micros, m.idle, m.saved) IS DISTINCT FROM (d.micros, d.idle, d.saved)
-                        """,
-                        row -> "month %s, account %d, app '%s': %s microseconds instead of %s"
+                        SELECT {time} AS time, {owner} AS owner, member_id, s.micros AS found, x.micros AS expected
+                        FROM {sums} s FULL JOIN {sums}_expected x USING ({time}, {owner}, member_id)
+                        WHERE (s.micros, s.idle, s.saved) IS DISTINCT FROM (x.micros, x.idle, x.saved)
+                        """.replace("{sums}", sums).replace("{time}", time).replace("{owner}", owner),
+                        row -> "%s: %s %s, %s %d, app '%s': %s microseconds instead of %s"
                                 .formatted(
-                                        row.text("month"),
-                                        row.number("account_id"),
+                                        sums,
+                                        time,
+                                        row.text("time"),
+                                        owner,
+                                        row.number("owner"),
                                         row.text("member_id"),
                                         row.textOrNull("found"),
                                         row.textOrNull("expected")))

@@ -2,6 +2,7 @@ package dev.atelier.billing.price;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,13 +14,18 @@ public enum Component {
     HOSTING,
     STORAGE;
 
+    private static final Map<String, Component> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toMap(Component::code, component -> component));
+
     /** All codes, for a message: "studio, training, …". */
     public static final String CODES =
             Arrays.stream(values()).map(Component::code).collect(Collectors.joining(", "));
 
+    private final String code = name().toLowerCase(Locale.ROOT);
+
     /** The name in REST, in price books, and in the database, for example {@code studio}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
     }
 
     /** What a price is the price of: {@code hour}, of storage {@code gb-month}. */
@@ -28,8 +34,6 @@ public enum Component {
     }
 
     public static Optional<Component> find(String code) {
-        return Arrays.stream(values())
-                .filter(component -> component.code().equals(code))
-                .findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }

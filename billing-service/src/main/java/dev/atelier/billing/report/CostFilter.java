@@ -87,6 +87,11 @@ public record CostFilter(
                 tags);
     }
 
+    /** Whether it asks for no single user, space, job, endpoint or resource. */
+    boolean ofPools() {
+        return (userProfileName + spaceName + jobName + endpointName + resourceId).isEmpty();
+    }
+
     /** The same, and with these tags instead. */
     public CostFilter withTags(Map<String, String> others) {
         return new CostFilter(

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Costs of the ledger. What runs counts up to now, or up to the end of the period when that is earlier. */
 @ApplicationScoped
 public class CostReports {
+    /** The most rows of an answer. */
+    private static final int MAX_ROWS = 100_000;
+
     private final Database database;
     private final UsageSums sums;
     private final Clock clock;
@@ -56,11 +59,11 @@ public class CostReports {
         if (!unknown.isEmpty()) {
             throw PriceKey.unknown(unknown);
         }
-        return new CostReport(
-                start,
-                end,
-                groupBy,
-                CostTable.of(lines.stream().map(UsageSums.Line::cost).toList()));
+        CostTable costs = CostTable.of(lines.stream().map(UsageSums.Line::cost).toList());
+        if (costs.rows().size() > MAX_ROWS) {
+            throw AtelierException.invalid("groupBy", "gives more than " + MAX_ROWS + " rows: narrow the question");
+        }
+        return new CostReport(start, end, groupBy, costs);
     }
 
     /** Asks again when a price changed while the ledger was read. */
@@ -69,9 +72,7 @@ public class CostReports {
         if (buckets.isEmpty()) {
             return List.of();
         }
-        if (!UsageSums.byDay(groupBy, filter)) {
-            return sums.lines(CostWindow.of(buckets, false, Set.of()), now, groupBy, filter);
-        }
+        boolean byDay = UsageSums.byDay(groupBy, filter);
         Instant start = buckets.getFirst().start();
         Instant end = buckets.getLast().end();
         Set<Instant> before;
@@ -79,7 +80,7 @@ public class CostReports {
         List<UsageSums.Line> lines;
         do {
             before = changes;
-            lines = sums.lines(CostWindow.of(buckets, true, changes), now, groupBy, filter);
+            lines = sums.lines(CostWindow.of(buckets, byDay, changes), now, groupBy, filter);
             changes = sums.priceChanges(start, end);
         } while (!changes.equals(before));
         return lines;

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How a question's time is answered: whole months and days (UTC) in which every price holds from the sums by month and by
@@ -21,13 +23,24 @@ import java.util.Set;
  * @param months the first days of whole months, each with the run of days at one price that it belongs to
  * @param days whole days that are in none of the months
  * @param runs first moment and bucket of each run
- * @param edges the rest
+ * @param edges the rest, in order
+ * @param changes the moments at which a price changes
  */
-record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days, List<Run> runs, List<Piece> edges) {
+record CostWindow(
+        List<Period.Bucket> buckets,
+        List<Day> months,
+        List<Day> days,
+        List<Run> runs,
+        List<Piece> edges,
+        NavigableSet<Instant> changes) {
+    /** More stretches than this are read as one. */
+    private static final int MAX_STRETCHES = 8;
+
     private static final Duration DAY = Duration.ofDays(1);
 
     record Day(LocalDate day, int run) {}
 
+    /** A time in one bucket and at one price. */
     record Run(Instant at, int bucket) {}
 
     /** A time in one bucket. */
@@ -43,6 +56,7 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days,
         List<Day> days = new ArrayList<>();
         List<Run> runs = new ArrayList<>();
         List<Piece> edges = new ArrayList<>();
+        NavigableSet<Instant> sorted = new TreeSet<>(changes);
         Set<LocalDate> mixed = new HashSet<>();
         for (Instant change : changes) {
             if (!change.equals(change.truncatedTo(ChronoUnit.DAYS))) {
@@ -76,10 +90,15 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days,
         Set<YearMonth> whole = new HashSet<>();
         months.forEach(month -> whole.add(YearMonth.from(month.day())));
         days.removeIf(day -> whole.contains(YearMonth.from(day.day())));
-        return new CostWindow(buckets, months, days, runs, edges);
+        return new CostWindow(buckets, months, days, runs, edges, sorted);
     }
 
-    /** The parts of the buckets until a time: when what runs is counted. */
+    /** The edges, cut where a price changes. */
+    List<Piece> pieces() {
+        return cut(edges, changes);
+    }
+
+    /** The parts of the buckets until a time, when what runs is counted, cut where a price changes. */
     List<Piece> until(Instant now) {
         List<Piece> pieces = new ArrayList<>();
         for (int bucket = 0; bucket < buckets.size(); bucket++) {
@@ -90,17 +109,33 @@ record CostWindow(List<Period.Bucket> buckets, List<Day> months, List<Day> days,
                 pieces.add(new Piece(start, to, bucket));
             }
         }
-        return pieces;
+        return cut(pieces, changes);
     }
 
-    /** Whether there are several pieces, each of which begins where the one before it ends. */
-    static boolean inARow(List<Piece> pieces) {
-        for (int i = 1; i < pieces.size(); i++) {
-            if (!pieces.get(i).start().equals(pieces.get(i - 1).end())) {
-                return false;
+    /** The pieces in stretches without a gap, or all in one when there would be many. */
+    static List<List<Piece>> stretches(List<Piece> pieces) {
+        List<List<Piece>> stretches = new ArrayList<>();
+        for (Piece piece : pieces) {
+            if (stretches.isEmpty() || !stretches.getLast().getLast().end().equals(piece.start())) {
+                stretches.add(new ArrayList<>());
             }
+            stretches.getLast().add(piece);
         }
-        return pieces.size() > 1;
+        return stretches.size() > MAX_STRETCHES ? List.of(pieces) : stretches;
+    }
+
+    /** The same times, cut at moments. */
+    private static List<Piece> cut(List<Piece> pieces, NavigableSet<Instant> moments) {
+        List<Piece> cut = new ArrayList<>();
+        for (Piece piece : pieces) {
+            Instant from = piece.start();
+            for (Instant moment : moments.subSet(piece.start(), false, piece.end(), false)) {
+                cut.add(new Piece(from, moment, piece.bucket()));
+                from = moment;
+            }
+            cut.add(new Piece(from, piece.end(), piece.bucket()));
+        }
+        return cut;
     }
 
     /** The months of which all days are there, at one price. */

@@ -15,6 +15,9 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
     /** The name in REST and in the keys of a row's group, for example {@code instance-type} or {@code tag:stage}. */
     String code();
 
+    /** Whether it says nothing of single users, spaces, jobs, endpoints or resources. */
+    boolean ofPools();
+
     /** The value of a tag; "" where usage does not have it. */
     record Tag(String key) implements GroupBy {
         public Tag {
@@ -27,6 +30,11 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
         public String code() {
             return TAG_PREFIX + key;
         }
+
+        @Override
+        public boolean ofPools() {
+            return true;
+        }
     }
 
     /** The calendar period: "2026-03", "2026-03-01", or the time at which an hour begins. */
@@ -34,6 +42,11 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
         @Override
         public String code() {
             return "period";
+        }
+
+        @Override
+        public boolean ofPools() {
+            return true;
         }
     }
 

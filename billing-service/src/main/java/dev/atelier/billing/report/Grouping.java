@@ -17,7 +17,7 @@ public enum Grouping implements GroupBy {
     REGION("a.region"),
     RESOURCE("u.resource"),
     /** A partition of each resource's cost among the apps that were present; "" while none was. */
-    APP("u.member"),
+    APP("u.member_id"),
     JOB("a.job_name"),
     ENDPOINT("a.endpoint_name"),
     SPACE("a.space_name");
@@ -36,6 +36,14 @@ public enum Grouping implements GroupBy {
     @Override
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public boolean ofPools() {
+        return switch (this) {
+            case TEAM, PROJECT, DOMAIN, INSTANCE_TYPE, COMPONENT, REGION, APP -> true;
+            case USER, RESOURCE, JOB, ENDPOINT, SPACE -> false;
+        };
     }
 
     public static Optional<Grouping> find(String code) {

@@ -2,6 +2,7 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.cost.CostLine;
+import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
@@ -22,57 +23,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Usage added up by group and price, in one statement. Whole months and days come from their sums; at the edges, and for what
- * runs, intervals meet their shares and the spans of their price. What remains of each meeting is counted in whole
- * microseconds; seconds as a double are exact to the microsecond for any interval of less than a century.
+ * runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price. It is
+ * counted in whole microseconds; seconds as a double are exact to the microsecond for any time of less than a century.
  */
 @ApplicationScoped
 class UsageSums {
-    /** The most rows of an answer. */
-    static final int MAX_ROWS = 100_000;
+    /** The most lines of an answer: rows may be of several prices, and of closed and running usage. */
+    private static final int MAX_LINES = 400_000;
     /** Between the parts of a missing key. */
     private static final String SEPARATOR = "\u001f";
 
-    /** Intervals in pieces of time; {share} joins the shares that count, {measure} says what of them. */
-    private static final String MEETINGS = """
-            SELECT i.account_id, e.bucket, p.price_id, {running} AS running, {resource} AS resource, {member} AS member,
-                   sum({micros} * i.quantity::numeric) AS micros,
-                   sum(CASE WHEN s.idle THEN {micros} * i.quantity::numeric ELSE 0 END) AS idle,
-                   sum({micros} * i.quantity::numeric * (coalesce(s.parts, 1) - 1)) AS saved
-            {pieces}
+    /** Sums by month or day of those whose usage it is. */
+    private static final String SUMS = """
+            a.instance_type, a.component, a.region, {run} AS run, false AS running,
+            sum(u.micros) AS micros, sum(u.idle) AS idle, sum(u.saved) AS saved
+            FROM {rows} u JOIN {owners} a ON a.id = u.{owner}
+            """;
+
+    /**
+     * Intervals in pieces of time, counted in microseconds from the first of them on: {share} joins the shares that count,
+     * {part} says how much of a meeting is whose. Every interval is read once, and knows by its times which pieces it meets.
+     */
+    private static final String MEETINGS =
+            """
+            a.instance_type, a.component, a.region, n AS run, bool_or({running}) AS running,
+            """ + sum("u.micros", "true") + " AS micros, " + sum("u.micros", "s.idle") + " AS idle, "
+                    + sum("u.micros * (s.parts - 1)", "s.parts > 1") + """
+             AS saved
+            FROM (SELECT ?::int8[] AS from_at, ?::int8[] AS to_at, ?::timestamptz AS first, ?::timestamptz AS last) AS w
+            JOIN metered_interval i ON i.started_at < w.last AND {open}
             JOIN usage_account a ON a.id = i.account_id
             LEFT JOIN metered_share s
               ON s.resource_number = i.resource_number AND {share}
              AND s.started_at < coalesce(i.ended_at, 'infinity') AND coalesce(s.ended_at, 'infinity') > i.started_at
-             AND s.started_at < e.to_at AND coalesce(s.ended_at, 'infinity') > e.from_at
-            LEFT JOIN price_span p
-              ON p.instance_type = a.instance_type AND p.component = a.component AND p.region = a.region
-             AND p.valid_from < coalesce(i.ended_at, 'infinity') AND p.valid_until > i.started_at
-             AND p.valid_from < e.to_at AND p.valid_until > e.from_at
             CROSS JOIN LATERAL (
-                SELECT round(date_part('epoch', greatest(interval '0',
-                    least(i.ended_at, s.ended_at, e.to_at, p.valid_until)
-                    - greatest(i.started_at, s.started_at, e.from_at, p.valid_from))) * 1000000)::bigint AS micros) AS used
+                SELECT round(date_part('epoch', greatest(i.started_at, s.started_at, w.first) - w.first) * 1000000)::bigint AS from_at,
+                       round(date_part('epoch', least(i.ended_at, s.ended_at, w.last) - w.first) * 1000000)::bigint AS to_at) AS t
+            CROSS JOIN LATERAL generate_series(
+                width_bucket(t.from_at, w.from_at), width_bucket(t.to_at - 1, w.from_at)) AS n
+            CROSS JOIN LATERAL (
+                SELECT least(t.to_at, w.to_at[n]) - greatest(t.from_at, w.from_at[n]) AS micros) AS used
+            CROSS JOIN LATERAL (SELECT {part} AS micros, {resource} AS resource, {member} AS member_id) AS u
             WHERE used.micros > 0
             """;
 
-    /** A few pieces, each of which finds its intervals. */
-    private static final String APART = """
-            FROM unnest(?::timestamptz[], ?::timestamptz[], ?::int4[]) AS e (from_at, to_at, bucket)
-            JOIN metered_interval i ON i.started_at < e.to_at AND {open}
-            """;
-
-    /** Pieces without a gap between them: every interval is read once, and knows by its times which pieces it meets. */
-    private static final String IN_A_ROW = """
-            FROM (SELECT ?::timestamptz[] AS from_at, ?::timestamptz[] AS to_at, ?::int4[] AS bucket) AS w
-            JOIN metered_interval i ON i.started_at < w.to_at[cardinality(w.to_at)] AND {open}
-            CROSS JOIN LATERAL generate_series(
-                greatest(1, width_bucket(i.started_at, w.from_at)),
-                coalesce(width_bucket(i.ended_at, w.from_at), cardinality(w.from_at))) AS n
-            CROSS JOIN LATERAL (SELECT w.from_at[n] AS from_at, w.to_at[n] AS to_at, w.bucket[n] AS bucket) AS e
-            """;
-
     private static final String EVEN =
-            "(used.micros / coalesce(s.parts, 1) + CASE WHEN s.part < used.micros % s.parts THEN 1 ELSE 0 END)";
+            "used.micros / coalesce(s.parts, 1) + CASE WHEN s.part < used.micros % s.parts THEN 1 ELSE 0 END";
 
     private final Database database;
 
@@ -104,134 +100,142 @@ class UsageSums {
 
     /** The usage of a window. */
     List<Line> lines(CostWindow window, Instant now, List<GroupBy> groupBy, CostFilter filter) {
-        boolean byApp = groupBy.contains(Grouping.APP);
-        boolean byResource = groupBy.contains(Grouping.RESOURCE);
         List<SqlText> arms = new ArrayList<>();
         if (!window.months().isEmpty()) {
-            arms.add(sums(byApp ? "usage_month_app" : "usage_month_sum", window.months(), window, byApp, filter));
+            arms.add(sums(Rollup.MONTHS, window.months(), window, groupBy, filter));
         }
         if (!window.days().isEmpty()) {
-            arms.add(sums(byApp ? "usage_day_app" : "usage_day_sum", window.days(), window, byApp, filter));
+            arms.add(sums(Rollup.ofDays(groupBy, filter), window.days(), window, groupBy, filter));
         }
-        if (!window.edges().isEmpty()) {
-            arms.add(meetings(window.edges(), false, byApp, byResource, filter));
-        }
-        List<CostWindow.Piece> running = window.until(now);
-        if (!running.isEmpty()) {
-            arms.add(meetings(running, true, byApp, byResource, filter));
-        }
+        CostWindow.stretches(window.pieces()).forEach(pieces -> arms.add(meetings(pieces, false, groupBy, filter)));
+        CostWindow.stretches(window.until(now)).forEach(pieces -> arms.add(meetings(pieces, true, groupBy, filter)));
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText sql = new SqlText().add("SELECT sums.*, price.per_hour, price.currency, price.estimated FROM (SELECT");
-        for (int i = 0; i < groupBy.size(); i++) {
-            sql.add(expression(groupBy.get(i)) + " AS group_" + i + ",", parameters(groupBy.get(i)));
-        }
-        sql.add("""
-                u.price_id, a.component = 'storage' AS storage,
-                CASE WHEN u.price_id IS NULL THEN concat_ws(chr(31), a.instance_type, a.component, a.region) END AS unpriced,
-                bool_or(u.running) AS running, sum(u.micros) AS micros, sum(u.idle) AS idle, sum(u.saved) AS saved
-                FROM (
-                """);
+        SqlText sql = new SqlText();
         for (int i = 0; i < arms.size(); i++) {
             sql.add(i == 0 ? "" : "UNION ALL").add(arms.get(i));
         }
-        sql.add(") AS u JOIN usage_account a ON a.id = u.account_id");
-        sql.add("GROUP BY "
-                + IntStream.rangeClosed(1, groupBy.size() + 3)
-                        .mapToObj(String::valueOf)
-                        .collect(Collectors.joining(", ")));
-        sql.add("LIMIT " + (MAX_ROWS + 1));
-        sql.add(") AS sums LEFT JOIN price ON price.id = sums.price_id WHERE micros <> 0");
+        sql.add("LIMIT " + (MAX_LINES + 1));
         List<Line> lines = database.list(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
-        if (lines.size() > MAX_ROWS) {
-            throw AtelierException.invalid("groupBy", "gives more than " + MAX_ROWS + " rows: narrow the question");
+        if (lines.size() > MAX_LINES) {
+            throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
         }
         return lines;
     }
 
-    /** Sums by month or day, first by account and run, then met with the price of the run. */
     private static SqlText sums(
-            String relation, List<CostWindow.Day> days, CostWindow window, boolean byApp, CostFilter filter) {
-        boolean gapless = window.months().isEmpty() || window.days().isEmpty();
-        boolean oneRun = window.runs().size() == 1 && gapless;
-        SqlText sql = new SqlText();
-        sql.add("""
-                SELECT d.account_id, r.bucket, p.price_id, false AS running, '' AS resource,
-                       d.member, d.micros, d.idle, d.saved
-                FROM (SELECT d.account_id, {run} AS run, d.member_id AS member,
-                             sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
-                      FROM {relation} d
-                """.replace("{run}", oneRun ? "0" : "w.run").replace("{relation}", relation));
+            Rollup rollup, List<CostWindow.Day> days, CostWindow window, List<GroupBy> groupBy, CostFilter filter) {
+        boolean byApp = groupBy.contains(Grouping.APP);
+        boolean oneRun = window.runs().size() == 1
+                && (window.months().isEmpty() || window.days().isEmpty());
+        SqlText sql = groups(groupBy);
+        sql.add(SUMS.replace("{run}", oneRun ? "1" : "w.run")
+                .replace("{rows}", rollup.rows(byApp))
+                .replace("{owners}", rollup.owners())
+                .replace("{owner}", rollup.owner()));
         if (!oneRun) {
             sql.add(
-                    "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = d.day",
+                    "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = u.day",
                     days.stream().map(day -> day.day().toString()).toArray(String[]::new),
-                    days.stream().map(CostWindow.Day::run).toArray(Integer[]::new));
+                    days.stream().map(day -> day.run() + 1).toArray(Integer[]::new));
         }
         sql.add(
-                "WHERE d.day BETWEEN ?::date AND ?::date",
+                "WHERE u.day BETWEEN ?::date AND ?::date",
                 days.getFirst().day().toString(),
                 days.getLast().day().toString());
         if (!byApp) {
-            sql.add("AND d.member_id = ''");
+            sql.add("AND u.member_id = ''");
         }
-        SqlText conditions = filter.onAccounts();
-        if (!conditions.isEmpty()) {
-            sql.add("AND d.account_id IN (SELECT a.id FROM usage_account a WHERE true")
-                    .add(conditions)
-                    .add(")");
-        }
-        sql.add(
-                """
-                      GROUP BY d.account_id, run, d.member_id) AS d
-                JOIN unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket) ON r.run = d.run
-                JOIN usage_account a ON a.id = d.account_id
-                LEFT JOIN price_span p
-                  ON p.instance_type = a.instance_type AND p.component = a.component AND p.region = a.region
-                 AND p.valid_from <= r.at AND p.valid_until > r.at
-                """,
-                IntStream.range(0, window.runs().size()).boxed().toArray(Integer[]::new),
-                window.runs().stream().map(CostWindow.Run::at).toArray(Instant[]::new),
-                window.runs().stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
-        return sql;
+        return priced(sql.add(filter.onAccounts()), window.runs(), groupBy);
     }
 
+    /** The usage of pieces that follow each other. */
     private static SqlText meetings(
-            List<CostWindow.Piece> pieces, boolean open, boolean byApp, boolean byResource, CostFilter filter) {
-        boolean inARow = CostWindow.inARow(pieces);
-        String first = inARow ? "w.from_at[1]" : "e.from_at";
-        String text = MEETINGS.replace("{pieces}", inARow ? IN_A_ROW : APART)
-                .replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > " + first)
-                .replace("{running}", !open ? "false" : byApp ? "(s.parts IS NULL OR s.ended_at IS NULL)" : "true")
-                .replace("{resource}", byResource ? "i.resource_id" : "''")
-                .replace("{member}", byApp ? "coalesce(s.member_id, '')" : "''")
-                .replace("{share}", byApp ? "true" : "s.part = 0")
-                .replace("{micros}", byApp ? EVEN : "used.micros");
-        SqlText sql = new SqlText();
+            List<CostWindow.Piece> pieces, boolean open, List<GroupBy> groupBy, CostFilter filter) {
+        boolean byApp = groupBy.contains(Grouping.APP);
+        Instant first = pieces.getFirst().start();
+        Instant last = pieces.getLast().end();
+        SqlText sql = groups(groupBy);
         sql.add(
-                text,
-                pieces.stream().map(CostWindow.Piece::start).toArray(Instant[]::new),
-                pieces.stream().map(CostWindow.Piece::end).toArray(Instant[]::new),
-                pieces.stream().map(CostWindow.Piece::bucket).toArray(Integer[]::new));
+                MEETINGS.replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > w.first")
+                        .replace(
+                                "{running}", !open ? "false" : byApp ? "s.parts IS NULL OR s.ended_at IS NULL" : "true")
+                        .replace("{resource}", groupBy.contains(Grouping.RESOURCE) ? "i.resource_id" : "''")
+                        .replace("{member}", byApp ? "coalesce(s.member_id, '')" : "''")
+                        .replace("{share}", byApp ? "true" : "s.part = 0")
+                        .replace("{part}", byApp ? EVEN : "used.micros"),
+                pieces.stream()
+                        .map(piece -> Micros.between(first, piece.start()))
+                        .toArray(Long[]::new),
+                pieces.stream().map(piece -> Micros.between(first, piece.end())).toArray(Long[]::new),
+                first,
+                last);
         sql.add(filter.onAccounts());
         if (!filter.resourceId().isEmpty()) {
             sql.add("AND i.resource_id = ?", filter.resourceId());
         }
-        return sql.add("GROUP BY 1, 2, 3, 4, 5, 6");
+        return priced(
+                sql,
+                pieces.stream()
+                        .map(piece -> new CostWindow.Run(piece.start(), piece.bucket()))
+                        .toList(),
+                groupBy);
     }
 
-    /** The SQL of a group's value, over an account {@code a} and its usage {@code u}. */
-    private static String expression(GroupBy group) {
-        return switch (group) {
-            case Grouping grouping -> grouping.expression();
-            case GroupBy.Tag _ -> "coalesce(a.tags ->> ?, '')";
-            case GroupBy.InPeriod _ -> "u.bucket";
-        };
+    /** The beginning of a query of usage by group: all but the period, which follows from the run. */
+    private static SqlText groups(List<GroupBy> groupBy) {
+        SqlText sql = new SqlText().add("SELECT");
+        for (int i = 0; i < groupBy.size(); i++) {
+            switch (groupBy.get(i)) {
+                case GroupBy.InPeriod _ -> sql.add("");
+                case GroupBy.Tag(String key) -> sql.add("coalesce(a.tags ->> ?, '') AS group_" + i + ",", key);
+                case Grouping grouping -> sql.add(grouping.expression() + " AS group_" + i + ",");
+            }
+        }
+        return sql;
     }
 
-    private static Object[] parameters(GroupBy group) {
-        return group instanceof GroupBy.Tag(String key) ? new Object[] {key} : new Object[0];
+    /** Meets usage by group, type and run with the price that holds all through the run. */
+    private static SqlText priced(SqlText usage, List<CostWindow.Run> runs, List<GroupBy> groupBy) {
+        SqlText sql = new SqlText().add("SELECT");
+        int columns = 4;
+        for (int i = 0; i < groupBy.size(); i++) {
+            boolean period = groupBy.get(i) instanceof GroupBy.InPeriod;
+            sql.add("%s AS group_%d,".formatted(period ? "r.bucket" : "g.group_" + i, i));
+            columns += period ? 0 : 1;
+        }
+        return sql.add("""
+                        g.component = 'storage' AS storage,
+                        CASE WHEN p.price_id IS NULL THEN concat_ws(chr(31), g.instance_type, g.component, g.region) END AS unpriced,
+                        p.per_hour, p.currency, p.estimated, g.running, g.micros, g.idle, g.saved
+                        FROM (
+                        """)
+                .add(usage)
+                .add("GROUP BY "
+                        + IntStream.rangeClosed(1, columns)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(", ")))
+                .add(
+                        """
+                        ) AS g
+                        JOIN unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket) ON r.run = g.run
+                        LEFT JOIN price_span p
+                          ON p.instance_type = g.instance_type AND p.component = g.component AND p.region = g.region
+                         AND p.valid_from <= r.at AND p.valid_until > r.at
+                        WHERE g.micros <> 0
+                        """,
+                        IntStream.rangeClosed(1, runs.size()).boxed().toArray(Integer[]::new),
+                        runs.stream().map(CostWindow.Run::at).toArray(Instant[]::new),
+                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
+    }
+
+    /** The sum of what one instance used, times how many there are; that product alone may be too large for a bigint. */
+    private static String sum(String micros, String condition) {
+        return """
+                coalesce(sum(%1$s) FILTER (WHERE %2$s AND i.quantity = 1), 0)
+                + coalesce(sum((%1$s) * i.quantity::numeric) FILTER (WHERE %2$s AND i.quantity <> 1), 0)
+                """.formatted(micros, condition);
     }
 
     private static Line line(Row row, List<GroupBy> groupBy, CostWindow window) throws SQLException {

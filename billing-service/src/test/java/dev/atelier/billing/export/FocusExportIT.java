@@ -83,11 +83,16 @@ class FocusExportIT {
                         DriverManager.getConnection(database, EmbeddedDatabase.USER, EmbeddedDatabase.PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute("""
-                    INSERT INTO usage_account (digest, component, instance_type, region, domain_id, user_profile_name,
+                    INSERT INTO usage_pool (digest, component, instance_type, region, domain_id, team, project, tags)
+                    VALUES ('\\x01', 'studio', 'ml.t3.medium', 'us-east-1', 'd-1', '', '',
+                            jsonb_build_object('note', repeat('x', 9000)))
+                    """);
+            statement.execute("""
+                    INSERT INTO usage_account (digest, pool_id, component, instance_type, region, domain_id, user_profile_name,
                                                space_name, team, project, tags, job_name, endpoint_name)
-                    SELECT sha256(n::text::bytea), 'studio', 'ml.t3.medium', 'us-east-1', 'd-1', 'user-' || n, '', '', '',
-                           jsonb_build_object('note', repeat('x', 9000)), '', ''
-                    FROM generate_series(1, 100) AS n
+                    SELECT sha256(n::text::bytea), p.id, p.component, p.instance_type, p.region, p.domain_id, 'user-' || n, '',
+                           p.team, p.project, p.tags, '', ''
+                    FROM usage_pool p CROSS JOIN generate_series(1, 100) AS n
                     """);
             statement.execute(
                     "INSERT INTO billed_resource (resource_id, last_seen_at) SELECT 'i-' || n, now() FROM generate_series(1, %d) AS n"
@@ -102,6 +107,8 @@ class FocusExportIT {
                         SELECT timestamptz '2021-01-02T00:00:00Z' + r.number * interval '32.761 second' AS started_at) AS s
                     """);
             statement.execute("INSERT INTO usage_day SELECT * FROM usage_day_expected");
+            statement.execute("INSERT INTO usage_month SELECT * FROM usage_month_expected");
+            statement.execute("INSERT INTO usage_pool_day SELECT * FROM usage_pool_day_expected");
         }
     }
 }

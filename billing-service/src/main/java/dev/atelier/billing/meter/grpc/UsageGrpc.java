@@ -15,19 +15,26 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * {@code atelier.billing.v1.UsageService}. The stream is written in batches, one transaction each, as it arrives, and the
- * next message is only asked for when the last one was dealt with. The first wrong event ends the stream with
+ * next message is only asked for when the last one was dealt with. Batches are large, because a start and an end of one
+ * transaction cost half of what they cost in two; the more streams are open, the smaller they are, so that what waits in
+ * memory is bounded. The first wrong event ends the stream with
  * {@code INVALID_ARGUMENT}: the batches before it are durable, its own batch is not applied; a client may send
  * everything again, because what is there already has no effect.
  */
 @GrpcService
 @Blocking
 public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
+    /** As small as a batch becomes for others' sake. */
+    private static final int SMALL_BATCH = 1_000;
+
     private final UsageRecorder recorder;
     private final CallerContext callers;
     private final int batchSize;
+    private final AtomicInteger open = new AtomicInteger();
 
     UsageGrpc(UsageRecorder recorder, CallerContext callers, BillingConfig config) {
         this.recorder = recorder;
@@ -40,6 +47,11 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
         return new Recording(callers.caller(), responses);
     }
 
+    /** How many events of one stream may wait. */
+    private int batch() {
+        return Math.max(Math.min(batchSize, SMALL_BATCH), batchSize / Math.max(1, open.get()));
+    }
+
     private final class Recording implements StreamObserver<RecordUsageRequest> {
         private final Caller caller;
         private final StreamObserver<RecordUsageResponse> responses;
@@ -47,10 +59,12 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
         private Receipt receipt = Receipt.EMPTY;
         private long recorded;
         private boolean failed;
+        private boolean ended;
 
         Recording(Caller caller, StreamObserver<RecordUsageResponse> responses) {
             this.caller = caller;
             this.responses = responses;
+            open.incrementAndGet();
         }
 
         @Override
@@ -70,7 +84,7 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
                 return;
             }
             batch.add(UsageProtos.draft(event));
-            if (batch.size() >= batchSize) {
+            if (batch.size() >= batch()) {
                 flush();
             }
         }
@@ -79,6 +93,7 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
         public void onError(Throwable cancelled) {
             // the client went away: what is durable stays, and it will send the rest again
             batch.clear();
+            end();
         }
 
         @Override
@@ -87,8 +102,16 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
                 flush();
             }
             if (!failed) {
+                end();
                 responses.onNext(UsageProtos.response(receipt));
                 responses.onCompleted();
+            }
+        }
+
+        private void end() {
+            if (!ended) {
+                ended = true;
+                open.decrementAndGet();
             }
         }
 
@@ -100,6 +123,7 @@ public class UsageGrpc extends UsageServiceGrpc.UsageServiceImplBase {
             } catch (RuntimeException e) {
                 failed = true;
                 batch.clear();
+                end();
                 responses.onError(e);
             }
         }

@@ -1,0 +1,41 @@
+package dev.atelier.billing.report;
+
+import java.util.List;
+
+/** Sums of closed usage that the ledger keeps; each answers alone what it is about. */
+enum Rollup {
+    /** By calendar month (UTC) and account. */
+    MONTHS("usage_month", "account"),
+    /** By day (UTC) and account. */
+    DAYS("usage_day", "account"),
+    /** By day (UTC) and what accounts of many users have in common. */
+    POOL_DAYS("usage_pool_day", "pool");
+
+    private final String relation;
+    private final String owner;
+
+    Rollup(String relation, String owner) {
+        this.relation = relation;
+        this.owner = owner;
+    }
+
+    /** The smallest sums by day that know what is asked for. */
+    static Rollup ofDays(List<GroupBy> groupBy, CostFilter filter) {
+        return filter.ofPools() && groupBy.stream().allMatch(GroupBy::ofPools) ? POOL_DAYS : DAYS;
+    }
+
+    /** The rows to add up: those of everything, or with the parts of apps instead. */
+    String rows(boolean byApp) {
+        return relation + (byApp ? "_app" : "_sum");
+    }
+
+    /** The table of those whose usage it is. */
+    String owners() {
+        return "usage_" + owner;
+    }
+
+    /** The column of the rows that names one of them. */
+    String owner() {
+        return owner + "_id";
+    }
+}
