@@ -1,6 +1,7 @@
 package dev.atelier.billing.meter;
 
 import dev.atelier.billing.price.Component;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,15 +15,11 @@ import java.time.Instant;
 final class EventDigest {
     private static final byte VERSION = 1;
 
-    private final MessageDigest digest;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream(512);
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
 
     private EventDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-        digest.update(VERSION);
+        said.write(VERSION);
     }
 
     static Fingerprint of(UsageEvent event) {
@@ -56,6 +53,11 @@ final class EventDigest {
             digest.add("storageBytes");
             digest.add(event.storageBytes());
         }
+        if (event.peak().known()) {
+            digest.add("peak");
+            digest.add(event.peak().memoryBytes());
+            digest.add(event.peak().cpuMillis());
+        }
         UsageEvent.Reversal reversal = event.reversal();
         if (reversal != null) {
             digest.add("reverses");
@@ -63,17 +65,25 @@ final class EventDigest {
             digest.add(reversal.target().id());
             digest.add(reversal.reason());
         }
-        return new Fingerprint(digest.digest.digest());
+        return digest.finish();
+    }
+
+    private Fingerprint finish() {
+        try {
+            return new Fingerprint(MessageDigest.getInstance("SHA-256").digest(said.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Length first, so that no two lists of texts look alike. */
     private void add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         add(bytes.length);
-        digest.update(bytes);
+        said.writeBytes(bytes);
     }
 
     private void add(long number) {
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        said.writeBytes(this.number.putLong(0, number).array());
     }
 }

@@ -3,11 +3,13 @@ package dev.atelier.billing.meter;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.Component;
 import dev.atelier.platform.database.Database;
+import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.function.Function;
 @ApplicationScoped
 class EventTable {
     private static final UsageEvent.Reversal NO_REVERSAL = new UsageEvent.Reversal(new EventKey("", ""), "");
+
+    /** From so many on it pays to hope that all keys are free. */
+    private static final int MANY = 200;
 
     private final Database database;
 
@@ -33,6 +38,9 @@ class EventTable {
 
     /** Takes the keys of the events that are free. The keys must be distinct and in order. */
     Claimed claim(List<UsageLedger.Claim> claims) {
+        if (claims.size() >= MANY && isFree(claims.getFirst()) && takeAll(claims)) {
+            return new Claimed(claims.stream().map(EventTable::recorded).toList(), 0, List.of());
+        }
         int free = database.update(
                 """
                 INSERT INTO usage_event_key (source, id, digest)
@@ -59,15 +67,50 @@ class EventTable {
         return new Claimed(accepted, claims.size() - accepted.size() - conflicting.size(), conflicting);
     }
 
+    private boolean isFree(UsageLedger.Claim claim) {
+        EventKey key = claim.event().key();
+        return database.find(
+                        "SELECT 1 AS taken FROM usage_event_key WHERE source = ? AND id = ?",
+                        row -> row.integer("taken"),
+                        key.source(),
+                        key.id())
+                .isEmpty();
+    }
+
+    /** Takes the keys in the quickest way, if all of them are free. */
+    private boolean takeAll(List<UsageLedger.Claim> claims) {
+        boolean taken = true;
+        database.update("SAVEPOINT keys");
+        try {
+            database.copy(
+                    "usage_event_key (source, id, digest)",
+                    claims,
+                    claim -> List.of(
+                            claim.event().key().source(), claim.event().key().id(), "\\x" + claim.digest()));
+        } catch (DatabaseException e) {
+            if (!e.isDuplicate()) {
+                throw e;
+            }
+            database.update("ROLLBACK TO SAVEPOINT keys");
+            taken = false;
+        }
+        // what follows is of the transaction itself again, so that its rows bear its number
+        database.update("RELEASE SAVEPOINT keys");
+        return taken;
+    }
+
     /** Appends events of which the current transaction has taken the keys, and holds the resources. */
     void append(List<Recorded> events, Map<String, ResourceTable.Held> resources, Instant now, String by) {
+        String recordedAt = now.toString();
         database.copy("""
                 usage_event (source, id, type, time, nanos, resource_id, resource_number, account_id, instance_count,
-                    storage_bytes, member_id, reverses_source, reverses_id, reason, recorded_at, recorded_by)
+                    storage_bytes, member_id, reverses_source, reverses_id, reason, recorded_at, recorded_by,
+                    peak_memory_bytes, peak_cpu_millis)
                 """, events, recorded -> {
             UsageEvent event = recorded.event();
             UsageEvent.Reversal reversal = Objects.requireNonNullElse(event.reversal(), NO_REVERSAL);
-            return List.of(
+            UsageEvent.Peak peak = event.peak();
+            return Arrays.asList(
                     event.key().source(),
                     event.key().id(),
                     event.type().code(),
@@ -82,8 +125,10 @@ class EventTable {
                     reversal.target().source(),
                     reversal.target().id(),
                     reversal.reason(),
-                    now,
-                    by);
+                    recordedAt,
+                    by,
+                    peak.known() ? peak.memoryBytes() : null,
+                    peak.known() ? peak.cpuMillis() : null);
         });
     }
 
@@ -154,7 +199,8 @@ class EventTable {
                 reversed.isEmpty()
                         ? null
                         : new UsageEvent.Reversal(
-                                new EventKey(row.text("reverses_source"), reversed), row.text("reason")));
+                                new EventKey(row.text("reverses_source"), reversed), row.text("reason")),
+                new UsageEvent.Peak(row.number("peak_memory_bytes"), row.integer("peak_cpu_millis")));
         return new Recorded(event, row.number("account_id"));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param memberId the app of a member event
  * @param storageBytes how much is stored; 0 but for storage
  * @param reversal what a {@code REVERSED} event takes back; null for all others
+ * @param peak the most that was in use since the last event that said so
  */
 public record UsageEvent(
         EventKey key,
@@ -27,7 +28,56 @@ public record UsageEvent(
         String endpointName,
         String memberId,
         long storageBytes,
-        @Nullable Reversal reversal) {
+        @Nullable Reversal reversal,
+        Peak peak) {
+    /** An event that measured nothing. */
+    public UsageEvent(
+            EventKey key,
+            UsageEventType type,
+            Instant time,
+            String resourceId,
+            @Nullable Component component,
+            String instanceType,
+            int instanceCount,
+            String region,
+            Owner owner,
+            String jobName,
+            String endpointName,
+            String memberId,
+            long storageBytes,
+            @Nullable Reversal reversal) {
+        this(
+                key,
+                type,
+                time,
+                resourceId,
+                component,
+                instanceType,
+                instanceCount,
+                region,
+                owner,
+                jobName,
+                endpointName,
+                memberId,
+                storageBytes,
+                reversal,
+                Peak.UNKNOWN);
+    }
+
+    /**
+     * The most that was in use at once on one instance.
+     *
+     * @param memoryBytes 0 when nothing was measured
+     * @param cpuMillis processor time per second, in thousandths of a vCPU
+     */
+    public record Peak(long memoryBytes, int cpuMillis) {
+        public static final Peak UNKNOWN = new Peak(0, 0);
+
+        boolean known() {
+            return memoryBytes > 0;
+        }
+    }
+
     /** An event that counts no more, and why. */
     public record Reversal(EventKey target, String reason) {}
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param storageBytes 0 but for storage
  * @param reversesSource with {@code reversesId} the key of the event that a reversal takes back
  * @param reason why it is taken back
+ * @param peakMemoryBytes the most memory that was in use at once; 0 when it was not measured
+ * @param peakCpuMillis the most processor time per second, in thousandths of a vCPU
  */
 public record UsageEventDraft(
         String id,
@@ -37,13 +39,17 @@ public record UsageEventDraft(
         long storageBytes,
         String reversesSource,
         String reversesId,
-        String reason) {
+        String reason,
+        long peakMemoryBytes,
+        int peakCpuMillis) {
     /** The longest text of an event, in characters. */
     static final int MAX_LENGTH = 256;
 
     static final int MAX_TAGS = 50;
     static final int MAX_INSTANCES = 10_000;
 
+    private static final String WRONG_TYPE = "must be one of " + UsageEventType.CODES;
+    private static final String WRONG_COMPONENT = "must be one of " + Component.CODES;
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     /** How far ahead of the clock an event may be. */
     private static final Duration AHEAD = Duration.ofDays(366);
@@ -64,7 +70,7 @@ public record UsageEventDraft(
         List<FieldViolation> violations = new ArrayList<>();
         List<UsageEvent> events = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
-            Check check = new Check("events[" + (firstIndex + i) + "].", violations);
+            Check check = new Check(firstIndex + i, violations);
             UsageEvent event = drafts.get(i).check(check, now.plus(AHEAD));
             if (event != null) {
                 events.add(event);
@@ -82,10 +88,11 @@ public record UsageEventDraft(
         check.text("resourceId", resourceId, true);
         Optional<UsageEventType> known = UsageEventType.find(type);
         Optional<Component> knownComponent = Component.find(component);
-        boolean starts = known.stream().anyMatch(UsageEventType::opens);
-        boolean member = known.stream().anyMatch(UsageEventType::ofMember);
-        boolean reverses = known.stream().anyMatch(type -> type == UsageEventType.REVERSED);
-        boolean storage = knownComponent.stream().anyMatch(component -> component == Component.STORAGE);
+        boolean starts = known.isPresent() && known.get().opens();
+        boolean member = known.isPresent() && known.get().ofMember();
+        boolean reverses = known.isPresent() && known.get() == UsageEventType.REVERSED;
+        boolean measures = known.isPresent() && known.get().measures();
+        boolean storage = knownComponent.isPresent() && knownComponent.get() == Component.STORAGE;
         check.text("instanceType", instanceType, starts);
         check.text("region", region, starts);
         check.text("owner.domainId", owner.domainId(), starts);
@@ -100,7 +107,7 @@ public record UsageEventDraft(
         check.text("reversesId", reversesId, reverses);
         check.text("reason", reason, reverses);
         check.that(
-                reverses || (reversesSource + reversesId + reason).isEmpty(),
+                reverses || (reversesSource.isEmpty() && reversesId.isEmpty() && reason.isEmpty()),
                 "reversesId",
                 "is for events of the type 'reversed'");
         check.that(
@@ -116,11 +123,16 @@ public record UsageEventDraft(
                 instanceCount >= 0 && instanceCount <= MAX_INSTANCES,
                 "instanceCount",
                 "must be between 1 and " + MAX_INSTANCES);
-        check.that(known.isPresent(), "type", "must be one of " + UsageEventType.CODES);
         check.that(
-                knownComponent.isPresent() || (component.isEmpty() && !starts),
-                "component",
-                "must be one of " + Component.CODES);
+                peakMemoryBytes == 0 || (measures && peakMemoryBytes > 0),
+                "peakMemoryBytes",
+                "must not be negative, and is for events of the types 'heartbeat', 'busy', 'idle' and 'ended'");
+        check.that(
+                peakCpuMillis == 0 || (peakMemoryBytes > 0 && peakCpuMillis > 0),
+                "peakCpuMillis",
+                "must not be negative, and is given together with peakMemoryBytes");
+        check.that(known.isPresent(), "type", WRONG_TYPE);
+        check.that(knownComponent.isPresent() || (component.isEmpty() && !starts), "component", WRONG_COMPONENT);
         check.that(
                 time != null && !time.isBefore(EARLIEST) && !time.isAfter(latest),
                 "time",
@@ -142,16 +154,17 @@ public record UsageEventDraft(
                 endpointName,
                 memberId,
                 storageBytes,
-                reverses ? new UsageEvent.Reversal(new EventKey(reversesSource, reversesId), reason) : null);
+                reverses ? new UsageEvent.Reversal(new EventKey(reversesSource, reversesId), reason) : null,
+                peakMemoryBytes == 0 ? UsageEvent.Peak.UNKNOWN : new UsageEvent.Peak(peakMemoryBytes, peakCpuMillis));
     }
 
     private static final class Check {
-        private final String prefix;
+        private final long index;
         private final List<FieldViolation> violations;
         private boolean failed;
 
-        Check(String prefix, List<FieldViolation> violations) {
-            this.prefix = prefix;
+        Check(long index, List<FieldViolation> violations) {
+            this.index = index;
             this.violations = violations;
         }
 
@@ -164,7 +177,7 @@ public record UsageEventDraft(
         void that(boolean holds, String field, String message) {
             if (!holds) {
                 failed = true;
-                violations.add(new FieldViolation(prefix + field, message));
+                violations.add(new FieldViolation("events[" + index + "]." + field, message));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.atelier.billing.meter;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,13 +25,18 @@ public enum UsageEventType {
     /** It ceased to compute. */
     IDLE;
 
+    private static final Map<String, UsageEventType> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toMap(UsageEventType::code, type -> type));
+
     /** All codes, for a message. */
     static final String CODES =
             Arrays.stream(values()).map(UsageEventType::code).collect(Collectors.joining(", "));
 
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /** The name in REST and in the database, for example {@code member-joined}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return code;
     }
 
     boolean opens() {
@@ -46,12 +52,17 @@ public enum UsageEventType {
         return this != HEARTBEAT && this != REVERSED;
     }
 
+    /** Whether it may say how much was in use. */
+    boolean measures() {
+        return this == HEARTBEAT || this == BUSY || this == IDLE || this == ENDED;
+    }
+
     /** Whether it can be told by the last interval alone what it changes, when it is later than all others. */
     boolean plain() {
         return this == STARTED || this == ENDED || this == HEARTBEAT;
     }
 
     public static Optional<UsageEventType> find(String code) {
-        return Arrays.stream(values()).filter(type -> type.code().equals(code)).findFirst();
+        return Optional.ofNullable(BY_CODE.get(code));
     }
 }

@@ -31,7 +31,9 @@ public record Advice(
         /** An endpoint that nobody invokes. */
         FORGOTTEN_ENDPOINT,
         /** Another instance type has as much of everything for less. */
-        CHEAPER_TYPE;
+        CHEAPER_TYPE,
+        /** A smaller instance type has more than was ever in use. */
+        OVERSIZED;
 
         /** The name in REST, for example {@code cheaper-type}. */
         public String code() {

@@ -9,11 +9,10 @@ import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PricedType;
-import dev.atelier.billing.price.book.InstanceSpec;
 import dev.atelier.billing.report.CostFilter;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReports;
-import dev.atelier.billing.report.Grouping;
+import dev.atelier.billing.report.UsagePeaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -38,8 +37,6 @@ public class Advisor {
     private static final int MAX_DAYS = 90;
     private static final int MAX_ADVICE = 100;
     private static final int MAX_TYPES = 1000;
-    private static final int DECIMALS = 4;
-    private static final BigDecimal MONTH = BigDecimal.valueOf(30);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** Less idle time than this is what work looks like. */
     private static final BigDecimal IDLE_PERCENT = BigDecimal.TEN;
@@ -48,58 +45,16 @@ public class Advisor {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
 
-    private static final List<Grouping> GROUPS = List.of(
-            Grouping.DOMAIN,
-            Grouping.USER,
-            Grouping.COMPONENT,
-            Grouping.INSTANCE_TYPE,
-            Grouping.REGION,
-            Grouping.ENDPOINT);
-
     private final CostReports reports;
+    private final UsagePeaks peaks;
     private final PriceBooks prices;
     private final Clock clock;
 
-    Advisor(CostReports reports, PriceBooks prices, Clock clock) {
+    Advisor(CostReports reports, UsagePeaks peaks, PriceBooks prices, Clock clock) {
         this.reports = reports;
+        this.peaks = peaks;
         this.prices = prices;
         this.clock = clock;
-    }
-
-    /** The usage of one group, with its values by name. */
-    private record Used(
-            String domainId,
-            String user,
-            Component component,
-            String instanceType,
-            String region,
-            String endpointName,
-            CostRow row) {
-        static Used of(CostRow row) {
-            List<String> group = row.group();
-            return new Used(
-                    group.get(0),
-                    group.get(1),
-                    Component.find(group.get(2)).orElseThrow(),
-                    group.get(3),
-                    group.get(4),
-                    group.get(5),
-                    row);
-        }
-
-        BigDecimal cost() {
-            return row.cost().value();
-        }
-
-        BigDecimal idle() {
-            return row.idleCost().value();
-        }
-
-        BigDecimal idlePercent() {
-            return cost().signum() == 0
-                    ? BigDecimal.ZERO
-                    : idle().multiply(HUNDRED).divide(cost(), MathContext.DECIMAL64);
-        }
     }
 
     /**
@@ -115,15 +70,18 @@ public class Advisor {
         int span = days == 0 ? DEFAULT_DAYS : days;
         Instant now = Micros.truncate(clock.instant());
         Instant start = now.minus(Duration.ofDays(span));
-        List<Used> all = reports.costs(new CostQuery(start, now, GROUPS, filter), caller).costs().rows().stream()
+        List<Used> all = reports.costs(new CostQuery(start, now, Used.GROUPS, filter), caller).costs().rows().stream()
                 .map(Used::of)
                 .toList();
+        Map<Used.Name, UsagePeaks.Peak> measured = new HashMap<>();
+        peaks.peaks(filter, start, now, caller).forEach(peak -> measured.put(Used.Name.of(peak), peak));
         Map<String, List<PricedType>> types = new HashMap<>();
         List<Advice> advice = new ArrayList<>();
         for (Used used : all) {
             idle(used, span).ifPresent(advice::add);
             if (used.component() != Component.STORAGE) {
-                cheaper(used, span, types(types, used, now)).ifPresent(advice::add);
+                RightSize.of(used, span, types(types, used, now), measured.get(used.name()))
+                        .ifPresent(advice::add);
             }
         }
         advice.sort(Comparator.comparing((Advice one) -> one.monthlySaving().value())
@@ -137,8 +95,14 @@ public class Advisor {
                 sums(all, CostRow::sharingSaved));
     }
 
+    private static BigDecimal idlePercent(Used used) {
+        return used.cost().signum() == 0
+                ? BigDecimal.ZERO
+                : used.row().idleCost().value().multiply(HUNDRED).divide(used.cost(), MathContext.DECIMAL64);
+    }
+
     private static Optional<Advice> idle(Used used, int days) {
-        BigDecimal percent = used.idlePercent();
+        BigDecimal percent = idlePercent(used);
         boolean forgotten = used.component() == Component.HOSTING
                 && percent.compareTo(FORGOTTEN_PERCENT) >= 0
                 && used.row().usage().compareTo(FORGOTTEN_AFTER) >= 0
@@ -153,99 +117,23 @@ public class Advisor {
                         used.row().cost().currency(),
                         percent.setScale(0, RoundingMode.DOWN).toPlainString(),
                         days);
-        return Optional.of(advice(
+        return Optional.of(used.advice(
                 forgotten ? Advice.Kind.FORGOTTEN_ENDPOINT : Advice.Kind.IDLE,
-                used,
                 "",
-                used.idle(),
+                used.row().idleCost().value(),
                 days,
                 forgotten
-                        ? "Endpoint '%s' still runs: %s.".formatted(used.endpointName(), share)
+                        ? "Endpoint '%s' still runs: %s.".formatted(used.name().endpointName(), share)
                         : "%s for %s: %s."
                                 .formatted(used.instanceType(), used.component().code(), share),
                 used.row().estimated()));
     }
 
-    /** The cheapest type that has as much of everything, when it costs less. */
-    private static Optional<Advice> cheaper(Used used, int days, List<PricedType> types) {
-        PricedType mine = types.stream()
-                .filter(type -> type.spec().instanceType().equals(used.instanceType()))
-                .findFirst()
-                .orElse(null);
-        if (mine == null) {
-            return Optional.empty();
-        }
-        return types.stream()
-                .filter(type -> type.price().currency().equals(used.row().cost().currency())
-                        && type.price().currency().equals(mine.price().currency())
-                        && type.price().perHour().compareTo(mine.price().perHour()) < 0
-                        && hasAll(type.spec(), mine.spec()))
-                .findFirst()
-                .map(type -> {
-                    BigDecimal share = BigDecimal.ONE.subtract(
-                            type.price().perHour().divide(mine.price().perHour(), MathContext.DECIMAL64));
-                    return advice(
-                            Advice.Kind.CHEAPER_TYPE,
-                            used,
-                            type.spec().instanceType(),
-                            used.cost().multiply(share),
-                            days,
-                            "%s has %s at %s an hour, %s has %s at %s; %s %s were spent on it in the last %d days."
-                                    .formatted(
-                                            type.spec().instanceType(),
-                                            text(type.spec()),
-                                            type.price().amount().text(),
-                                            used.instanceType(),
-                                            text(mine.spec()),
-                                            mine.price().amount().text(),
-                                            used.row().cost().text(),
-                                            used.row().cost().currency(),
-                                            days),
-                            used.row().estimated()
-                                    || type.price().estimated()
-                                    || mine.price().estimated());
-                });
-    }
-
-    private static boolean hasAll(InstanceSpec spec, InstanceSpec needed) {
-        return spec.vcpu() >= needed.vcpu()
-                && spec.memoryGib().compareTo(needed.memoryGib()) >= 0
-                && spec.gpu() >= needed.gpu();
-    }
-
-    private static String text(InstanceSpec spec) {
-        return "%d vCPU, %s GiB, %d GPU".formatted(spec.vcpu(), spec.memoryGib().toPlainString(), spec.gpu());
-    }
-
-    private static Advice advice(
-            Advice.Kind kind,
-            Used used,
-            String instead,
-            BigDecimal saving,
-            int days,
-            String evidence,
-            boolean estimated) {
-        BigDecimal monthly = saving.multiply(MONTH)
-                .divide(BigDecimal.valueOf(days), MathContext.DECIMAL64)
-                .setScale(DECIMALS, RoundingMode.HALF_EVEN);
-        return new Advice(
-                kind,
-                used.domainId(),
-                used.user(),
-                used.component(),
-                used.instanceType(),
-                used.endpointName(),
-                instead,
-                new Amount(ExactCost.plain(monthly), used.row().cost().currency()),
-                evidence,
-                estimated);
-    }
-
     /** By price, then name. */
     private List<PricedType> types(Map<String, List<PricedType>> known, Used used, Instant now) {
         return known.computeIfAbsent(
-                used.component().code() + "/" + used.region(),
-                _ -> prices.types(used.component(), used.region(), 0, BigDecimal.ZERO, 0, now, MAX_TYPES));
+                used.component().code() + "/" + used.name().region(),
+                _ -> prices.types(used.component(), used.name().region(), 0, BigDecimal.ZERO, 0, now, MAX_TYPES));
     }
 
     private static List<Amount> sums(List<Used> all, Function<CostRow, Amount> part) {

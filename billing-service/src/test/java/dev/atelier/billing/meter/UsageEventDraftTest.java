@@ -78,6 +78,8 @@ class UsageEventDraftTest {
                 0,
                 "",
                 "",
-                "");
+                "",
+                0,
+                0);
     }
 }

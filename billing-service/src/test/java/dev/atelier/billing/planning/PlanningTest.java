@@ -233,6 +233,40 @@ class PlanningTest {
                 .statusCode(400);
     }
 
+    @Test
+    void aTypeThatIsLargerThanAnythingEverUsedIsNamedWithASmallerOne() {
+        Owner ann =
+                Owner.newBuilder().setDomainId(domain).setUserProfileName("ann").build();
+        ProtoEvents training = new ProtoEvents(domain + "/t", "ml.m5.4xlarge", Component.COMPONENT_TRAINING, ann);
+        ProtoEvents busy = new ProtoEvents(domain + "/b", "ml.m5.2xlarge", Component.COMPONENT_TRAINING, ann);
+        ProtoEvents unknown = new ProtoEvents(domain + "/u", "ml.m5.xlarge", Component.COMPONENT_TRAINING, ann);
+        Instant start = NOW.minus(Duration.ofHours(20));
+        studio.record(List.of(
+                training.started(start),
+                peak(training.event(UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT, start.plusSeconds(60), ""), 5, 900),
+                peak(training.event(UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, ""), 6, 2500),
+                busy.started(start),
+                peak(busy.event(UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, ""), 6, 7900),
+                unknown.started(start),
+                unknown.ended(NOW)));
+        given().header("Authorization", "Bearer " + TestTokens.user(domain, "ann"))
+                .get("/api/v1/advice?days=10")
+                .then()
+                .statusCode(200)
+                .body("items.findAll { it.kind == 'oversized' }.instanceType", contains("ml.m5.4xlarge"))
+                .body(
+                        "items.find { it.kind == 'oversized' }.evidence",
+                        containsString(
+                                "At most 6.0 of 64 GiB and 2.5 of 16 vCPU were in use at once in 20 of 20 hours"))
+                .body("items.find { it.kind == 'oversized' }.suggestedInstanceType", equalTo("ml.c5.xlarge"));
+    }
+
+    private static UsageEvent peak(UsageEvent.Builder event, int gib, int cpuMillis) {
+        return event.setPeakMemoryBytes((long) gib << 30)
+                .setPeakCpuMillis(cpuMillis)
+                .build();
+    }
+
     private ValidatableResponse forecast() {
         return given().header("Authorization", "Bearer " + TestTokens.user(domain, "ann"))
                 .get("/api/v1/forecasts")

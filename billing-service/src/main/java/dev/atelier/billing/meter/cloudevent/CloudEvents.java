@@ -126,7 +126,9 @@ class CloudEvents {
                 data.storageBytes() == null ? 0 : data.storageBytes(),
                 text(data.reversesSource()),
                 text(data.reversesId()),
-                text(data.reason()));
+                text(data.reason()),
+                data.peakMemoryBytes() == null ? 0 : data.peakMemoryBytes(),
+                data.peakCpuMillis() == null ? 0 : data.peakCpuMillis());
     }
 
     private UsageDataJson data(int index, CloudEvent event) {

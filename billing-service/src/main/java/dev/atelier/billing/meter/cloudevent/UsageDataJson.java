@@ -31,7 +31,17 @@ record UsageDataJson(
         @Nullable String reversesId,
 
         @Schema(description = "Why it is taken back.") @Nullable
-        String reason) {
+        String reason,
+
+        @Schema(
+                description =
+                        "The most memory that was in use at once on one instance since its last event that said so; for "
+                                + "heartbeat, busy, idle and ended.")
+        @Nullable
+        Long peakMemoryBytes,
+
+        @Schema(description = "Likewise processor time per second, in thousandths of a vCPU.") @Nullable
+        Integer peakCpuMillis) {
     static final UsageDataJson NONE =
-            new UsageDataJson(null, null, null, null, null, null, null, null, null, null, null, null);
+            new UsageDataJson(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

@@ -57,7 +57,9 @@ public final class UsageProtos {
                 event.getStorageBytes(),
                 event.getReversesSource(),
                 event.getReversesId(),
-                event.getReason());
+                event.getReason(),
+                event.getPeakMemoryBytes(),
+                event.getPeakCpuMillis());
     }
 
     static UsageEvent event(dev.atelier.billing.meter.UsageEvent event) {
@@ -76,7 +78,9 @@ public final class UsageProtos {
                 .setJobName(event.jobName())
                 .setEndpointName(event.endpointName())
                 .setMemberId(event.memberId())
-                .setStorageBytes(event.storageBytes());
+                .setStorageBytes(event.storageBytes())
+                .setPeakMemoryBytes(event.peak().memoryBytes())
+                .setPeakCpuMillis(event.peak().cpuMillis());
         if (component != null) {
             message.setComponent(PriceProtos.component(component));
         }

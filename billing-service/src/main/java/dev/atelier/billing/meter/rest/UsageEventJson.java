@@ -56,7 +56,17 @@ record UsageEventJson(
         @Nullable String reversesId,
 
         @Schema(description = "Why it is taken back.") @Nullable
-        String reason) {
+        String reason,
+
+        @Schema(
+                description =
+                        "The most memory that was in use at once on one instance since its last event that said so; for "
+                                + "heartbeat, busy, idle and ended.")
+        @Nullable
+        Long peakMemoryBytes,
+
+        @Schema(description = "Likewise processor time per second, in thousandths of a vCPU.") @Nullable
+        Integer peakCpuMillis) {
     UsageEventDraft draft() {
         return new UsageEventDraft(
                 text(id),
@@ -75,7 +85,9 @@ record UsageEventJson(
                 storageBytes == null ? 0 : storageBytes,
                 text(reversesSource),
                 text(reversesId),
-                text(reason));
+                text(reason),
+                peakMemoryBytes == null ? 0 : peakMemoryBytes,
+                peakCpuMillis == null ? 0 : peakCpuMillis);
     }
 
     static UsageEventJson of(UsageEvent event) {
@@ -98,6 +110,8 @@ record UsageEventJson(
                 event.storageBytes() == 0 ? null : event.storageBytes(),
                 reversal == null ? null : reversal.target().source(),
                 reversal == null ? null : reversal.target().id(),
-                reversal == null ? null : reversal.reason());
+                reversal == null ? null : reversal.reason(),
+                event.peak().memoryBytes() == 0 ? null : event.peak().memoryBytes(),
+                event.peak().memoryBytes() == 0 ? null : event.peak().cpuMillis());
     }
 }

@@ -48,6 +48,7 @@ final class PlanningProtos {
                             case IDLE -> AdviceKind.ADVICE_KIND_IDLE;
                             case FORGOTTEN_ENDPOINT -> AdviceKind.ADVICE_KIND_FORGOTTEN_ENDPOINT;
                             case CHEAPER_TYPE -> AdviceKind.ADVICE_KIND_CHEAPER_TYPE;
+                            case OVERSIZED -> AdviceKind.ADVICE_KIND_OVERSIZED;
                         })
                 .setOwner(
                         Owner.newBuilder().setDomainId(advice.domainId()).setUserProfileName(advice.userProfileName()))

@@ -31,7 +31,8 @@ record AdviceReportJson(
     record AdviceJson(
             @Schema(
                     description = "idle: it runs and nothing on it is busy; forgotten-endpoint: nobody invokes it; "
-                            + "cheaper-type: another instance type has as much of everything for less.")
+                            + "cheaper-type: another instance type has as much of everything for less; "
+                            + "oversized: a smaller one has more than was ever in use.")
             String kind,
 
             String domainId,
