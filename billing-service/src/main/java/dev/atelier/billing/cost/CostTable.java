@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Costs by group. In each currency the rows add up to the total, to the last digit.
@@ -32,30 +35,33 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
     /** Adds up lines by group and currency. All lines have the same number of group values. */
     public static CostTable of(Iterable<CostLine> lines) {
-        Map<Key, Sum> sums = new TreeMap<>(ORDER);
+        Map<Key, Sum> sums = new HashMap<>();
         for (CostLine line : lines) {
             sums.computeIfAbsent(new Key(line.group(), line.currency()), _ -> new Sum())
                     .add(line);
         }
-        Map<String, List<Map.Entry<Key, Sum>>> byCurrency = new TreeMap<>();
-        sums.entrySet()
-                .forEach(entry -> byCurrency
-                        .computeIfAbsent(entry.getKey().currency(), _ -> new ArrayList<>())
-                        .add(entry));
-
-        Map<Key, CostRow> rows = new TreeMap<>(ORDER);
+        List<Key> keys = sums.keySet().stream().sorted(ORDER).toList();
+        Map<String, List<Key>> byCurrency =
+                keys.stream().collect(Collectors.groupingBy(Key::currency, TreeMap::new, Collectors.toList()));
+        Map<Key, BigDecimal> amounts = HashMap.newHashMap(keys.size());
         List<Amount> totals = new ArrayList<>();
-        byCurrency.forEach((currency, entries) -> {
-            List<BigDecimal> amounts = Apportionment.amounts(
-                    entries.stream().map(entry -> entry.getValue().cost).toList());
-            for (int i = 0; i < entries.size(); i++) {
-                Key key = entries.get(i).getKey();
-                rows.put(key, entries.get(i).getValue().row(key, amounts.get(i)));
+        byCurrency.forEach((currency, ofCurrency) -> {
+            List<BigDecimal> parts = Apportionment.amounts(
+                    ofCurrency.stream().map(key -> sum(sums, key).cost).toList());
+            for (int i = 0; i < parts.size(); i++) {
+                amounts.put(ofCurrency.get(i), parts.get(i));
             }
-            totals.add(
-                    new Amount(ExactCost.plain(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
+            totals.add(new Amount(ExactCost.plain(parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
         });
-        return new CostTable(List.copyOf(rows.values()), totals);
+        return new CostTable(
+                keys.stream()
+                        .map(key -> sum(sums, key).row(key, Objects.requireNonNull(amounts.get(key))))
+                        .toList(),
+                totals);
+    }
+
+    private static Sum sum(Map<Key, Sum> sums, Key key) {
+        return Objects.requireNonNull(sums.get(key));
     }
 
     private record Key(List<String> group, String currency) {}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class UsageSums {
     /** The most lines of an answer: rows may be of several prices, and of closed and running usage. */
-    private static final int MAX_LINES = 400_000;
+    private static final int MAX_LINES = 150_000;
     /** Between the parts of a missing key. */
     private static final String SEPARATOR = "\u001f";
 
