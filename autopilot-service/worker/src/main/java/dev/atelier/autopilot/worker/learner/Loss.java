@@ -6,16 +6,18 @@ package dev.atelier.autopilot.worker.learner;
  */
 public enum Loss {
     /** The squared error of values as they are. */
-    SQUARED("regression", "reg:squarederror"),
+    SQUARED(0, "regression", "reg:squarederror"),
     /** The deviance of a Poisson distribution: the variance is as the mean. */
-    POISSON("poisson", "count:poisson"),
+    POISSON(1, "poisson", "count:poisson"),
     /** The deviance of Tweedie's distribution of power 1.5: the variance grows faster than the mean. */
-    TWEEDIE("tweedie", "reg:tweedie");
+    TWEEDIE(2, "tweedie", "reg:tweedie");
 
+    private final int code;
     private final String lightGbm;
     private final String xgBoost;
 
-    Loss(String lightGbm, String xgBoost) {
+    Loss(int code, String lightGbm, String xgBoost) {
+        this.code = code;
         this.lightGbm = lightGbm;
         this.xgBoost = xgBoost;
     }
@@ -28,6 +30,21 @@ public enum Loss {
             }
         }
         return SQUARED;
+    }
+
+    /** The loss that a model file names by its {@link #code}. */
+    public static Loss of(int code) {
+        for (Loss loss : values()) {
+            if (loss.code == code) {
+                return loss;
+            }
+        }
+        throw new IllegalArgumentException("There is no loss " + code);
+    }
+
+    /** What stands for it in model files. */
+    public int code() {
+        return code;
     }
 
     /** LightGBM's name of it, which is also the plan's. */

@@ -14,7 +14,7 @@ final class OrderStatistics {
         int low = from;
         int high = to;
         while (low < high) {
-            double pivot = median(values[low], values[low + high >>> 1], values[high]);
+            double pivot = median(values[low], values[(low + high) >>> 1], values[high]);
             int i = low;
             int j = high;
             while (i <= j) {

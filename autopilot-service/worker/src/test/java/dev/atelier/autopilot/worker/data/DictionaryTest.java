@@ -12,8 +12,7 @@ class DictionaryTest {
 
         for (int turn = 0; turn < 2; turn++) {
             for (int i = 0; i < 5_000; i++) {
-                assertThat(dictionary.code(new StringBuilder("word ").append(i), Integer.MAX_VALUE))
-                        .isEqualTo(i);
+                assertThat(dictionary.code("word " + i, Integer.MAX_VALUE)).isEqualTo(i);
             }
         }
 

@@ -67,8 +67,7 @@ final class Network implements FittedModel {
             size += layer.size();
         }
         ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        buffer.putInt(activation.code() | outputs.loss().ordinal() << LOSS_SHIFT)
-                .putInt(outputs.count());
+        buffer.putInt(activation.code() | (outputs.loss().code() << LOSS_SHIFT)).putInt(outputs.count());
         buffer.putDouble(outputs.centre()).putDouble(outputs.scale());
         inputs.write(buffer);
         for (float[] embedding : embeddings) {
@@ -82,8 +81,8 @@ final class Network implements FittedModel {
     static Network read(byte[] bytes, ProblemType type) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int kind = buffer.getInt();
-        Activation activation = Activation.of(kind & (1 << LOSS_SHIFT) - 1);
-        Loss loss = Loss.values()[kind >> LOSS_SHIFT];
+        Activation activation = Activation.of(kind & ((1 << LOSS_SHIFT) - 1));
+        Loss loss = Loss.of(kind >> LOSS_SHIFT);
         Outputs outputs = new Outputs(type, buffer.getInt(), loss, buffer.getDouble(), buffer.getDouble());
         Inputs inputs = Inputs.read(buffer);
         float[][] embeddings = new float[inputs.embeddings()][];
