@@ -4,18 +4,14 @@ import dev.atelier.autopilot.worker.feature.FeatureStyle;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.Failure;
-import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.StepException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linear, logistic and softmax regression with an elastic-net penalty (Zou and Hastie 2005): a path of falling penalties with warm starts (Friedman, Hastie
- * and Tibshirani 2010), of which the one with the least validation loss is kept.
+ * and Tibshirani 2010), of which the one with the least validation loss is kept. With {@code degree} 2 columns also come as squares and {@link ColumnProducts}.
  */
 public final class LinearLearner implements Learner {
 
@@ -26,9 +22,6 @@ public final class LinearLearner implements Learner {
     private static final int SHORT_ITERATIONS = 30;
     private static final double TOLERANCE = 1e-5;
     private static final int PATIENCE = 2;
-
-    /** The weights as JSON: a row an output, the intercept last; a regression's target was centred and scaled. */
-    record Weights(List<List<Double>> weights, double centre, double scale) {}
 
     @Override
     public FeatureStyle style() {
@@ -42,24 +35,24 @@ public final class LinearLearner implements Learner {
 
     @Override
     public Fit fit(FitTask task) {
-        boolean regression = task.type() == ProblemType.REGRESSION;
-        double[] target = task.training().target();
-        double centre = regression ? mean(target) : 0;
-        double scale = regression ? deviation(target, centre) : 1;
-        double[] scaled = regression
-                ? Arrays.stream(target).map(value -> (value - centre) / scale).toArray()
-                : target;
         int outputs = task.type().outputs(task.classes());
+        Loss loss = Loss.of(task.parameters());
+        Scale scale = Scale.of(task.type(), loss, task.training().target());
+        ColumnProducts products = task.parameters().integer("degree", 1) > 1
+                ? ColumnProducts.of(task.training(), outputs)
+                : ColumnProducts.NONE;
+        Matrix matrix = products.apply(task.training().matrix());
+        Matrix validation = products.apply(task.validation().matrix());
         LinearObjective objective = new LinearObjective(
                 task.type(),
                 outputs,
-                task.training().matrix(),
-                scaled,
+                loss,
+                matrix,
+                scale.apply(task.training().target()),
                 task.training().weights());
-        Matrix matrix = task.training().matrix();
         boolean large = (double) matrix.rows() * matrix.columns() * outputs > MUCH_WORK;
         double[] weights = new double[objective.size()];
-        double[] best = weights;
+        @Nullable LinearModel best = null;
         double bestLoss = Double.POSITIVE_INFINITY;
         int worse = 0;
         int steps = 0;
@@ -73,117 +66,57 @@ public final class LinearLearner implements Learner {
         while (steps < most) {
             double strength = path[steps];
             finished = solver.minimise(weights, strength * ratio, strength * (1 - ratio), deadline);
-            double[] predicted = Model.predict(
-                    weights,
-                    outputs,
-                    task.type(),
-                    centre,
-                    scale,
-                    task.validation().matrix());
-            double loss = task.validationLoss(predicted);
+            LinearModel model = new LinearModel(
+                    weights.clone(), task.type(), outputs, products, loss, scale.centre(), scale.deviation());
+            double validationLoss = task.validationLoss(model.predictExpanded(validation));
             steps++;
-            if (loss < bestLoss) {
-                bestLoss = loss;
-                best = weights.clone();
+            if (best == null || validationLoss < bestLoss) {
+                bestLoss = validationLoss;
+                best = model;
                 bestStep = steps;
                 worse = 0;
             } else {
                 worse++;
             }
-            task.progress().round(steps, regression ? "MSE" : "LogLoss", loss, bestLoss);
+            task.progress().round(steps, task.type().isClassification() ? "LogLoss" : "MSE", validationLoss, bestLoss);
             if (!finished || worse >= PATIENCE) {
                 break;
             }
         }
-        if (!finished && steps < 2) {
+        if (best == null || (!finished && steps < 2)) {
             throw new StepException(Failure.Code.DEADLINE_EXCEEDED, "The fold's time was over before a solution.");
         }
-        return new Fit(new Model(best, outputs, task.type(), centre, scale), bestStep, !finished);
+        return new Fit(best, bestStep, !finished);
     }
 
     @Override
     public FittedModel load(byte[] bytes, ProblemType type, int classes) {
-        try {
-            Weights weights = Json.read(bytes, Weights.class);
-            double[] flat = weights.weights().stream()
-                    .flatMapToDouble(row -> row.stream().mapToDouble(Double::doubleValue))
+        return LinearModel.read(bytes, type, type.outputs(classes));
+    }
+
+    /** What a regression's target is centred and divided by; of logarithms it is only divided, by its mean. */
+    private record Scale(double centre, double deviation) {
+
+        static Scale of(ProblemType type, Loss loss, double[] target) {
+            if (type.isClassification()) {
+                return new Scale(0, 1);
+            }
+            double mean = DoubleStream.of(target).average().orElse(0);
+            if (loss.logarithmic()) {
+                return new Scale(0, mean > 0 ? mean : 1);
+            }
+            double squares = 0;
+            for (double value : target) {
+                squares += (value - mean) * (value - mean);
+            }
+            double deviation = Math.sqrt(squares / target.length);
+            return new Scale(mean, deviation > 0 ? deviation : 1);
+        }
+
+        double[] apply(double[] target) {
+            return DoubleStream.of(target)
+                    .map(value -> (value - centre) / deviation)
                     .toArray();
-            return new Model(flat, type.outputs(classes), type, weights.centre(), weights.scale());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double mean(double[] values) {
-        return DoubleStream.of(values).average().orElse(0);
-    }
-
-    private static double deviation(double[] values, double mean) {
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double deviation = Math.sqrt(squares / values.length);
-        return deviation > 0 ? deviation : 1;
-    }
-
-    private static final class Model implements FittedModel {
-
-        private final double[] weights;
-        private final int outputs;
-        private final ProblemType type;
-        private final double centre;
-        private final double scale;
-
-        Model(double[] weights, int outputs, ProblemType type, double centre, double scale) {
-            this.weights = weights;
-            this.outputs = outputs;
-            this.type = type;
-            this.centre = centre;
-            this.scale = scale;
-        }
-
-        @Override
-        public double[] predict(Matrix matrix) {
-            return predict(weights, outputs, type, centre, scale, matrix);
-        }
-
-        static double[] predict(
-                double[] weights, int outputs, ProblemType type, double centre, double scale, Matrix matrix) {
-            int columns = matrix.columns();
-            double[] values = new double[matrix.rows() * outputs];
-            for (int i = 0; i < matrix.rows(); i++) {
-                for (int k = 0; k < outputs; k++) {
-                    values[i * outputs + k] =
-                            LinearObjective.score(weights, k * (columns + 1), matrix.values(), i * columns, columns);
-                }
-                switch (type) {
-                    case BINARY_CLASSIFICATION -> values[i] = LinearObjective.sigmoid(values[i]);
-                    case MULTICLASS_CLASSIFICATION -> LinearObjective.softmax(values, i * outputs, outputs);
-                    case REGRESSION -> values[i] = values[i] * scale + centre;
-                }
-            }
-            return values;
-        }
-
-        @Override
-        public byte[] bytes() {
-            int stride = weights.length / outputs;
-            List<List<Double>> rows = java.util.stream.IntStream.range(0, outputs)
-                    .mapToObj(k -> Arrays.stream(weights, k * stride, (k + 1) * stride)
-                            .boxed()
-                            .toList())
-                    .toList();
-            try {
-                return Json.bytes(new Weights(rows, centre, scale));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held outside the heap.
         }
     }
 }

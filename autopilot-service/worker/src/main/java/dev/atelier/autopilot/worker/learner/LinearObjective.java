@@ -5,13 +5,14 @@ import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 
 /**
- * The mean loss of a (generalised) linear model with an L2 penalty, and its gradient: squared error, logistic, or softmax. Weights are one block an
+ * The mean loss of a (generalised) linear model with an L2 penalty, and its gradient: a regression's {@link Loss}, logistic, or softmax. Weights are one block an
  * output: a weight for each column, then the intercept, which is not penalised.
  */
 final class LinearObjective {
 
     private final ProblemType type;
     private final int outputs;
+    private final Loss loss;
     private final Rows x;
     private final double[] y;
     private final double[] weights;
@@ -20,9 +21,10 @@ final class LinearObjective {
     private final int columns;
     private final double[] scores;
 
-    LinearObjective(ProblemType type, int outputs, Matrix matrix, double[] target, double[] rowWeights) {
+    LinearObjective(ProblemType type, int outputs, Loss loss, Matrix matrix, double[] target, double[] rowWeights) {
         this.type = type;
         this.outputs = outputs;
+        this.loss = loss;
         this.x = new Rows(matrix);
         this.y = target;
         this.weights = rowWeights;
@@ -81,9 +83,9 @@ final class LinearObjective {
                 yield loss;
             }
             case REGRESSION -> {
-                double error = scores[0] - target;
-                scores[0] = error;
-                yield error * error / 2;
+                double predicted = this.loss.mean(scores[0]);
+                scores[0] = this.loss.slope(predicted, target);
+                yield this.loss.value(predicted, target);
             }
         };
     }

@@ -1,5 +1,7 @@
 package dev.atelier.autopilot.worker.learner;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a regression makes small ({@code loss} of the plan). With a logarithmic link a model multiplies what its inputs say; that suits counts, prices and other
  * values from 0 on of which a few are many times as large as most.
@@ -11,6 +13,8 @@ public enum Loss {
     POISSON(1, "poisson", "count:poisson"),
     /** The deviance of Tweedie's distribution of power 1.5: the variance grows faster than the mean. */
     TWEEDIE(2, "tweedie", "reg:tweedie");
+
+    private static final double LARGEST_LOGARITHM = 30;
 
     private final int code;
     private final String lightGbm;
@@ -24,8 +28,13 @@ public enum Loss {
 
     /** The loss that the plan names; the squared error when it names none. */
     public static Loss of(Parameters parameters) {
+        return named(parameters.values().get(Parameters.LOSS));
+    }
+
+    /** The loss by the plan's name; the squared error by any other. */
+    static Loss named(@Nullable Object name) {
         for (Loss loss : values()) {
-            if (loss.lightGbm.equals(parameters.values().get(Parameters.LOSS))) {
+            if (loss.lightGbm.equals(name)) {
                 return loss;
             }
         }
@@ -59,6 +68,23 @@ public enum Loss {
     /** Whether a model's sums are logarithms of values. */
     public boolean logarithmic() {
         return this != SQUARED;
+    }
+
+    /** What the sum before the link stands for. */
+    public double mean(double sum) {
+        return logarithmic() ? Math.exp(Math.clamp(sum, -LARGEST_LOGARITHM, LARGEST_LOGARITHM)) : sum;
+    }
+
+    /** The loss up to what does not depend on the prediction. */
+    double value(double predicted, double target) {
+        return switch (this) {
+            case SQUARED -> (predicted - target) * (predicted - target) / 2;
+            case POISSON -> predicted - target * Math.log(predicted);
+            case TWEEDIE -> {
+                double root = Math.sqrt(predicted);
+                yield 2 * root + 2 * target / root;
+            }
+        };
     }
 
     /** The derivative of the loss by the sum before the link. */

@@ -85,7 +85,10 @@ public final class Portfolio {
         String features = switch (algorithm) {
             case LINEAR ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot"
-                        + " categories";
+                        + " categories"
+                        + (new Parameters(parameters).integer("degree", 1) > 1
+                                ? ", squares and products of columns"
+                                : "");
             case LIGHTGBM, XGBOOST ->
                 "numbers as they are with native missing values, categories as codes split natively"
                         + (new Parameters(parameters).isSet(Parameters.TARGET_ENCODING)

@@ -91,6 +91,7 @@ class LinearSolverTest {
                 case REGRESSION -> score;
             };
         }
-        return new LinearObjective(type, type.outputs(3), new Matrix(ROWS, COLUMNS, x, List.of()), y, RowWeights.EQUAL);
+        return new LinearObjective(
+                type, type.outputs(3), Loss.SQUARED, new Matrix(ROWS, COLUMNS, x, List.of()), y, RowWeights.EQUAL);
     }
 }

@@ -26,7 +26,9 @@ class LossTest {
         "XGBOOST, poisson",
         "XGBOOST, tweedie",
         "MLP, poisson",
-        "MLP, tweedie"
+        "MLP, tweedie",
+        "LINEAR, poisson",
+        "LINEAR, tweedie"
     })
     void learnsWhatMultiplies(Algorithm algorithm, String loss) {
         Sample fresh = sample(9);

@@ -13,8 +13,6 @@ import dev.atelier.autopilot.worker.learner.Loss;
  */
 record Outputs(ProblemType type, int count, Loss loss, double centre, double scale) {
 
-    private static final double LARGEST_LOGARITHM = 30;
-
     static Outputs of(ProblemType type, int classes, Loss loss, double[] target) {
         int count = type.outputs(classes);
         if (type.isClassification()) {
@@ -39,14 +37,8 @@ record Outputs(ProblemType type, int count, Loss loss, double centre, double sca
         switch (type) {
             case BINARY_CLASSIFICATION -> out[at] = 1 / (1 + Math.exp(-sums[0]));
             case MULTICLASS_CLASSIFICATION -> softmax(sums, out, at);
-            case REGRESSION -> out[at] = value(sums[0]);
+            case REGRESSION -> out[at] = centre + scale * loss.mean(sums[0]);
         }
-    }
-
-    private double value(float sum) {
-        return loss.logarithmic()
-                ? scale * Math.exp(Math.clamp(sum, -LARGEST_LOGARITHM, LARGEST_LOGARITHM))
-                : centre + scale * sum;
     }
 
     private void softmax(float[] sums, double[] out, int at) {
