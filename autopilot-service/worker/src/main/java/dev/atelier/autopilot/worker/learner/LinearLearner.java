@@ -66,6 +66,10 @@ public final class LinearLearner implements Learner {
         while (steps < most) {
             double strength = path[steps];
             finished = solver.minimise(weights, strength * ratio, strength * (1 - ratio), deadline);
+            if (!finished) {
+                // Weights on the way to a solution depend on the clock and would not come again.
+                break;
+            }
             LinearModel model = new LinearModel(
                     weights.clone(), task.type(), outputs, products, loss, scale.centre(), scale.deviation());
             double validationLoss = task.validationLoss(model.predictExpanded(validation));
@@ -79,11 +83,11 @@ public final class LinearLearner implements Learner {
                 worse++;
             }
             task.progress().round(steps, task.type().isClassification() ? "LogLoss" : "MSE", validationLoss, bestLoss);
-            if (!finished || worse >= PATIENCE) {
+            if (worse >= PATIENCE) {
                 break;
             }
         }
-        if (best == null || (!finished && steps < 2)) {
+        if (best == null) {
             throw new StepException(Failure.Code.DEADLINE_EXCEEDED, "The fold's time was over before a solution.");
         }
         return new Fit(best, bestStep, !finished);
