@@ -51,6 +51,7 @@ public final class TestJob {
         request.put("targetColumn", target);
         request.putIfAbsent("threads", 2);
         request.putIfAbsent("seed", 7);
+        request.putIfAbsent("folds", 5);
         Json.write(root.resolve("request.json"), request);
         return new TestJob(new JobDirectory(root));
     }

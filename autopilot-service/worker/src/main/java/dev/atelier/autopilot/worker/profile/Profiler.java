@@ -27,6 +27,8 @@ public final class Profiler {
 
     private static final int MIN_FOLDS = 2;
     private static final int MAX_FOLDS = 20;
+    private static final int MORE_FOLDS = 8;
+    private static final int FEW_ROWS = 5_000;
 
     private final JobRequest request;
 
@@ -98,11 +100,18 @@ public final class Profiler {
                             + request.minimumRows() + " are needed.");
         }
         Folds folds = splits.split(inputs, loaded.columns())
-                .deal(loaded.target(), type.isClassification(), request.foldCount(), request.seedOrZero());
+                .deal(loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
         if (request.groupColumn() != null || request.timeColumn() != null) {
             splits.check(folds, loaded.target(), type.isClassification());
         }
         return describe(scan, target, type, objective, classes, inputs, loaded, splits, folds);
+    }
+
+    /** More folds where rows are few, so that each model learns from more of them, unless a class is too small for that or a column says how rows are split. */
+    private int folds(FileScan scan, ColumnSniffer target, List<String> classes) {
+        boolean free = request.folds() == null && request.groupColumn() == null && request.timeColumn() == null;
+        boolean possible = classes.stream().allMatch(label -> target.count(label) >= 2 * MORE_FOLDS);
+        return free && possible && scan.rows() <= FEW_ROWS ? MORE_FOLDS : request.foldCount();
     }
 
     private static InputColumn input(ColumnSniffer column) {
@@ -163,7 +172,7 @@ public final class Profiler {
                     reasons.get(inputs.get(j).name())));
         }
         columns.add(scan.columns().indexOf(target), describer.target(target, type, loaded.target()));
-        Warnings warnings = new Warnings(type, target, classes, sniffers, request.foldCount());
+        Warnings warnings = new Warnings(type, target, classes, sniffers, folds.count());
         Profile profile = new Profile(
                 1,
                 loaded.target().length,
@@ -172,7 +181,7 @@ public final class Profiler {
                 request.problemType() == null,
                 objective.label(),
                 objective.direction(),
-                request.foldCount(),
+                folds.count(),
                 request.seedOrZero(),
                 scan.charset().name(),
                 columns,

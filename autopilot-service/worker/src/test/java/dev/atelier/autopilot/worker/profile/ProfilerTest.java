@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.autopilot.worker.TestJob;
 import dev.atelier.autopilot.worker.data.ColumnType;
+import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.profile.Profile.Role;
 import dev.atelier.autopilot.worker.profile.Profile.Warning;
@@ -44,6 +45,24 @@ class ProfilerTest {
                         .sum())
                 .isEqualTo(1500);
         assertThat(profile.plannedTrials()).isEqualTo(15);
+    }
+
+    @Test
+    void takesMoreFoldsWhereRowsAreFewAndClassesAreNot() throws IOException {
+        assertThat(folds("few", 1_500, 700)).isEqualTo(8);
+        assertThat(folds("scarce", 1_500, 10)).as("a class of ten rows").isEqualTo(5);
+        assertThat(folds("many", 6_000, 3_000)).isEqualTo(5);
+    }
+
+    private int folds(String name, int rows, int positive) throws IOException {
+        StringBuilder csv = new StringBuilder("x,z,y\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append(i * 7 % 31).append(',').append(i * 11 % 17).append(i < positive ? ",b\n" : ",a\n");
+        }
+        Path file = Files.writeString(directory.resolve(name), csv);
+        JobRequest request = new JobRequest(
+                file.toString(), "y", null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Profiler(request).profile().profile().folds();
     }
 
     @Test
