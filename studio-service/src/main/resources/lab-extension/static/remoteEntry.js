@@ -158,34 +158,11 @@
     }
   }
 
-  const CLASSIC = '__SAGEMAKER_INTERNAL__';
-
-  /** Lists the kernel that the notebook names when its name is one of Studio Classic. */
-  function listClassic(context) {
-    const manager = context.specsManager;
-    const list = () => {
-      const { name } = context.kernelPreference;
-      const specs = manager.specs;
-      if (name && name.includes(CLASSIC) && specs && !(name in specs.kernelspecs)) {
-        specs.kernelspecs[name] = {
-          ...specs.kernelspecs[specs.default],
-          name,
-          display_name: name.split(CLASSIC)[0]
-        };
-      }
-    };
-    if (manager.isReady) {
-      list();
-    } else {
-      manager.ready.then(list).catch(error => console.warn('@atelier/lab:', error));
-    }
-  }
-
-  async function extension() {
+  async function outputs() {
     const { INotebookTracker, NotebookActions } = await sharedModule('@jupyterlab/notebook');
-    const plugin = {
+    return {
       id: '@atelier/lab:outputs',
-      description: 'Shows what another page executes, saves what is run, and knows the kernel names of Studio Classic.',
+      description: 'Shows the output of executions that another page started, and saves what is run.',
       autoStart: true,
       requires: [INotebookTracker],
       activate: (_, notebooks) => {
@@ -194,9 +171,6 @@
           const saver = new Saver(panel);
           savers.set(panel.content, saver);
           new Follower(panel, saver);
-          const context = panel.sessionContext;
-          context.kernelPreferenceChanged.connect(() => listClassic(context));
-          listClassic(context);
         };
         const save = (_, { notebook }) => {
           const saver = savers.get(notebook);
@@ -210,7 +184,109 @@
         NotebookActions.executed.connect(save);
       }
     };
-    return { __esModule: true, default: plugin };
+  }
+
+  const OPEN_TERMINAL = 'atelier:open-image-terminal';
+  const TERMINAL_PATIENCE = 10 * 60 * 1000;
+
+  /** Opens a terminal in an image on an instance type. An app that takes long to start is asked again until it is there. */
+  async function openTerminal(app, services, { image, instanceType, cwd }) {
+    const { ServerConnection } = services;
+    const settings = app.serviceManager.serverSettings;
+    const body = JSON.stringify({ image, instanceType, cwd: app.serviceManager.contents.localPath(cwd || '') });
+    const giveUp = Date.now() + TERMINAL_PATIENCE;
+    for (;;) {
+      const answer = await ServerConnection.makeRequest(settings.baseUrl + 'api/terminals', { method: 'POST', body }, settings);
+      const model = await answer.json();
+      if (answer.ok) {
+        return app.commands.execute('terminal:create-new', { name: model.name });
+      }
+      if (model.reason !== 'not-ready' || Date.now() > giveUp) {
+        throw new Error(model.message);
+      }
+    }
+  }
+
+  /** A card in the launcher for each image on each instance type, with its price: what the notebooks' cards offer. */
+  async function imageTerminals() {
+    const { ILauncher } = await sharedModule('@jupyterlab/launcher');
+    const { showErrorMessage } = await sharedModule('@jupyterlab/apputils');
+    const services = await sharedModule('@jupyterlab/services');
+    const { terminalIcon } = await sharedModule('@jupyterlab/ui-components');
+    return {
+      id: '@atelier/lab:image-terminals',
+      description: 'Opens terminals in images.',
+      autoStart: true,
+      requires: [ILauncher],
+      activate: (app, launcher) => {
+        app.commands.addCommand(OPEN_TERMINAL, {
+          label: args => args.label || 'Image terminal',
+          caption: args => `Open a terminal in the image ${args.image} on ${args.instanceType}`,
+          icon: terminalIcon,
+          execute: args =>
+            openTerminal(app, services, args).catch(error => showErrorMessage('The image terminal did not open', error))
+        });
+        const specs = app.serviceManager.kernelspecs;
+        let cards = [];
+        const offer = () => {
+          const seen = new Set();
+          cards.forEach(card => card.dispose());
+          cards = [];
+          for (const spec of Object.values((specs.specs && specs.specs.kernelspecs) || {})) {
+            const { image, imageDisplayName, instanceType } = (spec.metadata && spec.metadata.atelier) || {};
+            if (!image || seen.has(image + ' ' + instanceType)) {
+              continue;
+            }
+            seen.add(image + ' ' + instanceType);
+            const price = spec.display_name.split(' \u00b7 ').slice(1).join(' \u00b7 ');
+            cards.push(
+              launcher.add({
+                command: OPEN_TERMINAL,
+                category: 'Image terminal',
+                rank: cards.length,
+                args: { image, instanceType, label: `${imageDisplayName} \u00b7 ${price}` }
+              })
+            );
+          }
+        };
+        specs.specsChanged.connect(offer);
+        specs.ready.then(offer);
+      }
+    };
+  }
+
+  const CLASSIC = '__SAGEMAKER_INTERNAL__';
+
+  /**
+   * JupyterLab asks which kernel a notebook is to have when it knows no kernel spec of the name in its metadata. It learns the name of
+   * Studio Classic that is there, just before it looks; what that means, the service decides.
+   */
+  async function classicNotebooks() {
+    const { INotebookTracker } = await sharedModule('@jupyterlab/notebook');
+    return {
+      id: '@atelier/lab:classic-notebooks',
+      description: 'Opens notebooks of Studio Classic with their kernel.',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app, notebooks) => {
+        const learn = name => {
+          const specs = app.serviceManager.kernelspecs.specs;
+          if (name && name.includes(CLASSIC) && specs && !specs.kernelspecs[name]) {
+            specs.kernelspecs[name] = { ...specs.kernelspecs[specs.default], name };
+          }
+        };
+        const watch = panel => {
+          learn(panel.sessionContext.kernelPreference.name);
+          panel.sessionContext.kernelPreferenceChanged.connect((_, change) => learn(change.newValue.name));
+        };
+        notebooks.forEach(watch);
+        notebooks.widgetAdded.connect((_, panel) => watch(panel));
+      }
+    };
+  }
+
+  async function extension() {
+    return { __esModule: true, default: [await outputs(), await imageTerminals(), await classicNotebooks()] };
   }
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};

@@ -2,6 +2,7 @@ package dev.atelier.studio.app;
 
 import dev.atelier.studio.tenancy.Owner;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,12 @@ public record App(
     /** The instance as others may know it: what the free Lab runs on is nobody's business. */
     public @Nullable String publicInstanceId() {
         return type == AppType.JUPYTER_SERVER ? null : instanceId;
+    }
+
+    /** When its state last changed. */
+    Instant modifiedTime() {
+        Instant end = state.endTime();
+        return end == null ? Objects.requireNonNullElse(state.inServiceTime(), creationTime) : end;
     }
 
     AppRef ref() {

@@ -6,6 +6,7 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.v1.AppService;
 import dev.atelier.studio.v1.CreateAppRequest;
 import dev.atelier.studio.v1.CreateAppResponse;
@@ -16,11 +17,13 @@ import dev.atelier.studio.v1.GetAppResponse;
 import dev.atelier.studio.v1.ListAppsRequest;
 import dev.atelier.studio.v1.ListAppsResponse;
 import dev.atelier.studio.v1.ResourceStatus;
+import dev.atelier.studio.wire.ListProto;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Apps over gRPC. */
 @GrpcService
@@ -66,9 +69,16 @@ class AppGrpc implements AppService {
     public Uni<ListAppsResponse> listApps(ListAppsRequest request) {
         return Uni.createFrom().item(() -> {
             Owner owner = Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName());
-            Page<dev.atelier.studio.v1.App> page = operations
-                    .list(callers.caller(), owner, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
-                    .map(AppGrpc::proto);
+            AppFilter filter = new AppFilter(
+                    OwnerFilter.ANY,
+                    appType(request.getAppType()),
+                    ListProto.status(request.getStatus()),
+                    request.getImage(),
+                    request.getInstanceType(),
+                    ListProto.query(request.getFilter()));
+            PageRequest wanted = PageRequest.ofProto(request.getPageSize(), request.getPageToken());
+            Page<dev.atelier.studio.v1.App> page =
+                    operations.list(callers.caller(), owner, filter, wanted).map(AppGrpc::proto);
             return ListAppsResponse.newBuilder()
                     .addAllApps(page.items())
                     .setNextPageToken(page.nextPageTokenOrEmpty())
@@ -96,6 +106,14 @@ class AppGrpc implements AppService {
                 throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
         };
         return new AppKey(owner, type, appName);
+    }
+
+    private static @Nullable String appType(dev.atelier.studio.v1.AppType type) {
+        return switch (type) {
+            case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER.wireName();
+            case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY.wireName();
+            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
     }
 
     private static dev.atelier.studio.v1.AppType type(AppType type) {

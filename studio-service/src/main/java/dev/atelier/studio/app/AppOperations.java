@@ -203,18 +203,18 @@ public class AppOperations {
         return priced(require(key));
     }
 
-    /** The owner's apps in the order of their making; ended ones stay for a day. */
-    public Page<AppWithPrice> list(Caller caller, Owner owner, PageRequest page) {
+    /** The owner's apps; ended ones stay for a day. The filter's owner does not count. */
+    public Page<AppWithPrice> list(Caller caller, Owner owner, AppFilter filter, PageRequest page) {
         owners.requireRead(caller, owner);
         owners.require(owner);
-        Page<App> found = store.list(owner, goneSince(), page);
+        Page<App> found = store.list(new Scope(owner.domainId(), owner.key()), filter, goneSince(), page);
         return new Page<>(priced(found.items()), found.nextPageToken());
     }
 
     /** Apps of all owners, of a domain's or of one; a member sees his own unless he says a space. Ended ones stay for a day. */
     public Page<AppWithPrice> search(Caller caller, AppFilter filter, PageRequest page) {
         Scope scope = owners.scopeAcrossDomains(caller, filter.owner());
-        return store.search(scope, filter.descending(), goneSince(), page).map(this::priced);
+        return store.list(scope, filter, goneSince(), page).map(this::priced);
     }
 
     /** What the app's lifecycle configuration said; {@code RESOURCE_NOT_FOUND} when it started without one. */

@@ -2,11 +2,13 @@ package dev.atelier.studio.app;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
-import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.wire.ListParams;
 import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -66,10 +68,14 @@ class AppResource {
     public Page<AppJson> listApps(
             @PathParam("domainId") String domainId,
             @PathParam("userProfileName") String userProfileName,
-            @QueryParam("pageSize") @Nullable Integer pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
+            @QueryParam("appType") @Nullable String appType,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("image") @Nullable String image,
+            @QueryParam("instanceType") @Nullable String instanceType,
+            @BeanParam ListParams list) {
+        AppFilter filter = new AppFilter(OwnerFilter.ANY, appType, status, image, instanceType, list.query());
         return operations
-                .list(callers.caller(), new ProfileRef(domainId, userProfileName), PageRequest.of(pageSize, pageToken))
+                .list(callers.caller(), new ProfileRef(domainId, userProfileName), filter, list.page())
                 .map(AppJson::of);
     }
 

@@ -43,6 +43,9 @@ public interface AppRuntime {
     /** Takes a spec of {@link #addKernelSpec} away; kernels that were started by it go on. */
     void removeKernelSpec(String appId, String name);
 
+    /** The owner's apps that are in service, the oldest first. */
+    List<AppView> inService(Owner owner);
+
     /** Every app that is in service, of everybody. */
     List<AppView> inService();
 

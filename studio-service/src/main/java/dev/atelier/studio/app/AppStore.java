@@ -4,7 +4,9 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.store.ListQuery;
 import dev.atelier.studio.store.Listing;
+import dev.atelier.studio.store.Sort;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class AppStore {
     private static final String LIVE = "status in ('Pending', 'InService', 'Deleting')";
+
+    private static final ListQuery.Columns LISTED = new ListQuery.Columns(
+            "app_name", "creation_time", "coalesce(end_time, in_service_time, creation_time)", "app_id");
 
     private final Database database;
 
@@ -125,29 +130,24 @@ class AppStore {
                 .collect(Collectors.groupingBy(App::instanceId, Collectors.mapping(App::appName, Collectors.toList())));
     }
 
-    /** Apps of an owner in the order of their making, ended ones as long as they are listed. */
-    Page<App> list(Owner owner, Instant goneSince, PageRequest page) {
-        List<App> found = database.list(
-                """
-                select * from app
-                where domain_id = ? and user_profile_name = ? and (end_time is null or end_time > ?)
-                  and (?::text is null or app_id > ?)
-                order by app_id limit ?""", AppStore::app, owner.domainId(), owner.key(), goneSince, page.after(), page.after(), page.limit());
-        return Page.of(found, page, App::appId);
-    }
-
-    /** Apps in the order of their making, ended ones as long as they are listed. */
-    Page<App> search(Scope scope, boolean descending, Instant goneSince, PageRequest page) {
+    /** Apps in the order asked for, ended ones as long as they are listed. */
+    Page<App> list(Scope scope, AppFilter filter, Instant goneSince, PageRequest page) {
+        Sort sort = filter.query().sort();
         return Listing.of("app")
                 .where("(end_time is null or end_time > ?)", goneSince)
                 .whereGiven("domain_id = ?", scope.domainId())
                 .whereGiven("user_profile_name = ?", scope.ownerKey())
+                .whereGiven("app_type = ?", filter.appType())
+                .whereGiven("status = ?", filter.status())
+                .whereGiven("image = ?", filter.image())
+                .whereGiven("instance_type = ?", filter.instanceType())
+                .matching(filter.query(), LISTED)
                 .page(
                         database,
                         AppStore::app,
-                        new Listing.Order("app_id", "text", "app_id", descending),
+                        Listing.Order.of(sort, LISTED),
                         page,
-                        App::appId,
+                        app -> sort.value(app.appName(), app.creationTime(), app.modifiedTime()),
                         App::appId);
     }
 

@@ -63,6 +63,14 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
+    public List<AppView> inService(Owner owner) {
+        return store.live(owner).stream()
+                .filter(app -> app.state() instanceof AppState.InService)
+                .map(App::view)
+                .toList();
+    }
+
+    @Override
     public List<AppView> inService() {
         return store.inService().stream().map(App::view).toList();
     }

@@ -11,6 +11,7 @@ import dev.atelier.studio.app.AppOperations;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppWithPrice;
 import dev.atelier.studio.app.NewApp;
+import dev.atelier.studio.store.ListQuery;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.OwnerFilter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +78,11 @@ class AppWire {
                         input.optional("DomainIdEquals").orElse(null),
                         input.optional("UserProfileNameEquals").orElse(null),
                         input.optional("SpaceNameEquals").orElse(null)),
-                call.sort().descending());
+                null,
+                null,
+                null,
+                null,
+                ListQuery.all(call.sort().descending()));
         Page<AppWithPrice> page = operations.search(call.caller(), filter, call.page());
         return structure(
                 "Apps",

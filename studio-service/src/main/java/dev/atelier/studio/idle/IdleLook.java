@@ -6,7 +6,10 @@ import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.idle.IdleEvent.Resource;
+import dev.atelier.studio.kernel.BusyTimes;
 import dev.atelier.studio.kernel.KernelActivity;
+import dev.atelier.studio.terminal.AppTerminals;
+import dev.atelier.studio.terminal.Terminal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +32,9 @@ class IdleLook {
 
     private final AppRuntime apps;
     private final KernelActivity kernels;
-    private final Terminals terminals;
+    private final AppTerminals terminals;
     private final ComputeEngine engine;
+    private final BusyTimes times;
     private final IdleStore store;
     private final IdleEvents events;
     private final IdleTimeouts timeouts;
@@ -41,8 +45,9 @@ class IdleLook {
     IdleLook(
             AppRuntime apps,
             KernelActivity kernels,
-            Terminals terminals,
+            AppTerminals terminals,
             ComputeEngine engine,
+            BusyTimes times,
             IdleStore store,
             IdleEvents events,
             IdleTimeouts timeouts,
@@ -53,6 +58,7 @@ class IdleLook {
         this.kernels = kernels;
         this.terminals = terminals;
         this.engine = engine;
+        this.times = times;
         this.store = store;
         this.events = events;
         this.timeouts = timeouts;
@@ -84,9 +90,10 @@ class IdleLook {
         if (connection.isEmpty()) {
             return;
         }
-        List<Terminals.Terminal> open = terminals.list(connection.get());
-        boolean working = open.isEmpty() || engine.busyTerminals(app.appId()).orElse(1) > 0;
-        for (Terminals.Terminal terminal : open) {
+        List<Terminal> open = terminals.ask(connection.get());
+        boolean working = !open.isEmpty() && engine.busyTerminals(app.appId()).orElse(1) > 0;
+        times.terminals(app.appId(), working, clock.instant());
+        for (Terminal terminal : open) {
             Quiet quiet = new Quiet(Resource.TERMINAL, terminal.name(), app, terminal.lastActivity());
             if (working) {
                 store.forget(quiet.key());
@@ -130,9 +137,9 @@ class IdleLook {
     }
 
     /** Looks once more, so that what began since is not ended. */
-    private boolean endTerminal(AppView app, AppConnection connection, Terminals.Terminal seen) {
+    private boolean endTerminal(AppView app, AppConnection connection, Terminal seen) {
         if (engine.busyTerminals(app.appId()).orElse(1) > 0
-                || !terminals.list(connection).contains(seen)) {
+                || !terminals.ask(connection).contains(seen)) {
             return false;
         }
         terminals.end(connection, seen.name());

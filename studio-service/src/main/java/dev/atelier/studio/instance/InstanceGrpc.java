@@ -14,6 +14,7 @@ import dev.atelier.studio.v1.InstanceService;
 import dev.atelier.studio.v1.InstanceStatus;
 import dev.atelier.studio.v1.ListInstancesRequest;
 import dev.atelier.studio.v1.ListInstancesResponse;
+import dev.atelier.studio.wire.ListProto;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -46,7 +47,9 @@ class InstanceGrpc implements InstanceService {
         return Uni.createFrom().item(() -> {
             InstanceFilter filter = new InstanceFilter(
                     new OwnerFilter(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                    status(request.getStatus()));
+                    status(request.getStatus()),
+                    request.getInstanceType(),
+                    ListProto.query(request.getFilter()));
             Page<dev.atelier.studio.v1.Instance> page = operations
                     .list(callers.caller(), filter, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
                     .map(InstanceGrpc::proto);

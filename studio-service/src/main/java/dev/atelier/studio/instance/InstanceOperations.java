@@ -18,15 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What can be done with instances. They come with apps, so there is nothing to create. */
 @ApplicationScoped
 public class InstanceOperations {
     /** How long an ended instance or app stays listed, as in SageMaker. */
     public static final Duration LISTED = Duration.ofHours(24);
-
-    private static final Set<String> STATUSES = Set.of("Pending", "Running", "Stopping", "Stopped", "Failed");
 
     private final InstanceStore store;
     private final Owners owners;
@@ -54,14 +51,10 @@ public class InstanceOperations {
         return views(List.of(instance)).getFirst();
     }
 
-    /** Instances in the order in which they were asked for; a member sees his own. Ended ones stay for a day. */
+    /** Instances; a member sees his own. Ended ones stay for a day. */
     public Page<InstanceView> list(Caller caller, InstanceFilter filter, PageRequest page) {
-        if (filter.status() != null && !STATUSES.contains(filter.status())) {
-            throw AtelierException.invalid("status", "must be Pending, Running, Stopping, Stopped or Failed");
-        }
         Scope scope = owners.scopeAcrossDomains(caller, filter.owner());
-        Page<Instance> found =
-                store.list(scope, filter.status(), clock.instant().minus(LISTED), page);
+        Page<Instance> found = store.list(scope, filter, clock.instant().minus(LISTED), page);
         return new Page<>(views(found.items()), found.nextPageToken());
     }
 

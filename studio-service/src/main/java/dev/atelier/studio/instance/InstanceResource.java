@@ -1,10 +1,11 @@
 package dev.atelier.studio.instance;
 
 import dev.atelier.api.page.Page;
-import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.wire.ListParams;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,14 +38,11 @@ class InstanceResource {
             @QueryParam("userProfileName") @Nullable String userProfileName,
             @QueryParam("spaceName") @Nullable String spaceName,
             @QueryParam("status") @Nullable String status,
-            @QueryParam("pageSize") @Nullable Integer pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        return operations
-                .list(
-                        callers.caller(),
-                        new InstanceFilter(new OwnerFilter(domainId, userProfileName, spaceName), status),
-                        PageRequest.of(pageSize, pageToken))
-                .map(InstanceJson::of);
+            @QueryParam("instanceType") @Nullable String instanceType,
+            @BeanParam ListParams list) {
+        InstanceFilter filter = new InstanceFilter(
+                new OwnerFilter(domainId, userProfileName, spaceName), status, instanceType, list.query());
+        return operations.list(callers.caller(), filter, list.page()).map(InstanceJson::of);
     }
 
     @GET

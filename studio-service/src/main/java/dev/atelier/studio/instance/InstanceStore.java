@@ -4,6 +4,9 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.store.ListQuery;
+import dev.atelier.studio.store.Listing;
+import dev.atelier.studio.store.Sort;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.Scope;
 import dev.atelier.studio.usage.Payer;
@@ -12,11 +15,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of instances. */
 @ApplicationScoped
 public class InstanceStore {
+    private static final ListQuery.Columns LISTED = new ListQuery.Columns(
+            "instance_type", "creation_time", "coalesce(end_time, start_time, creation_time)", "instance_id");
+
     private final Database database;
 
     InstanceStore(Database database) {
@@ -91,30 +96,24 @@ public class InstanceStore {
                 InstanceStore::instance);
     }
 
-    /** Billed instances in the order of their making; ended ones are left out after they have been gone since {@code goneSince}. */
-    Page<Instance> list(Scope scope, @Nullable String status, Instant goneSince, PageRequest page) {
-        List<Instance> found = database.list(
-                """
-                select * from instance
-                where instance_type <> 'system'
-                  and (?::text is null or domain_id = ?)
-                  and (?::text is null or user_profile_name = ?)
-                  and (?::text is null or status = ?)
-                  and (end_time is null or end_time > ?)
-                  and (?::text is null or instance_id > ?)
-                order by instance_id limit ?""",
-                InstanceStore::instance,
-                scope.domainId(),
-                scope.domainId(),
-                scope.ownerKey(),
-                scope.ownerKey(),
-                status,
-                status,
-                goneSince,
-                page.after(),
-                page.after(),
-                page.limit());
-        return Page.of(found, page, Instance::instanceId);
+    /** Billed instances in the order asked for; ended ones are left out after they have been gone since {@code goneSince}. */
+    Page<Instance> list(Scope scope, InstanceFilter filter, Instant goneSince, PageRequest page) {
+        Sort sort = filter.query().sort();
+        return Listing.of("instance")
+                .where("instance_type <> 'system'")
+                .where("(end_time is null or end_time > ?)", goneSince)
+                .whereGiven("domain_id = ?", scope.domainId())
+                .whereGiven("user_profile_name = ?", scope.ownerKey())
+                .whereGiven("status = ?", filter.status())
+                .whereGiven("instance_type = ?", filter.instanceType())
+                .matching(filter.query(), LISTED)
+                .page(
+                        database,
+                        InstanceStore::instance,
+                        Listing.Order.of(sort, LISTED),
+                        page,
+                        found -> sort.value(found.instanceType(), found.creationTime(), found.modifiedTime()),
+                        Instance::instanceId);
     }
 
     private static Instance instance(Row row) throws SQLException {

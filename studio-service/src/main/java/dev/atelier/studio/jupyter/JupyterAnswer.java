@@ -12,6 +12,7 @@ import java.util.Map;
 /** An answer in Jupyter's manner. */
 record JupyterAnswer(int status, String contentType, Buffer body, Map<String, String> headers) {
     private static final String JSON = "application/json";
+    private static final int UNAVAILABLE = 503;
 
     static JupyterAnswer json(int status, JsonObject body) {
         return new JupyterAnswer(status, JSON, body.toBuffer(), Map.of());
@@ -40,7 +41,8 @@ record JupyterAnswer(int status, String contentType, Buffer body, Map<String, St
 
     static JupyterAnswer error(AtelierException e) {
         int status = e.code() == ErrorCode.UNKNOWN_KERNEL ? 400 : e.code().httpStatus();
-        return error(status, e.detail(), e.code().code());
+        JupyterAnswer answer = error(status, e.detail(), e.code().code());
+        return status == UNAVAILABLE ? answer.with("Retry-After", "2") : answer;
     }
 
     JupyterAnswer with(String header, String value) {

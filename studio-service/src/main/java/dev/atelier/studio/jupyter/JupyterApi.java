@@ -21,11 +21,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jupyter's REST API for kernels, sessions and kernel specs, answered from Atelier's own state. Nothing here asks an instance,
- * however often clients poll. Runs on virtual threads.
+ * Jupyter's REST API for kernels, sessions, kernel specs and terminals, answered from Atelier's own state. No poll asks an instance,
+ * however often clients do. Runs on virtual threads.
  */
 @ApplicationScoped
 class JupyterApi {
@@ -40,11 +41,15 @@ class JupyterApi {
     private final KernelSpecs specs;
     private final List<JupyterRoute> routes;
 
-    JupyterApi(KernelOperations kernels, SessionOperations sessions, KernelSpecs specs) {
+    JupyterApi(KernelOperations kernels, SessionOperations sessions, KernelSpecs specs, TerminalApi terminals) {
         this.kernels = kernels;
         this.sessions = sessions;
         this.specs = specs;
-        this.routes = List.of(
+        this.routes = Stream.concat(own().stream(), terminals.routes().stream()).toList();
+    }
+
+    private List<JupyterRoute> own() {
+        return List.of(
                 new JupyterRoute(HttpMethod.GET, "api/kernels", this::listKernels),
                 new JupyterRoute(HttpMethod.POST, "api/kernels", this::createKernel),
                 new JupyterRoute(HttpMethod.GET, "api/kernels/{kernelId}", this::getKernel),
@@ -71,10 +76,11 @@ class JupyterApi {
         return isUnder(rest, "api/kernels")
                 || isUnder(rest, "api/sessions")
                 || isUnder(rest, "api/kernelspecs")
-                || isUnder(rest, "kernelspecs");
+                || isUnder(rest, "kernelspecs")
+                || TerminalApi.owns(rest);
     }
 
-    private static boolean isUnder(String rest, String root) {
+    static boolean isUnder(String rest, String root) {
         return rest.equals(root) || rest.startsWith(root + "/");
     }
 
@@ -251,7 +257,7 @@ class JupyterApi {
         }
     }
 
-    private static String text(JsonObject json, String field) {
+    static String text(JsonObject json, String field) {
         Object value = json.getValue(field);
         if (value == null) {
             return "";

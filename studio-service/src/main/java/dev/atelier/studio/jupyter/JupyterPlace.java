@@ -11,9 +11,9 @@ enum JupyterPlace {
     CHANNELS,
     /** An operation that is answered from Atelier's state, see {@link JupyterApi#routes}. */
     API,
-    /** What the owner's Lab answers: contents, settings, static files, terminals. */
+    /** What the owner's Lab answers: contents, settings, static files. */
     LAB,
-    /** A WebSocket of the owner's Lab: terminals and events. */
+    /** A WebSocket of the owner's Lab or another app of his: terminals and events. */
     LAB_SOCKET,
     /** Nothing is there: a WebSocket where there is none, or the Lab by a capability path, which leads to kernels only. */
     NOTHING;
@@ -30,6 +30,9 @@ enum JupyterPlace {
         }
         if (path.rest().equals("logout") && method.equals(HttpMethod.GET)) {
             return SIGN_OUT;
+        }
+        if (capability && TerminalApi.owns(path.rest())) {
+            return NOTHING;
         }
         if (JupyterApi.owns(path.rest())) {
             return API;

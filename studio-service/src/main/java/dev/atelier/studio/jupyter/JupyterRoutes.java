@@ -27,6 +27,7 @@ class JupyterRoutes {
     private final JupyterApi api;
     private final KernelChannels channels;
     private final LabRequests lab;
+    private final LabSockets sockets;
     private final LabSignIn signIn;
     private final RequestWork work;
 
@@ -35,12 +36,14 @@ class JupyterRoutes {
             JupyterApi api,
             KernelChannels channels,
             LabRequests lab,
+            LabSockets sockets,
             LabSignIn signIn,
             RequestWork work) {
         this.authenticator = authenticator;
         this.api = api;
         this.channels = channels;
         this.lab = lab;
+        this.sockets = sockets;
         this.signIn = signIn;
         this.work = work;
     }
@@ -87,7 +90,7 @@ class JupyterRoutes {
                     lab.forward(request, path);
                 }
             }
-            case LAB_SOCKET -> lab.connect(request, path);
+            case LAB_SOCKET -> sockets.connect(request, path);
             case NOTHING, SIGN_OUT -> work.refuse(request, AtelierException.notFound("Jupyter resource", path.rest()));
         }
     }

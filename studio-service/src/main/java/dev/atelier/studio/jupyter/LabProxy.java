@@ -3,7 +3,6 @@ package dev.atelier.studio.jupyter;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.tenancy.Owner;
-import dev.atelier.studio.terminal.AppTerminals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +19,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Passes requests on to a user's Lab, streaming both ways at the pace of the slower side. */
@@ -122,19 +120,21 @@ class LabProxy {
         }
     }
 
-    /** Bridges a WebSocket: terminals and events. The visit begins once the bridge stands. */
-    void bridge(HttpServerRequest request, AppConnection app, Supplier<AppTerminals.Visit> visit) {
+    /** Bridges a WebSocket: terminals and events. */
+    void bridge(HttpServerRequest request, LabSockets.Target target) {
+        AppConnection app = target.app();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(app.baseUri().getHost())
                 .setPort(port(app.baseUri()))
                 .setSsl("https".equals(app.baseUri().getScheme()))
-                .setURI(UpstreamRequests.uri(request));
+                .setURI(target.uri());
         options.putHeader("Authorization", "token " + app.secret());
         sockets.connect(options)
                 .onSuccess(upstream -> {
                     upstream.pause();
                     request.toWebSocket()
-                            .onSuccess(client -> SocketBridge.join(client, upstream, visit.get()))
+                            .onSuccess(client -> SocketBridge.join(
+                                    client, upstream, target.traffic().get()))
                             .onFailure(_ -> upstream.close());
                 })
                 .onFailure(cause -> {

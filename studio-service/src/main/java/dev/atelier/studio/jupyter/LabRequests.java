@@ -1,5 +1,6 @@
 package dev.atelier.studio.jupyter;
 
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.home.HomeSize;
@@ -12,14 +13,12 @@ import java.util.Optional;
 class LabRequests {
     private final Labs labs;
     private final LabProxy proxy;
-    private final LabTerminals terminals;
     private final HomeSize homes;
     private final RequestWork work;
 
-    LabRequests(Labs labs, LabProxy proxy, LabTerminals terminals, HomeSize homes, RequestWork work) {
+    LabRequests(Labs labs, LabProxy proxy, HomeSize homes, RequestWork work) {
         this.labs = labs;
         this.proxy = proxy;
-        this.terminals = terminals;
         this.homes = homes;
         this.work = work;
     }
@@ -48,37 +47,17 @@ class LabRequests {
         }
     }
 
-    /** Connects a WebSocket of the Lab's. */
-    void connect(HttpServerRequest request, JupyterPath path) {
-        work.later(
-                request,
-                () -> labs.find(path.owner()),
-                found -> found.ifPresentOrElse(
-                        app -> proxy.bridge(request, app, () -> terminals.visit(path, app)),
-                        () -> unavailable(request)));
-    }
-
     private void findLab(HttpServerRequest request, JupyterPath path) {
         Optional<AppConnection> remembered = labs.remembered(path.owner());
         if (remembered.isPresent()) {
-            toLab(request, path, remembered.get());
+            proxy.forward(request, path.owner(), remembered.get());
         } else if (path.isPage() && LabPages.isWanted(request)) {
             work.later(request, () -> labs.ensure(path.owner()), app -> open(request, path, app));
         } else {
             work.later(
                     request,
-                    () -> labs.find(path.owner()),
-                    found -> found.ifPresentOrElse(app -> toLab(request, path, app), () -> unavailable(request)));
-        }
-    }
-
-    private void toLab(HttpServerRequest request, JupyterPath path, AppConnection lab) {
-        if (LabTerminals.isPoll(request, path)) {
-            request.resume();
-            work.later(request, () -> terminals.list(lab), answer -> answer.send(request.response()));
-        } else {
-            terminals.watch(request, path, lab);
-            proxy.forward(request, path.owner(), lab);
+                    () -> labs.find(path.owner()).orElseThrow(LabRequests::noLab),
+                    app -> proxy.forward(request, path.owner(), app));
         }
     }
 
@@ -92,10 +71,8 @@ class LabRequests {
                 }));
     }
 
-    private static void unavailable(HttpServerRequest request) {
-        request.resume();
-        JupyterAnswer.error(503, "The Lab is not running. Open its page to start it.", "unavailable")
-                .with("Retry-After", "2")
-                .send(request.response());
+    /** {@code UNAVAILABLE}: the owner's Lab is not running. */
+    static AtelierException noLab() {
+        return AtelierException.unavailable("The Lab is not running. Open its page to start it.", null);
     }
 }

@@ -30,6 +30,11 @@ class Labs {
         return apps.jupyterServer(owner).flatMap(this::connection);
     }
 
+    /** The owner's Lab, in whatever state; empty when there is none. */
+    Optional<AppView> app(Owner owner) {
+        return apps.jupyterServer(owner);
+    }
+
     /** The owner's Lab, started if there is none. */
     AppView ensure(Owner owner) {
         String appId = apps.ensureJupyterServer(owner).appId();

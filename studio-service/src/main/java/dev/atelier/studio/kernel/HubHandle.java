@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel's hub on its event loop. What others may know of it is read from any thread; everything else is done by handing the hub
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  */
 public final class HubHandle {
     private final String kernelId;
+    private final String appId;
     private final long epoch;
     private final Context context;
     private final Clock clock;
@@ -24,9 +26,14 @@ public final class HubHandle {
     private volatile Instant lastActivity;
     private volatile boolean connecting;
     private volatile boolean suspended;
+    /** Of the state that is being assumed; only on the hub's thread. */
+    private @Nullable Instant assumedSince;
 
     /** Is told on the hub's thread and returns at once. */
     interface Observer {
+        /** The kernel is in another state since then. */
+        void stateChanged(HubHandle handle, Instant since);
+
         /** State or activity of the kernel have changed. */
         void changed(HubHandle handle);
 
@@ -44,6 +51,7 @@ public final class HubHandle {
             Observer observer,
             HubJournal journal) {
         this.kernelId = kernel.kernelId();
+        this.appId = kernel.appId();
         this.epoch = epoch;
         this.context = context;
         this.clock = clock;
@@ -58,9 +66,30 @@ public final class HubHandle {
         return kernelId;
     }
 
+    /** The app that the kernel lives in. */
+    String appId() {
+        return appId;
+    }
+
     /** Runs the action on the hub's thread, after all that were handed in before. */
     public void run(Consumer<KernelHub> action) {
         context.runOnContext(_ -> action.accept(hub));
+    }
+
+    /**
+     * Sets the state as the app's server knows it.
+     *
+     * @param since when the kernel last said something; null when that is not known
+     */
+    void assume(ExecutionState known, @Nullable Instant since) {
+        run(hub -> {
+            assumedSince = since;
+            try {
+                hub.assume(known);
+            } finally {
+                assumedSince = null;
+            }
+        });
     }
 
     /** The kernel is dead or gone: clients learn why, and nothing of it is kept. */
@@ -140,6 +169,7 @@ public final class HubHandle {
         @Override
         public void stateChanged(ExecutionState newState) {
             state = newState;
+            observer.stateChanged(HubHandle.this, assumedSince == null ? clock.instant() : assumedSince);
             observer.changed(HubHandle.this);
         }
 

@@ -8,6 +8,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class Hubs {
     private final HubJournals journals;
     private final StateWriter writer;
     private final KernelProcesses processes;
+    private final BusyTimes times;
     private final Vertx vertx;
     private final Clock clock;
     private final HubConfig config;
@@ -40,6 +42,7 @@ class Hubs {
             HubJournals journals,
             StateWriter writer,
             KernelProcesses processes,
+            BusyTimes times,
             Vertx vertx,
             Clock clock,
             HubConfig config) {
@@ -47,6 +50,7 @@ class Hubs {
         this.journals = journals;
         this.writer = writer;
         this.processes = processes;
+        this.times = times;
         this.vertx = vertx;
         this.clock = clock;
         this.config = config;
@@ -94,6 +98,7 @@ class Hubs {
             // another replica has talked to the kernel since this was written
             journals.journal(kernel.kernelId()).discard();
         }
+        times.kernel(kernel.appId(), kernel.kernelId(), kernel.state(), kernel.lastActivity());
         return new HubHandle(
                 kernel,
                 lease.epoch(),
@@ -120,6 +125,7 @@ class Hubs {
             Long epoch = renewed.get(kernelId);
             if ((epoch == null || epoch != handle.epoch()) && handles.remove(kernelId, handle)) {
                 LOG.infof("The hub of kernel %s is another replica's now", kernelId);
+                rests(handle);
                 handle.leave(false, () -> {});
             }
         });
@@ -150,10 +156,22 @@ class Hubs {
 
     /** Takes the hub out; what is handed to it still runs. */
     Optional<HubHandle> remove(String kernelId) {
-        return Optional.ofNullable(handles.remove(kernelId));
+        Optional<HubHandle> removed = Optional.ofNullable(handles.remove(kernelId));
+        removed.ifPresent(this::rests);
+        return removed;
+    }
+
+    /** What this replica does not see any more does not compute. */
+    private void rests(HubHandle handle) {
+        times.kernel(handle.appId(), handle.kernelId(), ExecutionState.DEAD, clock.instant());
     }
 
     private final class Observer implements HubHandle.Observer {
+        @Override
+        public void stateChanged(HubHandle handle, Instant since) {
+            times.kernel(handle.appId(), handle.kernelId(), handle.state(), since);
+        }
+
         @Override
         public void changed(HubHandle handle) {
             writer.changed(handle);

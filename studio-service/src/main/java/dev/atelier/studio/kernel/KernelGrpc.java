@@ -18,9 +18,11 @@ import dev.atelier.studio.v1.ListKernelsRequest;
 import dev.atelier.studio.v1.ListKernelsResponse;
 import dev.atelier.studio.v1.RestartKernelRequest;
 import dev.atelier.studio.v1.RestartKernelResponse;
+import dev.atelier.studio.wire.ListProto;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /** Kernels over gRPC. */
 @GrpcService
@@ -62,13 +64,17 @@ class KernelGrpc implements KernelService {
     @Override
     public Uni<ListKernelsResponse> listKernels(ListKernelsRequest request) {
         return Uni.createFrom().item(() -> {
-            Page<dev.atelier.studio.v1.Kernel> page = operations
-                    .list(
-                            callers.caller(),
-                            new OwnerFilter(
-                                    request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                            PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
-                    .map(KernelProto::kernel);
+            KernelFilter filter = new KernelFilter(
+                    new OwnerFilter(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    state(request.getExecutionState()),
+                    request.getKernelName(),
+                    request.getImage(),
+                    request.getInstanceType(),
+                    request.getAppName(),
+                    ListProto.query(request.getFilter()));
+            PageRequest wanted = PageRequest.ofProto(request.getPageSize(), request.getPageToken());
+            Page<dev.atelier.studio.v1.Kernel> page =
+                    operations.list(callers.caller(), filter, wanted).map(KernelProto::kernel);
             return ListKernelsResponse.newBuilder()
                     .addAllKernels(page.items())
                     .setNextPageToken(page.nextPageTokenOrEmpty())
@@ -98,5 +104,16 @@ class KernelGrpc implements KernelService {
                 .item(() -> RestartKernelResponse.newBuilder()
                         .setKernel(KernelProto.kernel(operations.restart(callers.caller(), request.getKernelId())))
                         .build());
+    }
+
+    private static @Nullable String state(dev.atelier.studio.v1.ExecutionState state) {
+        return switch (state) {
+            case EXECUTION_STATE_STARTING -> ExecutionState.STARTING.wireName();
+            case EXECUTION_STATE_IDLE -> ExecutionState.IDLE.wireName();
+            case EXECUTION_STATE_BUSY -> ExecutionState.BUSY.wireName();
+            case EXECUTION_STATE_RESTARTING -> ExecutionState.RESTARTING.wireName();
+            case EXECUTION_STATE_DEAD -> ExecutionState.DEAD.wireName();
+            case EXECUTION_STATE_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
     }
 }

@@ -19,9 +19,7 @@ import dev.atelier.studio.quota.QuotaGuard;
 import dev.atelier.studio.store.AfterCommit;
 import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.Owner;
-import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.tenancy.Owners;
-import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -117,9 +115,8 @@ public class KernelOperations {
     }
 
     /** Kernels of one owner, of one domain, or of all; a member's own when nothing is said. */
-    public Page<KernelView> list(Caller caller, OwnerFilter filter, PageRequest page) {
-        Scope scope = owners.scope(caller, filter);
-        return views.page(store.list(scope.domainId(), scope.ownerKey(), page));
+    public Page<KernelView> list(Caller caller, KernelFilter filter, PageRequest page) {
+        return views.page(store.list(owners.scope(caller, filter.owner()), filter, page));
     }
 
     /** All kernels of an owner that live, from memory: without what they run on and their memory. */

@@ -2,12 +2,13 @@ package dev.atelier.studio.kernel;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
-import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.wire.ListParams;
 import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -67,14 +68,21 @@ class KernelResource {
             @QueryParam("domainId") @Nullable String domainId,
             @QueryParam("userProfileName") @Nullable String userProfileName,
             @QueryParam("spaceName") @Nullable String spaceName,
-            @QueryParam("pageSize") @Nullable Integer pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        return operations
-                .list(
-                        callers.caller(),
-                        new OwnerFilter(domainId, userProfileName, spaceName),
-                        PageRequest.of(pageSize, pageToken))
-                .map(KernelJson::of);
+            @QueryParam("executionState") @Nullable String executionState,
+            @QueryParam("kernelName") @Nullable String kernelName,
+            @QueryParam("image") @Nullable String image,
+            @QueryParam("instanceType") @Nullable String instanceType,
+            @QueryParam("appName") @Nullable String appName,
+            @BeanParam ListParams list) {
+        KernelFilter filter = new KernelFilter(
+                new OwnerFilter(domainId, userProfileName, spaceName),
+                executionState,
+                kernelName,
+                image,
+                instanceType,
+                appName,
+                list.query());
+        return operations.list(callers.caller(), filter, list.page()).map(KernelJson::of);
     }
 
     @GET

@@ -4,7 +4,11 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
+import dev.atelier.studio.store.ListQuery;
+import dev.atelier.studio.store.Listing;
+import dev.atelier.studio.store.Sort;
 import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 class KernelStore {
     /** How long a dead kernel stays listed. */
     static final Duration DEAD_LISTED = Duration.ofHours(24);
+
+    private static final ListQuery.Columns LISTED =
+            new ListQuery.Columns("path", "creation_time", "last_activity", "kernel_id");
 
     private final Database database;
     private final LiveLists lists;
@@ -77,25 +84,26 @@ class KernelStore {
                 order by kernel_id""", KernelStore::map, owner.domainId(), owner.key());
     }
 
-    /** One owner's kernels, or everybody's where a part of the owner is null. */
-    Page<Kernel> list(@Nullable String domainId, @Nullable String userProfileName, PageRequest page) {
-        return Page.of(
-                database.list(
-                        """
-                        select * from kernel
-                        where not ending and (?::text is null or domain_id = ?) and (?::text is null or user_profile_name = ?)
-                          and (?::text is null or kernel_id > ?)
-                        order by kernel_id limit ?""",
+    /** Kernels in the order asked for. */
+    Page<Kernel> list(Scope scope, KernelFilter filter, PageRequest page) {
+        Sort sort = filter.query().sort();
+        return Listing.of("kernel")
+                .where("not ending")
+                .whereGiven("domain_id = ?", scope.domainId())
+                .whereGiven("user_profile_name = ?", scope.ownerKey())
+                .whereGiven("execution_state = ?", filter.executionState())
+                .whereGiven("kernel_name = ?", filter.kernelName())
+                .whereGiven("image = ?", filter.image())
+                .whereGiven("instance_type = ?", filter.instanceType())
+                .whereGiven("app_name = ?", filter.appName())
+                .matching(filter.query(), LISTED)
+                .page(
+                        database,
                         KernelStore::map,
-                        domainId,
-                        domainId,
-                        userProfileName,
-                        userProfileName,
-                        page.after(),
-                        page.after(),
-                        page.limit()),
-                page,
-                Kernel::kernelId);
+                        Listing.Order.of(sort, LISTED),
+                        page,
+                        kernel -> sort.value(kernel.path(), kernel.creationTime(), kernel.lastActivity()),
+                        Kernel::kernelId);
     }
 
     /** Takes the kernel and its sessions out of sight; {@link #purge} follows once its process has ended. */

@@ -218,7 +218,7 @@ class KernelSupervisor implements Reconciler {
             handle.suspend(true);
             handle.run(KernelHub::restarting);
         }
-        if (upstream.state(app, kernel.kernelId()).isPresent()) {
+        if (upstream.find(app, kernel.kernelId()).isPresent()) {
             upstream.restart(app, kernel.kernelId());
         }
         store.restarted(kernel.kernelId());
@@ -255,12 +255,13 @@ class KernelSupervisor implements Reconciler {
                 return;
             }
         } else {
-            Optional<String> state = upstream.state(app, kernel.kernelId());
-            if (state.isEmpty()) {
+            Optional<UpstreamKernels.Seen> seen = upstream.find(app, kernel.kernelId());
+            if (seen.isEmpty()) {
                 die(kernel, processes.lastEnd(kernel.kernelId()));
                 return;
             }
-            ExecutionState.ofWireName(state.get()).ifPresent(known -> handle.run(hub -> hub.assume(known)));
+            ExecutionState.ofWireName(seen.get().state())
+                    .ifPresent(known -> handle.assume(known, seen.get().lastActivity()));
         }
         processes.watch(kernel.kernelId());
         sockets.connect(handle, app, () -> wake(kernel.kernelId()));

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,14 +55,30 @@ class UpstreamKernels {
         return object(answer).getJsonObject("spec", new JsonObject());
     }
 
-    /** The state that the server knows; empty when it has no such kernel. */
-    Optional<String> state(AppConnection app, String kernelId) {
+    /**
+     * A kernel as the server knows it.
+     *
+     * @param lastActivity when it last said something; null when the server does not say
+     */
+    record Seen(String state, @Nullable Instant lastActivity) {}
+
+    /** What the server knows; empty when it has no such kernel. */
+    Optional<Seen> find(AppConnection app, String kernelId) {
         HttpResponse<String> answer = send(app, "GET", "/" + kernelId, null, TIMEOUT);
         if (answer.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
         require(answer, "look the kernel up");
-        return Optional.of(object(answer).getString("execution_state", ""));
+        JsonObject kernel = object(answer);
+        return Optional.of(new Seen(kernel.getString("execution_state", ""), time(kernel.getString("last_activity"))));
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException _) {
+            return null;
+        }
     }
 
     /** All kernels of the server with their states. */

@@ -42,6 +42,18 @@ public final class Listing {
         return this;
     }
 
+    /** Keeps the rows whose time lies in the range. */
+    public Listing within(String column, TimeRange range) {
+        return whereGiven(column + " > ?", range.after()).whereGiven(column + " < ?", range.before());
+    }
+
+    /** Keeps the rows that the query is about. */
+    public Listing matching(ListQuery query, ListQuery.Columns columns) {
+        return whereGiven("position(lower(?) in lower(" + columns.name() + ")) > 0", query.nameContains())
+                .within(columns.created(), query.created())
+                .within(columns.modified(), query.modified());
+    }
+
     /**
      * The rows of a page.
      *
@@ -91,6 +103,16 @@ public final class Listing {
      * @param id a text column or expression which is different in every row
      */
     public record Order(String column, String type, String id, boolean descending) {
+        /** The order of a query. */
+        public static Order of(Sort sort, ListQuery.Columns columns) {
+            return switch (sort.key()) {
+                case NAME -> new Order(columns.name(), "text", columns.id(), sort.descending());
+                case CREATION_TIME -> new Order(columns.created(), "timestamptz", columns.id(), sort.descending());
+                case LAST_MODIFIED_TIME ->
+                    new Order(columns.modified(), "timestamptz", columns.id(), sort.descending());
+            };
+        }
+
         private String mark() {
             return column + (descending ? "-" : "+");
         }

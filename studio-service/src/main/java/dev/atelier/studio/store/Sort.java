@@ -1,10 +1,20 @@
 package dev.atelier.studio.store;
 
 import dev.atelier.api.error.AtelierException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The order of a list. */
 public record Sort(SortKey key, boolean descending) {
+    /** What a row has in the ordered column, as text. */
+    public String value(String name, Instant created, Instant modified) {
+        return switch (key) {
+            case NAME -> name;
+            case CREATION_TIME -> created.toString();
+            case LAST_MODIFIED_TIME -> modified.toString();
+        };
+    }
+
     /**
      * Reads what a caller gave.
      *

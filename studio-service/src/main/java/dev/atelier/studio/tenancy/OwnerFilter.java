@@ -8,6 +8,9 @@ public record OwnerFilter(
         @Nullable String domainId,
         @Nullable String userProfileName,
         @Nullable String spaceName) {
+    /** Everybody's. */
+    public static final OwnerFilter ANY = new OwnerFilter(null, null, null);
+
     public OwnerFilter {
         domainId = blankToNull(domainId);
         userProfileName = blankToNull(userProfileName);

@@ -46,8 +46,35 @@ public class AppTerminals {
         return known(app.appId()).list(app);
     }
 
-    /** A terminal of the app was made or ended. */
-    public void changed(String appId) {
+    /** The app's open terminals as its server has them now. */
+    public List<Terminal> ask(AppConnection app) {
+        return upstream.list(app);
+    }
+
+    /** Opens a terminal of the app, or answers the open one of that name. */
+    Terminal create(AppConnection app, NewTerminal request) {
+        for (Terminal open : request.name().isEmpty() ? List.<Terminal>of() : upstream.list(app)) {
+            if (open.name().equals(request.name())) {
+                return open;
+            }
+        }
+        try {
+            return upstream.create(app, request);
+        } finally {
+            changed(app.appId());
+        }
+    }
+
+    /** Ends a terminal of the app with what runs in it; false when it was gone. */
+    public boolean end(AppConnection app, String name) {
+        try {
+            return upstream.delete(app, name);
+        } finally {
+            changed(app.appId());
+        }
+    }
+
+    private void changed(String appId) {
         known(appId).changes.incrementAndGet();
     }
 

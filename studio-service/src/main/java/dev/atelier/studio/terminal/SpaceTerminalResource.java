@@ -7,13 +7,18 @@ import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.tenancy.SpaceRef;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Terminals over REST. */
 @Path("/api/v1/domains/{domainId}/spaces/{spaceName}/apps/{appType}/{appName}/terminals")
@@ -38,13 +43,42 @@ class SpaceTerminalResource {
             @PathParam("spaceName") String spaceName,
             @PathParam("appType") String appType,
             @PathParam("appName") String appName) {
-        AppType type = AppType.ofWireName(appType)
-                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
-        AppKey key = new AppKey(new SpaceRef(domainId, spaceName), type, appName);
         return new Page<>(
-                operations.list(callers.caller(), key).stream()
+                operations.list(callers.caller(), key(domainId, spaceName, appType, appName)).stream()
                         .map(TerminalJson::of)
                         .toList(),
                 null);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @Operation(summary = "Open a terminal in an app of a space that is in service: in its image, on its instance")
+    public TerminalJson createSpaceTerminal(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName,
+            TerminalJson.@Nullable Create request) {
+        return TerminalJson.of(operations.create(
+                callers.caller(), key(domainId, spaceName, appType, appName), TerminalJson.wanted(request)));
+    }
+
+    @DELETE
+    @Path("{terminalName}")
+    @Operation(summary = "End a terminal of an app of a space with what runs in it")
+    public void deleteSpaceTerminal(
+            @PathParam("domainId") String domainId,
+            @PathParam("spaceName") String spaceName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName,
+            @PathParam("terminalName") String terminalName) {
+        operations.delete(callers.caller(), key(domainId, spaceName, appType, appName), terminalName);
+    }
+
+    private static AppKey key(String domainId, String spaceName, String appType, String appName) {
+        AppType type = AppType.ofWireName(appType)
+                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
+        return new AppKey(new SpaceRef(domainId, spaceName), type, appName);
     }
 }

@@ -6,6 +6,10 @@ import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.v1.CreateTerminalRequest;
+import dev.atelier.studio.v1.CreateTerminalResponse;
+import dev.atelier.studio.v1.DeleteTerminalRequest;
+import dev.atelier.studio.v1.DeleteTerminalResponse;
 import dev.atelier.studio.v1.ListTerminalsRequest;
 import dev.atelier.studio.v1.ListTerminalsResponse;
 import dev.atelier.studio.v1.TerminalService;
@@ -30,22 +34,60 @@ class TerminalGrpc implements TerminalService {
     public Uni<ListTerminalsResponse> listTerminals(ListTerminalsRequest request) {
         return Uni.createFrom().item(() -> {
             ListTerminalsResponse.Builder answer = ListTerminalsResponse.newBuilder();
-            operations.list(callers.caller(), key(request)).forEach(view -> answer.addTerminals(proto(view)));
+            AppKey key = key(
+                    request.getDomainId(),
+                    request.getUserProfileName(),
+                    request.getSpaceName(),
+                    request.getAppType(),
+                    request.getAppName());
+            operations.list(callers.caller(), key).forEach(view -> answer.addTerminals(proto(view)));
             return answer.build();
         });
     }
 
-    private static AppKey key(ListTerminalsRequest request) {
-        AppType type = switch (request.getAppType()) {
+    @Override
+    public Uni<CreateTerminalResponse> createTerminal(CreateTerminalRequest request) {
+        return Uni.createFrom().item(() -> {
+            AppKey key = key(
+                    request.getDomainId(),
+                    request.getUserProfileName(),
+                    request.getSpaceName(),
+                    request.getAppType(),
+                    request.getAppName());
+            NewTerminal wanted = new NewTerminal(request.getName(), request.getCwd());
+            return CreateTerminalResponse.newBuilder()
+                    .setTerminal(proto(operations.create(callers.caller(), key, wanted)))
+                    .build();
+        });
+    }
+
+    @Override
+    public Uni<DeleteTerminalResponse> deleteTerminal(DeleteTerminalRequest request) {
+        return Uni.createFrom().item(() -> {
+            AppKey key = key(
+                    request.getDomainId(),
+                    request.getUserProfileName(),
+                    request.getSpaceName(),
+                    request.getAppType(),
+                    request.getAppName());
+            operations.delete(callers.caller(), key, request.getName());
+            return DeleteTerminalResponse.getDefaultInstance();
+        });
+    }
+
+    private static AppKey key(
+            String domainId,
+            String userProfileName,
+            String spaceName,
+            dev.atelier.studio.v1.AppType appType,
+            String appName) {
+        AppType type = switch (appType) {
             case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER;
             case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY;
             case APP_TYPE_UNSPECIFIED, UNRECOGNIZED ->
                 throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
         };
-        return new AppKey(
-                Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                type,
-                request.getAppName());
+        return new AppKey(Owner.named(domainId, userProfileName, spaceName), type, appName);
     }
 
     private static dev.atelier.studio.v1.Terminal proto(TerminalView view) {

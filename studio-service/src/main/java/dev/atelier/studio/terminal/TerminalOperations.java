@@ -1,10 +1,13 @@
 package dev.atelier.studio.terminal;
 
+import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.studio.app.AppConnection;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppOperations;
 import dev.atelier.studio.app.AppRuntime;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.process.ProcessTree;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +16,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What can be asked about terminals. */
 @ApplicationScoped
 public class TerminalOperations {
+    private static final Pattern NAME = Pattern.compile("\\w{1,64}");
+
     private final AppOperations apps;
     private final AppRuntime runtime;
     private final AppTerminals terminals;
@@ -52,6 +58,34 @@ public class TerminalOperations {
             views.add(new TerminalView(open.get(i), memory.isPresent() ? memory.getAsLong() : null));
         }
         return views;
+    }
+
+    /**
+     * Opens a terminal in an app that is in service; {@code NOT_READY} while it is not.
+     *
+     * @param request with the server's own name for it, if any
+     */
+    @Audited(value = "CreateTerminal", type = AuditedType.APP)
+    public TerminalView create(Caller caller, AppKey key, NewTerminal request) {
+        if (!request.name().isEmpty() && !NAME.matcher(request.name()).matches()) {
+            throw AtelierException.invalid("name", "must be letters, digits and underscores, 64 at most");
+        }
+        return new TerminalView(terminals.create(owned(caller, key), request), null);
+    }
+
+    /** Ends a terminal with what runs in it. Deleting what is gone does nothing. */
+    @Audited(value = "DeleteTerminal", type = AuditedType.APP)
+    public void delete(Caller caller, AppKey key, String name) {
+        AppConnection app = owned(caller, key);
+        if (NAME.matcher(name).matches()) {
+            terminals.end(app, name);
+        }
+    }
+
+    private AppConnection owned(Caller caller, AppKey key) {
+        caller.requireProfile(key.owner().domainId(), key.owner().userProfileName());
+        return runtime.connection(apps.get(caller, key).app().appId())
+                .orElseThrow(() -> AtelierException.notReady("The app '" + key.appName() + "' is not in service."));
     }
 
     /** The processes that lead a terminal of the app's server, the oldest first; none where that cannot be told. */

@@ -7,13 +7,18 @@ import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Terminals over REST. */
 @Path("/api/v1/domains/{domainId}/user-profiles/{userProfileName}/apps/{appType}/{appName}/terminals")
@@ -36,13 +41,43 @@ class TerminalResource {
             @PathParam("userProfileName") String userProfileName,
             @PathParam("appType") String appType,
             @PathParam("appName") String appName) {
-        AppType type = AppType.ofWireName(appType)
-                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
-        AppKey key = new AppKey(new ProfileRef(domainId, userProfileName), type, appName);
+        AppKey key = key(domainId, userProfileName, appType, appName);
         return new Page<>(
                 operations.list(callers.caller(), key).stream()
                         .map(TerminalJson::of)
                         .toList(),
                 null);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @Operation(summary = "Open a terminal in an app that is in service: in its image, on its instance")
+    public TerminalJson createTerminal(
+            @PathParam("domainId") String domainId,
+            @PathParam("userProfileName") String userProfileName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName,
+            TerminalJson.@Nullable Create request) {
+        return TerminalJson.of(operations.create(
+                callers.caller(), key(domainId, userProfileName, appType, appName), TerminalJson.wanted(request)));
+    }
+
+    @DELETE
+    @Path("{terminalName}")
+    @Operation(summary = "End a terminal with what runs in it")
+    public void deleteTerminal(
+            @PathParam("domainId") String domainId,
+            @PathParam("userProfileName") String userProfileName,
+            @PathParam("appType") String appType,
+            @PathParam("appName") String appName,
+            @PathParam("terminalName") String terminalName) {
+        operations.delete(callers.caller(), key(domainId, userProfileName, appType, appName), terminalName);
+    }
+
+    private static AppKey key(String domainId, String userProfileName, String appType, String appName) {
+        AppType type = AppType.ofWireName(appType)
+                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
+        return new AppKey(new ProfileRef(domainId, userProfileName), type, appName);
     }
 }

@@ -1,4 +1,4 @@
-/** Terminals: those of the Labs, as clients poll them, and those of any app, as the API lists them. */
+/** Terminals: system terminals in Labs, image terminals in KernelGateway apps, and those of any app, as the API has them. */
 @NullMarked
 package dev.atelier.studio.terminal;
 

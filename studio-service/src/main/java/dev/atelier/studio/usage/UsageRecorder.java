@@ -8,6 +8,7 @@ import dev.atelier.platform.config.Installation;
 import dev.atelier.platform.outbox.UsageOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Writes the usage events of instances and apps into the outbox, in the transaction of the transition that causes them. Each event's
@@ -49,6 +50,17 @@ public class UsageRecorder {
     public void appLeft(String appId, String instanceId, String instanceType, Payer payer, Instant time) {
         outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_MEMBER_LEFT, instanceId, instanceType, payer, time)
                 .setId(appId + ":left")
+                .setMemberId(appId)
+                .build());
+    }
+
+    /** The app computes since that time, or idles. */
+    public void appActivity(
+            String appId, boolean busy, String instanceId, String instanceType, Payer payer, Instant since) {
+        UsageEventType type = busy ? UsageEventType.USAGE_EVENT_TYPE_BUSY : UsageEventType.USAGE_EVENT_TYPE_IDLE;
+        outbox.append(event(type, instanceId, instanceType, payer, since)
+                .setId("%s:%s:%d"
+                        .formatted(appId, busy ? "busy" : "idle", ChronoUnit.MICROS.between(Instant.EPOCH, since)))
                 .setMemberId(appId)
                 .build());
     }

@@ -1,7 +1,11 @@
 package dev.atelier.studio.wire;
 
+import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.studio.store.ListQuery;
 import dev.atelier.studio.store.Sort;
 import dev.atelier.studio.store.SortKey;
+import dev.atelier.studio.store.TimeRange;
+import dev.atelier.studio.v1.ListFilter;
 import dev.atelier.studio.v1.ResourceStatus;
 import dev.atelier.studio.v1.SortBy;
 import dev.atelier.studio.v1.SortOrder;
@@ -19,6 +23,21 @@ public final class ListProto {
             case SORT_BY_NAME, SORT_BY_UNSPECIFIED, UNRECOGNIZED -> SortKey.NAME;
         };
         return new Sort(key, order == SortOrder.SORT_ORDER_DESCENDING);
+    }
+
+    /** What lists have in common; in the order of their making unless said. */
+    public static ListQuery query(ListFilter filter) {
+        SortBy by =
+                filter.getSortBy() == SortBy.SORT_BY_UNSPECIFIED ? SortBy.SORT_BY_CREATION_TIME : filter.getSortBy();
+        return new ListQuery(
+                filter.getNameContains(),
+                new TimeRange(
+                        filter.hasCreatedAfter() ? ProtoTimes.instant(filter.getCreatedAfter()) : null,
+                        filter.hasCreatedBefore() ? ProtoTimes.instant(filter.getCreatedBefore()) : null),
+                new TimeRange(
+                        filter.hasModifiedAfter() ? ProtoTimes.instant(filter.getModifiedAfter()) : null,
+                        filter.hasModifiedBefore() ? ProtoTimes.instant(filter.getModifiedBefore()) : null),
+                sort(by, filter.getSortOrder()));
     }
 
     /** The status to list as REST writes it; null for any. */

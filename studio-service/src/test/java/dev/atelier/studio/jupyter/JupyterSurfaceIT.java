@@ -48,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -372,6 +373,68 @@ class JupyterSurfaceIT {
         socket.sendText("[\"stdin\", \"echo answer-$((6*7))\\r\"]", true).join();
         assertThat(found.get(20, TimeUnit.SECONDS)).isTrue();
         socket.abort();
+    }
+
+    /** In the image's environment on its instance, beside the Lab's; its app's end is its own, and it says why. */
+    @Test
+    void anImageTerminalWorks() throws Exception {
+        openLab();
+        String name = ann.request()
+                .body(Map.of("image", "data-science", "instanceType", "ml.t3.medium"))
+                .post(ann.path("api/terminals"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("name");
+        assertThat(name).isEqualTo("data-science-ml-t3-medium.1");
+        assertThat(ann.request().post(ann.path("api/terminals")).statusCode()).isEqualTo(200);
+        assertThat(ann.get("api/terminals").jsonPath().getList("name")).containsExactly("1", name);
+        String app = "/api/v1/domains/" + ann.domain() + "/user-profiles/" + ann.user()
+                + "/apps/KernelGateway/data-science-ml-t3-medium";
+        String appId = StudioApi.operator().get(server.resolve(app).toString()).path("appId");
+
+        AtomicReference<String> shown = new AtomicReference<>("");
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "token " + ann.token())
+                .buildAsync(
+                        URI.create(ann.path("terminals/websocket/" + name).replaceFirst("http", "ws")),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                                shown.updateAndGet(before -> before + data);
+                                from.request(1);
+                                return CompletableFuture.completedFuture(null);
+                            }
+
+                            @Override
+                            public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+                                closed.complete(code);
+                                return null;
+                            }
+                        })
+                .join();
+        socket.sendText("[\"stdin\", \"echo in-$JUPYTER_RUNTIME_DIR; python -c 'import pandas'; echo =$?\\r\"]", true)
+                .join();
+        await().atMost(Duration.ofSeconds(60)).until(() -> shown.get().contains("=0"));
+        assertThat(shown.get()).containsPattern("in-\\S*" + appId);
+        assertThat(StudioApi.operator()
+                        .get(server.resolve(app + "/terminals").toString())
+                        .jsonPath()
+                        .getList("items.connections"))
+                .containsExactly(1);
+
+        StudioApi.operator().delete(server.resolve(app).toString()).then().statusCode(204);
+        assertThat(closed.get(60, TimeUnit.SECONDS)).isNotEqualTo(1006);
+        assertThat(shown.get()).contains("Its app 'data-science-ml-t3-medium' was shut down.");
+        assertThat(ann.get("api/terminals").jsonPath().getList("name")).containsExactly("1");
+        // JupyterLab, loaded again, asks for what it had: that starts nothing
+        ann.request()
+                .body(Map.of("name", name))
+                .post(ann.path("api/terminals"))
+                .then()
+                .statusCode(404);
     }
 
     /** jupyter_server's own gateway manager under nbclient: a client whose WebSocket carries no header. */

@@ -306,6 +306,10 @@ class ReachIT {
         table.denied(to("GET " + PROFILE + "/apps"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}"));
         table.denied(to("GET " + PROFILE + "/apps/{appType}/{appName}/terminals"));
+        table.denied(
+                to("POST " + PROFILE + "/apps/{appType}/{appName}/terminals").json("{'name':'mine'}"));
+        names.put("terminalName", "mine");
+        table.denied(to("DELETE " + PROFILE + "/apps/{appType}/{appName}/terminals/{terminalName}"));
         table.denied(to("POST " + PROFILE + "/apps")
                 .json("{'appType':'KernelGateway','appName':'more','instanceType':'<instanceType>'}"));
         table.filtered(to("GET /api/v1/instances"), "{instanceId}");
@@ -560,8 +564,10 @@ class ReachIT {
 
         table.denied(grpc.to("AppService/ListApps", OWNER));
         table.denied(grpc.to("AppService/GetApp", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
-        table.denied(grpc.to(
-                "TerminalService/ListTerminals", OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>'"));
+        String app = OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: '<appName>' ";
+        table.denied(grpc.to("TerminalService/ListTerminals", app));
+        table.denied(grpc.to("TerminalService/CreateTerminal", app + "name: 'mine'"));
+        table.denied(grpc.to("TerminalService/DeleteTerminal", app + "name: 'mine'"));
         table.denied(grpc.to(
                 "AppService/CreateApp",
                 OWNER + "app_type: APP_TYPE_KERNEL_GATEWAY app_name: 'more' instance_type: '<instanceType>'"));
@@ -604,7 +610,14 @@ class ReachIT {
 
     private void jupyter() {
         table.open(at(JupyterPlace.SIGN_OUT.name(), "GET", "logout", null, JupyterProbe.Way.HEADER), Verdict.ALLOWED);
-        for (String page : List.of("lab", "api/contents", "files/secret.txt", "api/terminals", "api/me")) {
+        names.put(
+                "terminal",
+                ada.request()
+                        .body(Map.of("image", "data-science"))
+                        .post(ada.path("api/terminals"))
+                        .path("name"));
+        everyWay(JupyterPlace.LAB_SOCKET.name(), "WS", "terminals/websocket/" + names.get("terminal"), null);
+        for (String page : List.of("lab", "api/contents", "files/secret.txt", "api/me")) {
             everyWay(JupyterPlace.LAB.name(), "GET", page, null);
         }
         everyWay(JupyterPlace.LAB.name(), "PUT", "api/contents/more.txt", """
@@ -614,6 +627,7 @@ class ReachIT {
         foreignId(JupyterPlace.CHANNELS.name(), "WS", "api/kernels/" + names.get("kernelId") + "/channels", null);
         Map<String, String> bodies = Map.of(
                 "POST api/kernels", "{\"name\":\"python3\"}",
+                "POST api/terminals", "{\"image\":\"data-science\",\"name\":\"mine\"}",
                 "POST api/sessions",
                         "{\"path\":\"c.ipynb\",\"name\":\"c.ipynb\",\"type\":\"notebook\",\"kernel\":{\"name\":\"python3\"}}",
                 "PATCH api/sessions/{sessionId}", "{\"path\":\"d.ipynb\"}");
@@ -682,7 +696,9 @@ class ReachIT {
 
     /** At the owner's surface all others are refused, however they show who they are. A capability path leads to kernels only. */
     private void everyWay(String route, String method, String rest, @Nullable String body) {
-        boolean lab = route.equals(JupyterPlace.LAB.name()) || route.equals(JupyterPlace.LAB_SOCKET.name());
+        boolean lab = route.equals(JupyterPlace.LAB.name())
+                || route.equals(JupyterPlace.LAB_SOCKET.name())
+                || TerminalApi.owns(rest);
         for (JupyterProbe.Way way : JupyterProbe.Way.values()) {
             Verdict owner = lab && way == JupyterProbe.Way.PATH ? Verdict.HIDDEN : Verdict.ALLOWED;
             table.row(at(route, method, rest, body, way), Verdict.DENIED, Verdict.DENIED, owner);

@@ -9,11 +9,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** A clock that stands still until a test moves it. It begins three hours ago, on a full second. */
+/** A clock that stands still until a test moves it. It begins five hours ago, on a full second. */
 @Alternative
 @Singleton
 class MutableClock extends Clock {
-    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(3));
+    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(5));
 
     void advance(Duration time) {
         now = now.plus(time);

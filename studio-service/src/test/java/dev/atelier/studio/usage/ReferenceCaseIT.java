@@ -27,12 +27,15 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,9 @@ class ReferenceCaseIT {
     @GrpcClient("billing")
     CostServiceGrpc.CostServiceBlockingStub costs;
 
+    @Inject
+    DataSource database;
+
     @ConfigProperty(name = BillingResource.PORT)
     int billingPort;
 
@@ -74,6 +80,7 @@ class ReferenceCaseIT {
         assertThat((String) operator().get(third).path("pricePerHour.amount")).isEqualTo("0.115");
         clock.advance(HOUR);
         List<String> apps = List.of(first, second, third);
+        apps.forEach(app -> awaitTold(id(app), false));
         apps.forEach(app -> operator().delete(app).then().statusCode(204));
         apps.forEach(app -> awaitStatus(app, "Deleted"));
 
@@ -84,6 +91,9 @@ class ReferenceCaseIT {
             assertThat(bill.getList("rows.group.user")).containsOnly("ann");
             assertThat(bill.getList("rows.usage")).containsExactly("PT1H", "PT3H");
             assertThat(bill.getList("rows.cost.amount")).containsExactly("0.115", "0.15");
+            assertThat(bill.getList("rows.idleCost.amount"))
+                    .as("nothing computed in them")
+                    .containsExactly("0.115", "0.15");
             assertThat(bill.getList("totals.amount")).containsExactly("0.265");
             assertThat(bill.getList("totals.currency")).containsExactly("USD");
         });
@@ -112,17 +122,91 @@ class ReferenceCaseIT {
                 .isEqualTo(Map.of(id(first), "0.1", id(second), "0.05", id(third), "0.115"));
     }
 
+    /** Half an hour waiting, half an hour computing, half an hour forgotten. */
+    @Test
+    void whatANotebookDoesNotComputeIsIdleToTheCent() {
+        Duration half = Duration.ofMinutes(30);
+        String domain = StudioApi.domain();
+        String profile = StudioApi.profile(domain, "bea");
+        String kernel = operator()
+                .body(Map.of("domainId", domain, "userProfileName", "bea", "instanceType", "ml.t3.medium"))
+                .post("/api/v1/kernels")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("kernelId");
+        awaitState(kernel, "idle");
+        String app = profile + "/apps/KernelGateway/"
+                + operator().get("/api/v1/kernels/" + kernel).path("appName");
+        awaitTold(id(app), false);
+        clock.advance(half);
+
+        Thread execution = Thread.ofVirtual()
+                .start(() -> operator()
+                        .urlEncodingEnabled(false)
+                        .body(Map.of("code", "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)"))
+                        .post("/api/v1/kernels/" + kernel + ":execute"));
+        awaitState(kernel, "busy");
+        clock.advance(half);
+        awaitTold(id(app), true);
+        operator()
+                .contentType("text/plain")
+                .body("!")
+                .put(profile + "/home/files/go")
+                .then()
+                .statusCode(200);
+        awaitState(kernel, "idle");
+        clock.advance(half);
+        awaitTold(id(app), false);
+        operator().delete(app).then().statusCode(204);
+        awaitStatus(app, "Deleted");
+
+        await("the bill").atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            JsonPath bill = restBill(domain, "user");
+            assertThat(bill.getList("rows.running")).containsOnly(false);
+            assertThat(bill.getList("rows.cost.amount")).containsExactly("0.075");
+            assertThat(bill.getList("rows.idleCost.amount")).containsExactly("0.05");
+        });
+        JsonPath advice = billing("/api/v1/advice", domain);
+        assertThat(advice.getList("items.kind")).contains("idle");
+        assertThat(advice.getString("items.find { it.kind == 'idle' }.evidence"))
+                .contains("0.05 of 0.075");
+        assertThat(execution.isAlive()).isFalse();
+    }
+
+    private void awaitState(String kernel, String state) {
+        await(state)
+                .atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        state.equals(operator().get("/api/v1/kernels/" + kernel).path("executionState")));
+    }
+
+    private void awaitTold(String appId, boolean busy) {
+        await("that billing is told").atMost(Duration.ofSeconds(30)).until(() -> {
+            try (Connection connection = database.getConnection();
+                    PreparedStatement told =
+                            connection.prepareStatement("select 1 from app_activity where app_id = ? and busy = ?")) {
+                told.setString(1, appId);
+                told.setBoolean(2, busy);
+                return told.executeQuery().next();
+            }
+        });
+    }
+
     private static String id(String app) {
         return operator().get(app).path("appId");
     }
 
     private JsonPath restBill(String domain, String groupBy) {
+        return billing("/api/v1/costs?groupBy=" + groupBy, domain);
+    }
+
+    private JsonPath billing(String path, String domain) {
         return given().baseUri("http://127.0.0.1:" + billingPort)
                 .port(billingPort)
                 .header("Authorization", "Bearer " + TestTokens.operator())
-                .queryParam("groupBy", groupBy)
                 .queryParam("domainId", domain)
-                .get("/api/v1/costs")
+                .get(path)
                 .then()
                 .statusCode(200)
                 .extract()
