@@ -417,7 +417,8 @@ class JupyterSurfaceIT {
                 .join();
         socket.sendText("[\"stdin\", \"echo in-$JUPYTER_RUNTIME_DIR; python -c 'import pandas'; echo =$?\\r\"]", true)
                 .join();
-        await().atMost(Duration.ofSeconds(60)).until(() -> shown.get().contains("=0"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(shown.get()).contains("=0"));
         assertThat(shown.get()).containsPattern("in-\\S*" + appId);
         assertThat(StudioApi.operator()
                         .get(server.resolve(app + "/terminals").toString())

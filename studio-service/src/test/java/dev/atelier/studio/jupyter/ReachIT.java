@@ -452,6 +452,9 @@ class ReachIT {
                 .json("{'appType':'KernelGateway','appName':'<appName>','instanceType':'<instanceType>'}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}/terminals"));
+        table.denied(in(own, "POST " + apps + "/{appType}/{appName}/terminals").json("{'name':'mine'}"));
+        own.put("terminalName", "mine");
+        table.denied(in(own, "DELETE " + apps + "/{appType}/{appName}/terminals/{terminalName}"));
         table.row(
                 in(own, "GET " + apps + "/{appType}/{appName}/lifecycle-log"),
                 Verdict.DENIED,

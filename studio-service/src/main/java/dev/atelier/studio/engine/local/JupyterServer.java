@@ -35,9 +35,10 @@ final class JupyterServer {
 
     /**
      * A terminal begins in the home directory unless its client names another one. The server cannot: Jupyter reads configuration files from
-     * where it runs, and those of a home must not stand above ours.
+     * where it runs, and those of a home must not stand above ours. It is no login shell, for which the machine's profile would put its own
+     * path in place of the image's.
      */
-    private static final String TERMINAL = "[ . -ef \"$JUPYTER_RUNTIME_DIR\" ] && cd; exec \"$SHELL\" -l";
+    private static final String TERMINAL = "[ . -ef \"$JUPYTER_RUNTIME_DIR\" ] && cd; exec \"$SHELL\"";
 
     private final ChildProcesses processes;
     private final ObjectMapper json;
