@@ -9,6 +9,7 @@ import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.tenancy.Owner;
+import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public class ImageTerminals {
     /** How long an app that was in service may take to be known as ended. */
     private static final Duration NOTICE = Duration.ofSeconds(15);
 
+    private final Owners owners;
     private final AppRuntime apps;
     private final GatewayApps gateways;
     private final AppTerminals terminals;
@@ -36,7 +38,13 @@ public class ImageTerminals {
     private final Clock clock;
 
     ImageTerminals(
-            AppRuntime apps, GatewayApps gateways, AppTerminals terminals, TerminalOperations operations, Clock clock) {
+            Owners owners,
+            AppRuntime apps,
+            GatewayApps gateways,
+            AppTerminals terminals,
+            TerminalOperations operations,
+            Clock clock) {
+        this.owners = owners;
         this.apps = apps;
         this.gateways = gateways;
         this.terminals = terminals;
@@ -80,7 +88,7 @@ public class ImageTerminals {
      */
     public Terminal open(
             Caller caller, Owner owner, String image, String instanceType, NewTerminal request, Duration patience) {
-        caller.requireProfile(owner.domainId(), owner.userProfileName());
+        owners.requireUse(caller, owner);
         AppRef ref = apps.ensureKernelApp(
                 owner, image.isEmpty() ? null : image, instanceType.isEmpty() ? null : instanceType);
         AppView app = awaited(ref, patience);

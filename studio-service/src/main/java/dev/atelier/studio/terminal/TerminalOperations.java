@@ -10,6 +10,7 @@ import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.process.ProcessTree;
+import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 public class TerminalOperations {
     private static final Pattern NAME = Pattern.compile("\\w{1,64}");
 
+    private final Owners owners;
     private final AppOperations apps;
     private final AppRuntime runtime;
     private final AppTerminals terminals;
@@ -30,11 +32,13 @@ public class TerminalOperations {
     private final ProcessTree processes;
 
     TerminalOperations(
+            Owners owners,
             AppOperations apps,
             AppRuntime runtime,
             AppTerminals terminals,
             ComputeEngine engine,
             ProcessTree processes) {
+        this.owners = owners;
         this.apps = apps;
         this.runtime = runtime;
         this.terminals = terminals;
@@ -83,7 +87,7 @@ public class TerminalOperations {
     }
 
     private AppConnection owned(Caller caller, AppKey key) {
-        caller.requireProfile(key.owner().domainId(), key.owner().userProfileName());
+        owners.requireUse(caller, key.owner());
         return runtime.connection(apps.get(caller, key).app().appId())
                 .orElseThrow(() -> AtelierException.notReady("The app '" + key.appName() + "' is not in service."));
     }

@@ -419,6 +419,11 @@ class ReachIT {
     private void spacesOverRest() {
         String uploads = SPACE + "/home/uploads";
         String apps = SPACE + "/apps";
+        own.put("appName", "own");
+        StudioApi.kernelApp(
+                "/api/v1/domains/" + own.get("domainId") + "/spaces/" + own.get("spaceName"),
+                own.get("appName"),
+                own.get("instanceType"));
         table.filteredInDomain(to("GET /api/v1/domains/{domainId}/spaces"), "{spaceName}");
         table.denied(to("POST /api/v1/domains/{domainId}/spaces")
                 .json("{'spaceName':'more','ownerUserProfileName':'<userProfileName>'}"));
@@ -449,7 +454,7 @@ class ReachIT {
         table.denied(in(own, "POST " + uploads + "/{uploadId}:complete"));
         table.denied(in(own, "DELETE " + uploads + "/{uploadId}"));
         table.denied(in(own, "POST " + apps)
-                .json("{'appType':'KernelGateway','appName':'<appName>','instanceType':'<instanceType>'}"));
+                .json("{'appType':'KernelGateway','appName':'more','instanceType':'<instanceType>'}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}"));
         table.denied(in(own, "GET " + apps + "/{appType}/{appName}/terminals"));
         table.denied(in(own, "POST " + apps + "/{appType}/{appName}/terminals").json("{'name':'mine'}"));
