@@ -5,6 +5,7 @@ import dev.atelier.platform.process.ProcessIdentity;
 import dev.atelier.platform.process.Spawn;
 import dev.atelier.studio.engine.ScriptObservation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
 final class StartScripts {
     private static final String AROUND =
             "\"$@\"; code=$?; echo $code > \"$EXIT_FILE.next\"; mv \"$EXIT_FILE.next\" \"$EXIT_FILE\"";
+
+    /** More of what a script says is a mistake that would fill the disk. */
+    private static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
 
     private final ChildProcesses processes;
 
@@ -39,7 +43,12 @@ final class StartScripts {
         if (exitCode.isPresent()) {
             return new ScriptObservation.Ended(exitCode.getAsInt());
         }
-        return runs ? new ScriptObservation.Running() : new ScriptObservation.Gone("was ended from outside");
+        if (!runs) {
+            return new ScriptObservation.Gone("was ended from outside");
+        }
+        return Files.size(files.scriptLog()) > MAX_LOG_BYTES
+                ? new ScriptObservation.Gone("said more than 16 MiB; let it write to a file")
+                : new ScriptObservation.Running();
     }
 
     private ScriptObservation start(AppDirectory files, String script, Path home, Map<String, String> environment)

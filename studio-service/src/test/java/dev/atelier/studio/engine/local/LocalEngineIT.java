@@ -12,6 +12,7 @@ import dev.atelier.studio.engine.AppSpec;
 import dev.atelier.studio.engine.Endpoint;
 import dev.atelier.studio.engine.InstanceObservation;
 import dev.atelier.studio.engine.InstanceSpec;
+import dev.atelier.studio.engine.ScriptObservation;
 import dev.atelier.studio.engine.Workload;
 import dev.atelier.studio.lab.PythonModule;
 import dev.atelier.studio.tenancy.ProfileRef;
@@ -125,6 +126,20 @@ class LocalEngineIT {
         start(next, "app-w");
         assertThat(Files.readString(Path.of("/proc/" + pid("app-w") + "/cmdline"), StandardCharsets.UTF_8))
                 .doesNotContain("waiting-server.py");
+    }
+
+    @Test
+    void aScriptThatSaysWithoutEndIsGivenUp() throws Exception {
+        LocalEngine engine = engine("here", JupyterServer::freePort);
+        AppSpec spec = new AppSpec("app-s", "i-1", OWNER, Workload.KERNELS, "data-science");
+        await().atMost(PATIENCE)
+                .until(
+                        () -> engine.ensureScript(spec, "yes"),
+                        seen -> seen.equals(
+                                new ScriptObservation.Gone("said more than 16 MiB; let it write to a file")));
+        engine.stopApp("app-s");
+        await().atMost(PATIENCE)
+                .until(() -> processes.marks(LocalEngine.APP_MARK).stream().noneMatch(mark -> mark.contains("app-s")));
     }
 
     @Test
