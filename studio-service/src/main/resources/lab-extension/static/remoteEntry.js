@@ -4,8 +4,8 @@
 // with metadata.atelier.cellId; here they find their way into the cell. A cell that was never saved is not there after a reload, so a
 // notebook is saved when a cell is run, and again when it is done.
 //
-// A notebook that was written in Studio Classic names its kernel by the ARN of an image. Atelier starts such kernels but does not list
-// them, and JupyterLab asks for another one when a name is not listed; here the name of an open notebook is.
+// A notebook that was written in Studio Classic names its kernel by the ARN of an image, one of a stock Jupyter is for python3. Atelier
+// starts such kernels but does not list them, and JupyterLab asks for another one when it does not know a name; here it does not have to.
 (function () {
   'use strict';
 
@@ -256,28 +256,38 @@
   }
 
   const CLASSIC = '__SAGEMAKER_INTERNAL__';
+  const STOCK = 'python3';
 
   /**
-   * JupyterLab asks which kernel a notebook is to have when it knows no kernel spec of the name in its metadata. It learns the name of
-   * Studio Classic that is there, just before it looks; what that means, the service decides.
+   * JupyterLab asks which kernel a notebook is to have when it knows no kernel spec of the name in its metadata. Just before it looks, the
+   * name of a stock Jupyter becomes the default's, and it learns the name of Studio Classic that is there; what that means, the service
+   * decides.
    */
-  async function classicNotebooks() {
+  async function foreignNotebooks() {
     const { INotebookTracker } = await sharedModule('@jupyterlab/notebook');
     return {
-      id: '@atelier/lab:classic-notebooks',
-      description: 'Opens notebooks of Studio Classic with their kernel.',
+      id: '@atelier/lab:foreign-notebooks',
+      description: 'Opens notebooks of Studio Classic and of a stock Jupyter with their kernel.',
       autoStart: true,
       requires: [INotebookTracker],
       activate: (app, notebooks) => {
-        const learn = name => {
-          const specs = app.serviceManager.kernelspecs.specs;
-          if (name && name.includes(CLASSIC) && specs && !specs.kernelspecs[name]) {
+        const manager = app.serviceManager.kernelspecs;
+        const settle = context => {
+          const { specs } = manager;
+          const { name } = context.kernelPreference;
+          if (!specs || !name || specs.kernelspecs[name]) {
+            return;
+          }
+          if (name === STOCK) {
+            context.kernelPreference = { ...context.kernelPreference, name: specs.default };
+          } else if (name.includes(CLASSIC)) {
             specs.kernelspecs[name] = { ...specs.kernelspecs[specs.default], name };
           }
         };
-        const watch = panel => {
-          learn(panel.sessionContext.kernelPreference.name);
-          panel.sessionContext.kernelPreferenceChanged.connect((_, change) => learn(change.newValue.name));
+        const watch = ({ sessionContext }) => {
+          settle(sessionContext);
+          manager.ready.then(() => settle(sessionContext));
+          sessionContext.kernelPreferenceChanged.connect(settle);
         };
         notebooks.forEach(watch);
         notebooks.widgetAdded.connect((_, panel) => watch(panel));
@@ -286,7 +296,7 @@
   }
 
   async function extension() {
-    return { __esModule: true, default: [await outputs(), await imageTerminals(), await classicNotebooks()] };
+    return { __esModule: true, default: [await outputs(), await imageTerminals(), await foreignNotebooks()] };
   }
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};

@@ -60,6 +60,11 @@ class JupyterLabIT {
             second.run(3, "x = 6 * 7");
             lab.run(3, "x");
             assertThat(lab.output(3)).hasText("42", text());
+
+            lab.open("examples/1-autopilot-by-code.ipynb");
+            lab.awaitIdle();
+            assertThat(lab.page().locator(".jp-Dialog")).hasCount(0);
+            lab.picture("jupyterlab-example");
         });
     }
 

@@ -67,6 +67,12 @@ record LabBrowser(Atelier atelier, Visit visit, BrowserContext context, Page pag
         awaitIdle();
     }
 
+    /** Opens a file by its address, as a link does. */
+    void open(String path) {
+        page.navigate(page.url().replaceFirst("/lab.*$", "/lab/tree/" + path));
+        assertThat(page.locator(".jp-NotebookPanel .jp-Cell").first()).isVisible(visible());
+    }
+
     Locator launcherCards() {
         return page.locator(".jp-LauncherCard[data-category='Notebook']");
     }
