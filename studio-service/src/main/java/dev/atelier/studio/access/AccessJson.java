@@ -31,7 +31,7 @@ final class AccessJson {
         NewPresignedUrl toNewPresignedUrl() {
             return new NewPresignedUrl(
                     new ProfileRef(Wire.text(domainId), Wire.text(userProfileName)),
-                    Wire.text(spaceName).isEmpty() ? null : new SpaceRef(Wire.text(domainId), Wire.text(spaceName)),
+                    SpaceRef.optional(Wire.text(domainId), spaceName),
                     Objects.requireNonNullElse(expiresInSeconds, 0),
                     Objects.requireNonNullElse(sessionExpirationDurationInSeconds, 0));
         }

@@ -10,8 +10,9 @@ import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.AfterCommit;
 import dev.atelier.studio.store.Ids;
-import dev.atelier.studio.tenancy.ProfileOperations;
+import dev.atelier.studio.tenancy.Owners;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.URI;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Capability URLs: addresses that by themselves open a user's kernels, for Jupyter clients whose WebSocket carries no header. Their tokens
+ * Capability URLs: addresses that by themselves open a user's kernels or a space's, for Jupyter clients whose WebSocket carries no header. Their tokens
  * are in lower case, as such clients write addresses; only hashes are kept. They open no home directory and no Lab.
  */
 @ApplicationScoped
@@ -33,10 +34,10 @@ public class Capabilities {
     private static final int MIN_SECONDS = 60;
     private static final int MAX_SECONDS = 43_200;
     private static final String COLUMNS =
-            "capability_id, domain_id, user_profile_name, scope, creation_time, expiration_time";
+            "capability_id, domain_id, user_profile_name, space_name, scope, creation_time, expiration_time";
 
     private final Database database;
-    private final ProfileOperations profiles;
+    private final Owners owners;
     private final AfterCommit afterCommit;
     private final Clock clock;
     private final URI publicUrl;
@@ -44,12 +45,12 @@ public class Capabilities {
 
     Capabilities(
             Database database,
-            ProfileOperations profiles,
+            Owners owners,
             AfterCommit afterCommit,
             Clock clock,
             @ConfigProperty(name = "atelier.public-url") URI publicUrl) {
         this.database = database;
-        this.profiles = profiles;
+        this.owners = owners;
         this.afterCommit = afterCommit;
         this.clock = clock;
         this.publicUrl = publicUrl;
@@ -64,7 +65,7 @@ public class Capabilities {
         }
     }
 
-    /** Makes an address at which a Jupyter client finds the user's kernels. */
+    /** Makes an address at which a Jupyter client finds the user's kernels, or those of a space that is the user's too. */
     @Transactional
     @Audited(value = "CreateCapability", type = AuditedType.USER_PROFILE)
     public Created create(Caller caller, NewCapability request) {
@@ -72,22 +73,29 @@ public class Capabilities {
         caller.requireProfile(profile.domainId(), profile.userProfileName());
         int seconds = AccessOperations.within(
                 "expiresInSeconds", request.expiresInSeconds(), DEFAULT_SECONDS, MIN_SECONDS, MAX_SECONDS);
-        profiles.lockForUse(profile);
+        SpaceRef space = request.space();
+        owners.lockForUse(profile);
+        if (space != null) {
+            owners.requireUse(Caller.member(profile.domainId(), profile.userProfileName()), space);
+            owners.lockForUse(space);
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         database.update("delete from capability where expiration_time < ?", now);
         String token = Secret.randomLowerCase();
-        Capability capability =
-                new Capability("cap-" + Ids.ordered(now), profile, request.scope(), now, now.plusSeconds(seconds));
+        Capability capability = new Capability(
+                "cap-" + Ids.ordered(now), profile, space, request.scope(), now, now.plusSeconds(seconds));
         database.update(
-                "insert into capability (token_hash, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into capability (token_hash, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 Secret.hash(token),
                 capability.capabilityId(),
                 profile.domainId(),
                 profile.userProfileName(),
+                space == null ? null : space.spaceName(),
                 capability.scope().wireName(),
                 capability.creationTime(),
                 capability.expirationTime());
-        String path = "/jupyter/token/%s/%s/%s".formatted(token, profile.domainId(), profile.userProfileName());
+        String path = "/jupyter/token/%s/%s/%s"
+                .formatted(token, profile.domainId(), capability.owner().key());
         return new Created(capability, publicUrl.resolve(path));
     }
 
@@ -141,9 +149,11 @@ public class Capabilities {
     }
 
     private static Capability read(Row row) throws SQLException {
+        String domainId = row.text("domain_id");
         return new Capability(
                 row.text("capability_id"),
-                new ProfileRef(row.text("domain_id"), row.text("user_profile_name")),
+                new ProfileRef(domainId, row.text("user_profile_name")),
+                SpaceRef.optional(domainId, row.textOrNull("space_name")),
                 CapabilityScope.of(row.text("scope")),
                 row.time("creation_time"),
                 row.time("expiration_time"));

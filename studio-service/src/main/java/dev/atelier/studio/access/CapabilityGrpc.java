@@ -5,6 +5,7 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import dev.atelier.studio.v1.CapabilityService;
 import dev.atelier.studio.v1.CreateCapabilityRequest;
 import dev.atelier.studio.v1.CreateCapabilityResponse;
@@ -12,6 +13,7 @@ import dev.atelier.studio.v1.DeleteCapabilityRequest;
 import dev.atelier.studio.v1.DeleteCapabilityResponse;
 import dev.atelier.studio.v1.ListCapabilitiesRequest;
 import dev.atelier.studio.v1.ListCapabilitiesResponse;
+import dev.atelier.studio.wire.Wire;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +35,7 @@ class CapabilityGrpc implements CapabilityService {
         return Uni.createFrom().item(() -> {
             NewCapability wanted = new NewCapability(
                     new ProfileRef(request.getDomainId(), request.getUserProfileName()),
+                    SpaceRef.optional(request.getDomainId(), request.getSpaceName()),
                     scope(request.getScope()),
                     request.getExpiresInSeconds());
             Capabilities.Created created = capabilities.create(callers.caller(), wanted);
@@ -79,6 +82,7 @@ class CapabilityGrpc implements CapabilityService {
                 .setCapabilityId(capability.capabilityId())
                 .setDomainId(capability.profile().domainId())
                 .setUserProfileName(capability.profile().userProfileName())
+                .setSpaceName(Wire.text(capability.owner().spaceName()))
                 .setScope(
                         switch (capability.scope()) {
                             case READ -> dev.atelier.studio.v1.CapabilityScope.CAPABILITY_SCOPE_READ;

@@ -1,6 +1,7 @@
 package dev.atelier.studio.access;
 
 import dev.atelier.studio.tenancy.ProfileRef;
+import dev.atelier.studio.tenancy.SpaceRef;
 import dev.atelier.studio.wire.Wire;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -14,6 +15,9 @@ record CapabilityJson(
         String capabilityId,
         String domainId,
         String userProfileName,
+
+        @Schema(description = "Whose kernels it opens; absent for the user's own") @Nullable
+        String spaceName,
 
         @Schema(description = "Read or Execute") String scope,
 
@@ -38,6 +42,7 @@ record CapabilityJson(
                 capability.capabilityId(),
                 capability.profile().domainId(),
                 capability.profile().userProfileName(),
+                capability.owner().spaceName(),
                 capability.scope().wireName(),
                 capability.creationTime(),
                 capability.expirationTime(),
@@ -55,6 +60,9 @@ record CapabilityJson(
             @Schema(required = true) @Nullable String domainId,
             @Schema(required = true) @Nullable String userProfileName,
 
+            @Schema(description = "Whose kernels it opens; without it the user's own") @Nullable
+            String spaceName,
+
             @Schema(
                     description = "Read looks at kernels; Execute starts, ends and uses them too",
                     enumeration = {"Read", "Execute"},
@@ -67,6 +75,7 @@ record CapabilityJson(
         NewCapability toNewCapability() {
             return new NewCapability(
                     new ProfileRef(Wire.text(domainId), Wire.text(userProfileName)),
+                    SpaceRef.optional(Wire.text(domainId), spaceName),
                     CapabilityScope.of(Wire.text(scope)),
                     Objects.requireNonNullElse(expiresInSeconds, 0));
         }

@@ -126,9 +126,7 @@ class UserProfileGrpc implements UserProfileService {
         return Uni.createFrom().item(() -> {
             NewPresignedUrl url = new NewPresignedUrl(
                     new ProfileRef(request.getDomainId(), request.getUserProfileName()),
-                    request.getSpaceName().isEmpty()
-                            ? null
-                            : new SpaceRef(request.getDomainId(), request.getSpaceName()),
+                    SpaceRef.optional(request.getDomainId(), request.getSpaceName()),
                     request.getExpiresInSeconds(),
                     request.getSessionExpirationDurationInSeconds());
             return CreatePresignedUrlResponse.newBuilder()

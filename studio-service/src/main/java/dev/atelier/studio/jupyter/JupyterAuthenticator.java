@@ -98,7 +98,8 @@ class JupyterAuthenticator {
                 .find(path.token())
                 .orElseThrow(() -> AtelierException.unauthenticated(
                         "This capability URL has ended or was never made; make one with POST /api/v1/capabilities."));
-        ProfileRef owner = capability.profile();
+        ProfileRef profile = capability.profile();
+        Owner owner = capability.owner();
         if (!owner.toString().equalsIgnoreCase(path.owner().toString())) {
             throw AtelierException.permissionDenied("This capability URL is not for '" + path.owner() + "'.");
         }
@@ -106,8 +107,9 @@ class JupyterAuthenticator {
         if (capability.scope() == CapabilityScope.READ && !reads) {
             throw AtelierException.permissionDenied("This capability URL only reads; its scope is 'Read'.");
         }
-        return new Access(
-                Caller.member(owner.domainId(), owner.userProfileName()), owner, path.token(), Access.Source.PATH);
+        Caller caller = Caller.member(profile.domainId(), profile.userProfileName());
+        owners.requireUse(caller, owner);
+        return new Access(caller, owner, path.token(), Access.Source.PATH);
     }
 
     static boolean isUpgrade(HttpServerRequest request) {

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Names one space. */
 public record SpaceRef(String domainId, String spaceName) implements Owner {
+    /** The space of that name; null without a name. */
+    public static @Nullable SpaceRef optional(String domainId, @Nullable String spaceName) {
+        return spaceName == null || spaceName.isEmpty() ? null : new SpaceRef(domainId, spaceName);
+    }
+
     @Override
     public @Nullable String userProfileName() {
         return null;

@@ -3,8 +3,10 @@ package dev.atelier.studio.jupyter;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.atelier.studio.Environments;
@@ -499,14 +501,58 @@ class JupyterSurfaceIT {
         assertThat(capabilities()).isEmpty();
     }
 
-    private String capability(String scope) {
-        String url = ann.request()
-                .body(Map.of("domainId", ann.domain(), "userProfileName", ann.user(), "scope", scope))
-                .post(server.resolve("/api/v1/capabilities").toString())
+    @Test
+    void aCapabilityUrlOpensASpaceToThoseWhoUseIt() {
+        String kernel = ann.kernel("a.ipynb");
+        space("team-lab", null);
+        StudioApi.profile(ann.domain(), "eve");
+        space("eves-lab", "eve");
+
+        String team = capability("Execute", "team-lab");
+        String started = given().contentType("application/json")
+                .body(Map.of("name", "python3"))
+                .post(team + "/api/kernels")
                 .then()
                 .statusCode(201)
                 .extract()
-                .path("url");
+                .path("id");
+        given().get(team + "/api/kernels").then().statusCode(200).body("id", contains(started));
+        given().get(capability("Read", "") + "/api/kernels")
+                .then()
+                .statusCode(200)
+                .body("id", hasItem(kernel))
+                .body("id", not(hasItem(started)));
+        given().delete(team + "/api/kernels/" + kernel).then().statusCode(404);
+        requestCapability("Read", "eves-lab").then().statusCode(403);
+        requestCapability("Read", "no-lab").then().statusCode(403);
+    }
+
+    private void space(String name, @Nullable String owner) {
+        Map<String, String> body =
+                owner == null ? Map.of("spaceName", name) : Map.of("spaceName", name, "ownerUserProfileName", owner);
+        String path = "/api/v1/domains/" + ann.domain() + "/spaces";
+        StudioApi.operator()
+                .body(body)
+                .post(server.resolve(path).toString())
+                .then()
+                .statusCode(201);
+        StudioApi.awaitStatus(server.resolve(path + "/" + name).toString(), "InService");
+    }
+
+    private Response requestCapability(String scope, String space) {
+        return ann.request()
+                .body(Map.of(
+                        "domainId", ann.domain(), "userProfileName", ann.user(), "spaceName", space, "scope", scope))
+                .post(server.resolve("/api/v1/capabilities").toString());
+    }
+
+    private String capability(String scope) {
+        return capability(scope, "");
+    }
+
+    private String capability(String scope, String space) {
+        String url =
+                requestCapability(scope, space).then().statusCode(201).extract().path("url");
         // the public URL of this test is nowhere
         return server.resolve(URI.create(url).getPath()).toString();
     }

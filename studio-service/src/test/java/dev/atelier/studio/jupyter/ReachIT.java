@@ -125,7 +125,7 @@ class ReachIT {
                 capabilities
                         .create(
                                 Caller.member(domain, ada.user()),
-                                new NewCapability(new ProfileRef(domain, ada.user()), CapabilityScope.READ, 0))
+                                new NewCapability(new ProfileRef(domain, ada.user()), null, CapabilityScope.READ, 0))
                         .capability()
                         .capabilityId());
         names.put("kernelId", ada.kernel("b.ipynb"));
@@ -754,7 +754,7 @@ class ReachIT {
                 ? new ProfileRef(callers.domainId(), callers.owner())
                 : new ProfileRef(caller.domainId(), caller.userProfileName());
         String path = capabilities
-                .create(caller, new NewCapability(profile, CapabilityScope.EXECUTE, 0))
+                .create(caller, new NewCapability(profile, null, CapabilityScope.EXECUTE, 0))
                 .url()
                 .getPath();
         return path.replaceFirst("^/jupyter/token/([^/]+)/.*$", "$1");
