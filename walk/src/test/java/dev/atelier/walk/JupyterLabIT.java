@@ -61,8 +61,7 @@ class JupyterLabIT {
             lab.run(3, "x");
             assertThat(lab.output(3)).hasText("42", text());
 
-            lab.open("examples/1-autopilot-by-code.ipynb");
-            lab.awaitIdle();
+            lab.open("examples", "1-autopilot-by-code.ipynb");
             assertThat(lab.page().locator(".jp-Dialog")).hasCount(0);
             lab.picture("jupyterlab-example");
         });

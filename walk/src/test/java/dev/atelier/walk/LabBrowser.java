@@ -67,10 +67,14 @@ record LabBrowser(Atelier atelier, Visit visit, BrowserContext context, Page pag
         awaitIdle();
     }
 
-    /** Opens a file by its address, as a link does. */
-    void open(String path) {
-        page.navigate(page.url().replaceFirst("/lab.*$", "/lab/tree/" + path));
-        assertThat(page.locator(".jp-NotebookPanel .jp-Cell").first()).isVisible(visible());
+    /** Opens a notebook by its address, as a link does, and waits until it is in front with its kernel. */
+    void open(String directory, String notebook) {
+        page.navigate(page.url().replaceFirst("/lab.*$", "/lab/tree/" + directory + "/" + notebook));
+        assertThat(page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current"))
+                .hasText(notebook, text());
+        assertThat(page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Toolbar-kernelName"))
+                .containsText("Python 3 (Data Science)", contains());
+        awaitIdle();
     }
 
     Locator launcherCards() {

@@ -22,8 +22,10 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Append-only files with numbers for names, of which the newest are kept. Each record has its length (four bytes) and CRC-32C (four) before
- * it; reading a file ends at the first record that is not whole, as a kill may leave it. Readable by the owner only.
+ * Append-only files with numbers for names, of which the newest are kept; the oldest one becomes the next, and is written over, because new
+ * pages cost the system more than the writing. Each record has its length (four bytes) and CRC-32C (four) before it; the checksum begins
+ * with the file's number, so that what is left of an earlier use does not count. Reading a file ends at the first record that is not
+ * whole, as a kill may leave it. Readable by the owner only.
  */
 final class JournalSegments {
     private static final boolean POSIX =
@@ -31,13 +33,14 @@ final class JournalSegments {
     private static final String SUFFIX = ".log";
     private static final int FRAMING = 2 * Integer.BYTES;
     private static final int CHUNK = 64 * 1024;
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> WRITTEN = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
     private final Path directory;
     private final int kept;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private final byte[] piece = new byte[CHUNK];
     private @Nullable FileChannel current;
+    private long number;
     private long length;
 
     JournalSegments(Path directory, int kept) {
@@ -57,16 +60,21 @@ final class JournalSegments {
         return length;
     }
 
-    /** Goes on in a new file; the oldest go. */
+    /** Goes on in another file; the oldest go. */
     void begin() throws IOException {
         close();
         Files.createDirectories(directory, ownerOnly("rwx------"));
         List<Path> files = files();
-        long number = files.isEmpty() ? 1 : number(files.getLast()) + 1;
-        for (Path old : files.subList(0, Math.max(0, files.size() - kept + 1))) {
-            Files.deleteIfExists(old);
+        number = files.isEmpty() ? 1 : number(files.getLast()) + 1;
+        Path next = directory.resolve(number + SUFFIX);
+        List<Path> old = files.subList(0, Math.max(0, files.size() - kept + 1));
+        if (!old.isEmpty()) {
+            Files.move(old.getFirst(), next);
         }
-        current = FileChannel.open(directory.resolve(number + SUFFIX), NEW, ownerOnly("rw-------"));
+        for (Path more : old.subList(Math.min(1, old.size()), old.size())) {
+            Files.deleteIfExists(more);
+        }
+        current = FileChannel.open(next, WRITTEN, ownerOnly("rw-------"));
         length = 0;
     }
 
@@ -77,7 +85,7 @@ final class JournalSegments {
             throw new IOException("no file is open");
         }
         int size = head.length + body.length();
-        CRC32C crc = new CRC32C();
+        CRC32C crc = checksum(number);
         crc.update(head);
         for (int from = 0; from < body.length(); from += CHUNK) {
             crc.update(piece, 0, read(body, from));
@@ -130,6 +138,7 @@ final class JournalSegments {
     }
 
     private static void read(Path file, Consumer<Recorded> reader) throws IOException {
+        long number = number(file);
         long left = Files.size(file);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
             while (left >= FRAMING) {
@@ -142,7 +151,7 @@ final class JournalSegments {
                 byte[] record = new byte[size];
                 in.readFully(record);
                 left -= size;
-                CRC32C crc = new CRC32C();
+                CRC32C crc = checksum(number);
                 crc.update(record);
                 if ((int) crc.getValue() != expected) {
                     return;
@@ -152,6 +161,12 @@ final class JournalSegments {
         } catch (EOFException _) {
             // the end of a file that a kill cut short
         }
+    }
+
+    private static CRC32C checksum(long number) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        return crc;
     }
 
     private List<Path> files() throws IOException {
