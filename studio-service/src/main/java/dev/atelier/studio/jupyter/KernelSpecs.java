@@ -141,9 +141,12 @@ class KernelSpecs {
                                 .put("logo-64x64", resources + "logo-64x64.png"));
     }
 
+    /** The kernel with its image, which it may name itself; where it runs, and for how much. */
     private static String displayName(Image image, KernelSpec kernel, InstanceType type) {
-        return "%s (%s) \u00b7 %s \u00b7 %s"
-                .formatted(kernel.displayName(), image.displayName(), type.name(), price(type));
+        String what = kernel.displayName().contains(image.displayName())
+                ? kernel.displayName()
+                : "%s (%s)".formatted(kernel.displayName(), image.displayName());
+        return "%s \u00b7 %s \u00b7 %s".formatted(what, type.name(), price(type));
     }
 
     private static String price(InstanceType type) {
