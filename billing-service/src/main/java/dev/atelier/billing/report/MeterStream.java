@@ -64,14 +64,21 @@ public class MeterStream {
 
     private Multi<MeterUpdate> updates(CostFilter visible, boolean changesOnly) {
         Watcher watcher = new Watcher(changesOnly);
-        return Multi.createFrom()
-                .ticks()
-                .every(config.interval())
-                .onOverflow()
-                .drop()
+        Multi<Long> later = Multi.createFrom()
+                .deferred(() -> Multi.createFrom()
+                        .ticks()
+                        .startingAfter(feed.untilNext())
+                        .every(config.interval())
+                        .onOverflow()
+                        .drop());
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().uni(feed.now()),
+                        later.onItem().transformToUniAndConcatenate(_ -> feed.latest()))
                 .onItem()
-                .transformToUniAndConcatenate(_ -> Uni.createFrom()
-                        .item(() -> watcher.next(feed, visible))
+                .transformToUniAndConcatenate(snapshot -> Uni.createFrom()
+                        .item(() -> watcher.next(snapshot.only(visible)))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
@@ -88,7 +95,6 @@ public class MeterStream {
     private final class Watcher {
         private final MeterChanges changes = new MeterChanges();
         private final boolean changesOnly;
-        private boolean told;
         private long toldAt;
 
         Watcher(boolean changesOnly) {
@@ -97,9 +103,7 @@ public class MeterStream {
 
         /** Null when there is nothing to tell. */
         @Nullable
-        MeterUpdate next(MeterFeed feed, CostFilter visible) {
-            MeterSnapshot snapshot = (told ? feed.latest() : feed.now()).only(visible);
-            told = true;
+        MeterUpdate next(MeterSnapshot snapshot) {
             if (!changesOnly) {
                 return MeterUpdate.complete(snapshot);
             }
