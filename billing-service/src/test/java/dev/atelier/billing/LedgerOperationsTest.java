@@ -256,6 +256,11 @@ class LedgerOperationsTest {
                 share.formatted("part = 0, parts = 1", instance.resourceId()),
                 () -> assertThat(kinds(check())).contains(LedgerProblemKind.LEDGER_PROBLEM_KIND_SHARE));
 
+        whileDamaged(
+                "INSERT INTO usage_pool_day VALUES ('2019-01-01', (SELECT min(id) FROM usage_pool), 1, 0, 0, '')",
+                "DELETE FROM usage_pool_day WHERE day = '2019-01-01'",
+                () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_SUM));
+
         String account = "UPDATE usage_account SET team = '%s' WHERE domain_id = '%s'";
         whileDamaged(
                 account.formatted("another", domain),

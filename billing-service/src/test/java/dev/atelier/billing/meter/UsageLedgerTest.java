@@ -12,8 +12,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,24 @@ class UsageLedgerTest {
         assertThat(receipt.accepted()).isEqualTo(1);
         assertThat(receipt.duplicates()).isEqualTo(1);
         assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(first.key());
+    }
+
+    @Test
+    void ofManyEventsThoseThatAreThereAlreadyHaveNoEffect() {
+        List<UsageEvent> many = IntStream.range(0, 600)
+                .mapToObj(i -> instance.heartbeat("h%03d".formatted(i), m(i)))
+                .toList();
+        ledger.record(many.subList(100, 200), "test");
+        List<UsageEvent> batch = new ArrayList<>(many);
+        batch.set(150, instance.heartbeat("h150", m(9)));
+        Receipt receipt = ledger.record(batch, "test");
+        assertThat(receipt.accepted()).isEqualTo(500);
+        assertThat(receipt.duplicates()).isEqualTo(99);
+        assertThat(receipt.conflicts())
+                .extracting(UsageConflict::key)
+                .containsExactly(many.get(150).key());
+        assertThat(ledger.record(many, "test")).isEqualTo(new Receipt(0, 600, List.of()));
+        assertThat(count("usage_event")).isEqualTo(600);
     }
 
     @Test
