@@ -1,5 +1,7 @@
 package dev.atelier.billing.report;
 
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param start null: from the first usage that matches
  * @param end null: until now
  * @param period null: all of the time together
+ * @param page of which resources, when it is asked by resource; null: of all
  */
 public record CostQuery(
         @Nullable Instant start,
         @Nullable Instant end,
         List<GroupBy> groupBy,
         @Nullable Period period,
-        CostFilter filter) {
+        CostFilter filter,
+        @Nullable PageRequest page) {
     public CostQuery {
         groupBy = List.copyOf(groupBy);
+        if (page != null && !groupBy.contains(Grouping.RESOURCE)) {
+            throw AtelierException.invalid("pageSize", "is for costs by resource");
+        }
+    }
+
+    public CostQuery(
+            @Nullable Instant start,
+            @Nullable Instant end,
+            List<GroupBy> groupBy,
+            @Nullable Period period,
+            CostFilter filter) {
+        this(start, end, groupBy, period, filter, null);
     }
 
     public CostQuery(@Nullable Instant start, @Nullable Instant end, List<Grouping> groupBy, CostFilter filter) {

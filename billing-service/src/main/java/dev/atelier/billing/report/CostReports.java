@@ -2,6 +2,8 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.cost.CostTable;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.PriceKey;
@@ -24,10 +26,12 @@ public class CostReports {
 
     private final Database database;
     private final UsageSums sums;
+    private final UsedResources resources;
     private final Clock clock;
 
-    CostReports(Database database, UsageSums sums, Clock clock) {
+    CostReports(Database database, UsageSums sums, UsedResources resources, Clock clock) {
         this.database = database;
+        this.resources = resources;
         this.sums = sums;
         this.clock = clock;
     }
@@ -48,7 +52,14 @@ public class CostReports {
         List<GroupBy> groupBy = GroupBy.complete(query.groupBy(), period != null);
         List<Period.Bucket> buckets =
                 period == null ? List.of(new Period.Bucket("", start, end)) : period.cut(start, end);
-        List<UsageSums.Line> lines = lines(buckets, now, groupBy, filter);
+        PageRequest asksFor = query.page();
+        Page<Long> page = null;
+        if (asksFor != null) {
+            page = resources.page(filter, start, end, now, asksFor);
+        } else if (groupBy.contains(Grouping.RESOURCE) && resources.moreThan(MAX_ROWS, filter, start, end, now)) {
+            throw tooMany();
+        }
+        List<UsageSums.Line> lines = lines(buckets, now, groupBy, filter, page == null ? null : page.items());
         Set<PriceKey> unknown = new TreeSet<>(Comparator.comparing(PriceKey::toString));
         for (UsageSums.Line line : lines) {
             PriceKey key = line.unpriced();
@@ -61,14 +72,24 @@ public class CostReports {
         }
         CostTable costs = CostTable.of(lines.stream().map(UsageSums.Line::cost).toList());
         if (costs.rows().size() > MAX_ROWS) {
-            throw AtelierException.invalid("groupBy", "gives more than " + MAX_ROWS + " rows: narrow the question");
+            throw tooMany();
         }
-        return new CostReport(start, end, groupBy, costs);
+        return new CostReport(start, end, groupBy, costs, page == null ? null : page.nextPageToken());
+    }
+
+    private static AtelierException tooMany() {
+        return AtelierException.invalid(
+                "groupBy",
+                "gives more than " + MAX_ROWS + " rows: narrow the question, or ask by resource in pages (pageSize)");
     }
 
     /** Asks again when a price changed while the ledger was read. */
     private List<UsageSums.Line> lines(
-            List<Period.Bucket> buckets, Instant now, List<GroupBy> groupBy, CostFilter filter) {
+            List<Period.Bucket> buckets,
+            Instant now,
+            List<GroupBy> groupBy,
+            CostFilter filter,
+            @Nullable List<Long> resources) {
         if (buckets.isEmpty()) {
             return List.of();
         }
@@ -80,7 +101,7 @@ public class CostReports {
         List<UsageSums.Line> lines;
         do {
             before = changes;
-            lines = sums.lines(CostWindow.of(buckets, byDay, changes), now, groupBy, filter);
+            lines = sums.lines(CostWindow.of(buckets, byDay, changes), now, groupBy, filter, resources);
             changes = sums.priceChanges(start, end);
         } while (!changes.equals(before));
         return lines;

@@ -2,7 +2,6 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.cost.CostLine;
-import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Usage added up by group and price, in one statement. Whole months and days come from their sums; at the edges, and for what
- * runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price. It is
- * counted in whole microseconds; seconds as a double are exact to the microsecond for any time of less than a century.
+ * runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price.
  */
 @ApplicationScoped
 class UsageSums {
@@ -39,36 +37,6 @@ class UsageSums {
             sum(u.micros) AS micros, sum(u.idle) AS idle, sum(u.saved) AS saved
             FROM {rows} u JOIN {owners} a ON a.id = u.{owner}
             """;
-
-    /**
-     * Intervals in pieces of time, counted in microseconds from the first of them on: {share} joins the shares that count,
-     * {part} says how much of a meeting is whose. Every interval is read once, and knows by its times which pieces it meets.
-     */
-    private static final String MEETINGS =
-            """
-            a.instance_type, a.component, a.region, n AS run, bool_or({running}) AS running,
-            """ + sum("u.micros", "true") + " AS micros, " + sum("u.micros", "s.idle") + " AS idle, "
-                    + sum("u.micros * (s.parts - 1)", "s.parts > 1") + """
-             AS saved
-            FROM (SELECT ?::int8[] AS from_at, ?::int8[] AS to_at, ?::timestamptz AS first, ?::timestamptz AS last) AS w
-            JOIN metered_interval i ON i.started_at < w.last AND {open}
-            JOIN usage_account a ON a.id = i.account_id
-            LEFT JOIN metered_share s
-              ON s.resource_number = i.resource_number AND {share}
-             AND s.started_at < coalesce(i.ended_at, 'infinity') AND coalesce(s.ended_at, 'infinity') > i.started_at
-            CROSS JOIN LATERAL (
-                SELECT round(date_part('epoch', greatest(i.started_at, s.started_at, w.first) - w.first) * 1000000)::bigint AS from_at,
-                       round(date_part('epoch', least(i.ended_at, s.ended_at, w.last) - w.first) * 1000000)::bigint AS to_at) AS t
-            CROSS JOIN LATERAL generate_series(
-                width_bucket(t.from_at, w.from_at), width_bucket(t.to_at - 1, w.from_at)) AS n
-            CROSS JOIN LATERAL (
-                SELECT least(t.to_at, w.to_at[n]) - greatest(t.from_at, w.from_at[n]) AS micros) AS used
-            CROSS JOIN LATERAL (SELECT {part} AS micros, {resource} AS resource, {member} AS member_id) AS u
-            WHERE used.micros > 0
-            """;
-
-    private static final String EVEN =
-            "used.micros / coalesce(s.parts, 1) + CASE WHEN s.part < used.micros % s.parts THEN 1 ELSE 0 END";
 
     private final Database database;
 
@@ -98,8 +66,13 @@ class UsageSums {
         return !groupBy.contains(Grouping.RESOURCE) && filter.resourceId().isEmpty();
     }
 
-    /** The usage of a window. */
-    List<Line> lines(CostWindow window, Instant now, List<GroupBy> groupBy, CostFilter filter) {
+    /**
+     * The usage of a window.
+     *
+     * @param resources of the resources with these numbers only; null: of all
+     */
+    List<Line> lines(
+            CostWindow window, Instant now, List<GroupBy> groupBy, CostFilter filter, @Nullable List<Long> resources) {
         List<SqlText> arms = new ArrayList<>();
         if (!window.months().isEmpty()) {
             arms.add(sums(Rollup.MONTHS, window.months(), window, groupBy, filter));
@@ -107,8 +80,10 @@ class UsageSums {
         if (!window.days().isEmpty()) {
             arms.add(sums(Rollup.ofDays(groupBy, filter), window.days(), window, groupBy, filter));
         }
-        CostWindow.stretches(window.pieces()).forEach(pieces -> arms.add(meetings(pieces, false, groupBy, filter)));
-        CostWindow.stretches(window.until(now)).forEach(pieces -> arms.add(meetings(pieces, true, groupBy, filter)));
+        CostWindow.stretches(window.pieces())
+                .forEach(pieces -> arms.add(pieces(pieces, false, groupBy, filter, resources)));
+        CostWindow.stretches(window.until(now))
+                .forEach(pieces -> arms.add(pieces(pieces, true, groupBy, filter, resources)));
         if (arms.isEmpty()) {
             return List.of();
         }
@@ -151,32 +126,14 @@ class UsageSums {
     }
 
     /** The usage of pieces that follow each other. */
-    private static SqlText meetings(
-            List<CostWindow.Piece> pieces, boolean open, List<GroupBy> groupBy, CostFilter filter) {
-        boolean byApp = groupBy.contains(Grouping.APP);
-        Instant first = pieces.getFirst().start();
-        Instant last = pieces.getLast().end();
-        SqlText sql = groups(groupBy);
-        sql.add(
-                MEETINGS.replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > w.first")
-                        .replace(
-                                "{running}", !open ? "false" : byApp ? "s.parts IS NULL OR s.ended_at IS NULL" : "true")
-                        .replace("{resource}", groupBy.contains(Grouping.RESOURCE) ? "i.resource_id" : "''")
-                        .replace("{member}", byApp ? "coalesce(s.member_id, '')" : "''")
-                        .replace("{share}", byApp ? "true" : "s.part = 0")
-                        .replace("{part}", byApp ? EVEN : "used.micros"),
-                pieces.stream()
-                        .map(piece -> Micros.between(first, piece.start()))
-                        .toArray(Long[]::new),
-                pieces.stream().map(piece -> Micros.between(first, piece.end())).toArray(Long[]::new),
-                first,
-                last);
-        sql.add(filter.onAccounts());
-        if (!filter.resourceId().isEmpty()) {
-            sql.add("AND i.resource_id = ?", filter.resourceId());
-        }
+    private static SqlText pieces(
+            List<CostWindow.Piece> pieces,
+            boolean open,
+            List<GroupBy> groupBy,
+            CostFilter filter,
+            @Nullable List<Long> resources) {
         return priced(
-                sql,
+                PieceSums.of(pieces, open, groupBy, filter, resources),
                 pieces.stream()
                         .map(piece -> new CostWindow.Run(piece.start(), piece.bucket()))
                         .toList(),
@@ -184,7 +141,7 @@ class UsageSums {
     }
 
     /** The beginning of a query of usage by group: all but the period, which follows from the run. */
-    private static SqlText groups(List<GroupBy> groupBy) {
+    static SqlText groups(List<GroupBy> groupBy) {
         SqlText sql = new SqlText().add("SELECT");
         for (int i = 0; i < groupBy.size(); i++) {
             switch (groupBy.get(i)) {
@@ -228,14 +185,6 @@ class UsageSums {
                         IntStream.rangeClosed(1, runs.size()).boxed().toArray(Integer[]::new),
                         runs.stream().map(CostWindow.Run::at).toArray(Instant[]::new),
                         runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
-    }
-
-    /** The sum of what one instance used, times how many there are; that product alone may be too large for a bigint. */
-    private static String sum(String micros, String condition) {
-        return """
-                coalesce(sum(%1$s) FILTER (WHERE %2$s AND i.quantity = 1), 0)
-                + coalesce(sum((%1$s) * i.quantity::numeric) FILTER (WHERE %2$s AND i.quantity <> 1), 0)
-                """.formatted(micros, condition);
     }
 
     private static Line line(Row row, List<GroupBy> groupBy, CostWindow window) throws SQLException {

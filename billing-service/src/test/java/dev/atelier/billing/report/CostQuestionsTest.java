@@ -1,10 +1,13 @@
 package dev.atelier.billing.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.meter.EventKey;
+import dev.atelier.billing.meter.Events;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
@@ -22,6 +25,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -128,6 +132,38 @@ class CostQuestionsTest {
         assertThat(row.cost().text()).isEqualTo("0.3");
         assertThat(row.gbMonths()).isEqualByComparingTo("1");
         assertThat(row.usage()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void costsByResourceComeInPagesThatMakeTheWhole() {
+        for (int i = 0; i < 5; i++) {
+            Events instance = Events.of(domain + "/page-" + i, "ml.t3.medium", domain, "ann");
+            ledger.record(
+                    List.of(instance.started("s", Duration.ofMinutes(i)), instance.ended("e", Duration.ofHours(1 + i))),
+                    "test");
+        }
+        CostFilter filter = new CostFilter(domain, "", "", "", "", "", "", "", "");
+        Instant start = Events.T0;
+        Instant end = start.plus(Duration.ofDays(1));
+        List<CostRow> whole = reports.costs(
+                        new CostQuery(start, end, List.of(Grouping.RESOURCE), null, filter), Caller.admin("test"))
+                .costs()
+                .rows();
+        List<CostRow> paged = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        String token = null;
+        do {
+            CostReport page = reports.costs(
+                    new CostQuery(start, end, List.of(Grouping.RESOURCE), null, filter, PageRequest.of(2, token)),
+                    Caller.admin("test"));
+            paged.addAll(page.costs().rows());
+            sizes.add(page.costs().rows().size());
+            token = page.nextPageToken();
+        } while (token != null);
+        assertThat(sizes).containsExactly(2, 2, 1);
+        assertThat(paged).hasSize(5).containsExactlyInAnyOrderElementsOf(whole);
+        assertThatThrownBy(() -> new CostQuery(start, end, List.of(Grouping.USER), null, filter, PageRequest.first()))
+                .hasMessageContaining("pageSize");
     }
 
     @Test

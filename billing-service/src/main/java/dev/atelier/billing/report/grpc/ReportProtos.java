@@ -2,6 +2,7 @@ package dev.atelier.billing.report.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
@@ -21,6 +22,7 @@ import dev.atelier.billing.v1.GetCostsResponse;
 import dev.atelier.billing.v1.WatchMetersResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,10 @@ public final class ReportProtos {
                 request.hasEnd() ? instant("end", request.getEnd()) : null,
                 groupings(request),
                 period(request),
-                filter(request.getFilter()));
+                filter(request.getFilter()),
+                request.getPageSize() == 0 && request.getPageToken().isEmpty()
+                        ? null
+                        : PageRequest.ofProto(request.getPageSize(), request.getPageToken()));
     }
 
     /** As a filter. */
@@ -64,6 +69,7 @@ public final class ReportProtos {
                         report.costs().totals().stream().map(PriceProtos::money).toList())
                 .setStart(ProtoTimes.timestamp(report.start()))
                 .setEnd(ProtoTimes.timestamp(report.end()))
+                .setNextPageToken(Objects.requireNonNullElse(report.nextPageToken(), ""))
                 .build();
     }
 

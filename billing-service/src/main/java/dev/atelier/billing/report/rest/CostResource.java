@@ -1,6 +1,7 @@
 package dev.atelier.billing.report.rest;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReports;
 import dev.atelier.billing.report.GroupBy;
@@ -64,6 +65,15 @@ public class CostResource {
                     @QueryParam("timeZone")
                     @DefaultValue("")
                     String timeZone,
+            @Parameter(
+                            description =
+                                    "By resource only: how many resources, at most 100. Rows and totals are then those of "
+                                            + "the page; ask for the next one with the same start and end.")
+                    @QueryParam("pageSize")
+                    @Nullable
+                    Integer pageSize,
+            @Parameter(description = "The nextPageToken of the page before.") @QueryParam("pageToken") @Nullable
+                    String pageToken,
             @BeanParam UsageFilterParams filter) {
         return CostsJson.of(reports.costs(
                 new CostQuery(
@@ -71,7 +81,8 @@ public class CostResource {
                         instant("end", end),
                         groupings(groupBy),
                         period == null ? null : Period.of(period, timeZone),
-                        filter.filter()),
+                        filter.filter(),
+                        pageSize == null && pageToken == null ? null : PageRequest.of(pageSize, pageToken)),
                 callers.caller()));
     }
 

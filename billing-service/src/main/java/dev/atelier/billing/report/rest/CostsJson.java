@@ -23,7 +23,10 @@ record CostsJson(
         List<RowJson> rows,
 
         @Schema(description = "One total per currency; the rows add up to it, to the last digit.")
-        List<MoneyJson> totals) {
+        List<MoneyJson> totals,
+
+        @Schema(description = "Absent on the last page, and when no page was asked for.") @Nullable
+        String nextPageToken) {
     /** The cost of one group in one currency. */
     @RegisterForReflection
     @Schema(name = "CostRow")
@@ -75,7 +78,8 @@ record CostsJson(
                 report.costs().rows().stream()
                         .map(row -> RowJson.of(row, report.groupBy()))
                         .toList(),
-                report.costs().totals().stream().map(CostsJson::money).toList());
+                report.costs().totals().stream().map(CostsJson::money).toList(),
+                report.nextPageToken());
     }
 
     static MoneyJson money(Amount amount) {

@@ -1,0 +1,121 @@
+package dev.atelier.billing.report;
+
+import dev.atelier.billing.cost.Micros;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Usage of pieces of time, interval by interval. It is counted in whole microseconds; seconds as a double are exact to the
+ * microsecond for any time of less than a century.
+ */
+final class PieceSums {
+    /** Intervals {@code i} of accounts {@code a} with the shares {@code s} that count, in microseconds from the first piece on. */
+    private static final String TIMES = """
+            a.instance_type, a.component, a.region, i.quantity, {running} AS running,
+            coalesce(s.idle, false) AS idle, coalesce(s.part, 0) AS part, coalesce(s.parts, 1) AS parts,
+            round(date_part('epoch', greatest(i.started_at, s.started_at, w.first) - w.first) * 1000000)::bigint AS from_at,
+            round(date_part('epoch', least(i.ended_at, s.ended_at, w.last) - w.first) * 1000000)::bigint AS to_at
+            FROM (SELECT ?::timestamptz AS first, ?::timestamptz AS last) AS w
+            JOIN metered_interval i ON i.started_at < w.last AND {open}
+            JOIN usage_account a ON a.id = i.account_id
+            LEFT JOIN metered_share s
+              ON s.resource_number = i.resource_number AND {share}
+             AND s.started_at < coalesce(i.ended_at, 'infinity') AND coalesce(s.ended_at, 'infinity') > i.started_at
+            CROSS JOIN LATERAL (SELECT {resource} AS resource, {member} AS member_id) AS u
+            WHERE true
+            """;
+
+    /**
+     * The same in pieces: every interval is read once, and knows by its times which pieces it meets; {part} says how much of a
+     * meeting is whose. An OFFSET keeps the planner from working out for every piece and sum what is the same for all.
+     */
+    private static final String PIECES =
+            """
+            instance_type, component, region, run, bool_or(running) AS running,
+            """ + sum("{part}", "true") + " AS micros, " + sum("{part}", "idle") + " AS idle, "
+                    + sum("({part}) * (parts - 1)", "parts > 1") + """
+             AS saved
+            FROM (SELECT t.*, least(t.to_at, w.to_at[t.run]) - greatest(t.from_at, w.from_at[t.run]) AS used
+                  FROM (SELECT t.*, generate_series(width_bucket(t.from_at, ?::int8[]), width_bucket(t.to_at - 1, ?::int8[])) AS run
+                        FROM ({times} OFFSET 0) AS t WHERE t.to_at > t.from_at) AS t
+                  CROSS JOIN (SELECT ?::int8[] AS from_at, ?::int8[] AS to_at) AS w
+                  OFFSET 0) AS pieces
+            WHERE used > 0
+            """;
+
+    private static final String EVEN = "used / parts + CASE WHEN part < used % parts THEN 1 ELSE 0 END";
+
+    private PieceSums() {}
+
+    /**
+     * The query of usage by group, type and piece.
+     *
+     * @param pieces that follow each other
+     * @param open what runs, else what is closed
+     * @param resources of the resources with these numbers only; null: of all
+     */
+    static SqlText of(
+            List<CostWindow.Piece> pieces,
+            boolean open,
+            List<GroupBy> groupBy,
+            CostFilter filter,
+            @Nullable List<Long> resources) {
+        Instant first = pieces.getFirst().start();
+        Long[] starts = micros(first, pieces, CostWindow.Piece::start);
+        Long[] ends = micros(first, pieces, CostWindow.Piece::end);
+        String[] text = PIECES.replace("{part}", groupBy.contains(Grouping.APP) ? EVEN : "used")
+                .split("\\{times}", -1);
+        SqlText sql = new SqlText().add("SELECT");
+        for (int i = 0; i < groupBy.size(); i++) {
+            sql.add(groupBy.get(i) instanceof GroupBy.InPeriod ? "" : "group_" + i + ",");
+        }
+        return sql.add(text[0], starts, starts)
+                .add(times(pieces, open, groupBy, filter, resources))
+                .add(text[1], starts, ends);
+    }
+
+    private static SqlText times(
+            List<CostWindow.Piece> pieces,
+            boolean open,
+            List<GroupBy> groupBy,
+            CostFilter filter,
+            @Nullable List<Long> resources) {
+        boolean byApp = groupBy.contains(Grouping.APP);
+        SqlText sql = UsageSums.groups(groupBy)
+                .add(
+                        TIMES.replace("{open}", open ? "i.ended_at IS NULL" : "i.ended_at > w.first")
+                                .replace(
+                                        "{running}",
+                                        !open ? "false" : byApp ? "(s.parts IS NULL OR s.ended_at IS NULL)" : "true")
+                                .replace("{resource}", groupBy.contains(Grouping.RESOURCE) ? "i.resource_id" : "''")
+                                .replace("{member}", byApp ? "coalesce(s.member_id, '')" : "''")
+                                .replace("{share}", byApp ? "true" : "s.part = 0"),
+                        pieces.getFirst().start(),
+                        pieces.getLast().end())
+                .add(filter.onAccounts());
+        if (!filter.resourceId().isEmpty()) {
+            sql.add("AND i.resource_id = ?", filter.resourceId());
+        }
+        if (resources != null) {
+            sql.add("AND i.resource_number = ANY (?)", (Object) resources.toArray(Long[]::new));
+        }
+        return sql;
+    }
+
+    private static Long[] micros(
+            Instant first, List<CostWindow.Piece> pieces, Function<CostWindow.Piece, Instant> time) {
+        return pieces.stream()
+                .map(piece -> Micros.between(first, time.apply(piece)))
+                .toArray(Long[]::new);
+    }
+
+    /** The sum of what one instance used, times how many there are; that product alone may be too large for a bigint. */
+    private static String sum(String micros, String condition) {
+        return """
+                coalesce(sum(%1$s) FILTER (WHERE %2$s AND quantity = 1), 0)
+                + coalesce(sum((%1$s) * quantity::numeric) FILTER (WHERE %2$s AND quantity <> 1), 0)
+                """.formatted(micros, condition);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.atelier.billing.report;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.platform.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Which resources were used in a time, by their numbers: in the order in which billing first heard of them. */
+@ApplicationScoped
+class UsedResources {
+    private final Database database;
+
+    UsedResources(Database database) {
+        this.database = database;
+    }
+
+    Page<Long> page(CostFilter filter, Instant start, Instant end, Instant now, PageRequest page) {
+        SqlText sql = used("i.resource_number", filter, start, end, now)
+                .add("AND i.resource_number > ?", number(page.after()))
+                .add("GROUP BY i.resource_number ORDER BY i.resource_number LIMIT ?", page.limit());
+        return Page.of(
+                database.list(sql.toString(), row -> row.number("resource_number"), sql.parameters()),
+                page,
+                String::valueOf);
+    }
+
+    boolean moreThan(int many, CostFilter filter, Instant start, Instant end, Instant now) {
+        SqlText sql = new SqlText()
+                .add("SELECT count(*) AS n FROM (")
+                .add(used("1", filter, start, end, now))
+                .add("GROUP BY i.resource_number LIMIT ?) AS used", many + 1L);
+        return database.list(sql.toString(), row -> row.number("n"), sql.parameters())
+                        .getFirst()
+                > many;
+    }
+
+    private static SqlText used(String column, CostFilter filter, Instant start, Instant end, Instant now) {
+        SqlText sql =
+                new SqlText().add("SELECT " + column + """
+                         FROM metered_interval i JOIN usage_account a ON a.id = i.account_id
+                        WHERE i.started_at < ? AND coalesce(i.ended_at, ?) > ?
+                        """, end, now, start).add(filter.onAccounts());
+        if (!filter.resourceId().isEmpty()) {
+            sql.add("AND i.resource_id = ?", filter.resourceId());
+        }
+        return sql;
+    }
+
+    private static long number(@Nullable String token) {
+        try {
+            return token == null ? 0 : Long.parseLong(token);
+        } catch (NumberFormatException _) {
+            throw AtelierException.invalid("pageToken", "is not a token that this list returned; start without one");
+        }
+    }
+}
