@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.AwsErrors;
 import dev.atelier.api.error.ErrorCode;
+import dev.atelier.platform.error.Errors;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,11 +90,10 @@ class AwsRoutes {
             return new Answer(200, Map.of(), write(call(request, body)));
         } catch (AwsException e) {
             return refusal(e.type(), e.status(), String.valueOf(e.getMessage()));
-        } catch (AtelierException e) {
-            return refused(e, requestId);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The AWS request %s failed", requestId);
-            return refused(AtelierException.internal(e), requestId);
+            AtelierException told = Errors.resolve(e);
+            Errors.log(told, "The AWS request " + requestId);
+            return refused(told, requestId);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.studio.jupyter;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
+import dev.atelier.platform.error.Errors;
 import dev.atelier.platform.security.OidcSignIn;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,13 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /** Does for a request what may block, away from its event loop, and tells its client what went wrong. */
 @ApplicationScoped
 class RequestWork {
-    private static final Logger LOG = Logger.getLogger(RequestWork.class);
-
     private final Vertx vertx;
     private final OidcSignIn signOn;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
@@ -38,15 +36,14 @@ class RequestWork {
             try {
                 T result = work.get();
                 context.runOnContext(_ -> then.accept(result));
-            } catch (AtelierException e) {
-                context.runOnContext(_ -> refuse(request, e));
             } catch (RuntimeException e) {
-                LOG.errorf(
-                        e,
-                        "%s %s failed",
-                        request.method(),
-                        JupyterPath.parse(request.path()).orElse(null));
-                context.runOnContext(_ -> refuse(request, AtelierException.internal(e)));
+                AtelierException told = Errors.resolve(e);
+                // the path as parsed: a capability's token is not in it
+                Errors.log(
+                        told,
+                        request.method() + " "
+                                + JupyterPath.parse(request.path()).orElse(null));
+                context.runOnContext(_ -> refuse(request, told));
             }
         });
     }

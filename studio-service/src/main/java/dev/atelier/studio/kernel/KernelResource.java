@@ -1,7 +1,7 @@
 package dev.atelier.studio.kernel;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.error.Errors;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.OwnerFilter;
@@ -116,7 +116,7 @@ class KernelResource {
             return ExecutionJson.of(runner.run(callers.caller(), kernelId, Wire.text(request.code()), request.timeout())
                     .get());
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof AtelierException known ? known : AtelierException.internal(e);
+            throw Errors.resolve(e);
         }
     }
 

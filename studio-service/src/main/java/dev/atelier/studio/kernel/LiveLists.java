@@ -1,5 +1,6 @@
 package dev.atelier.studio.kernel;
 
+import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.studio.store.AfterCommit;
 import dev.atelier.studio.tenancy.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live kernels and sessions of owners, in memory, for clients that ask every ten seconds from every tab. The stores say what this replica
  * changed, once it is committed; kernels that another replica changed are seen when all rows are read anyway, and its renaming of a session
- * after a minute.
+ * after a minute. While the database is away, what was last known is told.
  */
 @ApplicationScoped
 class LiveLists {
@@ -51,9 +53,17 @@ class LiveLists {
             return found;
         }
         long before = mark();
-        Live read = reader.get();
-        keep(owner, read, before);
-        return read;
+        try {
+            Live read = reader.get();
+            keep(owner, read, before);
+            return read;
+        } catch (DatabaseException e) {
+            return last(owner).orElseThrow(() -> e);
+        }
+    }
+
+    private synchronized Optional<Live> last(Owner owner) {
+        return Optional.ofNullable(known.get(owner)).map(Kept::live);
     }
 
     /** The current transaction changes something of the owner's. */

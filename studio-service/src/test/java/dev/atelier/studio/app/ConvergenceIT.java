@@ -130,7 +130,13 @@ class ConvergenceIT {
                 .get("pid")
                 .asLong();
 
+        String jupyter = "/jupyter/" + user.domain() + "/" + user.name() + "/api/kernels";
+        assertThat(get(jupyter).statusCode()).isEqualTo(200);
+
         line.cut();
+        assertThat(get(jupyter).statusCode()).as("what is polled is known").isEqualTo(200);
+        Response refused = api().body("{\"name\":\"python3\"}").post(jupyter);
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(503);
         for (Supplier<Response> request : List.<Supplier<Response>>of(
                 () -> get("/api/v1/domains"),
                 () -> get(user.apps() + "/KernelGateway/mortal"),
