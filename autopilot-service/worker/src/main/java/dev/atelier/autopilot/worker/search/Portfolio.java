@@ -26,8 +26,15 @@ public final class Portfolio {
     private static final int[] ROWS = {100, 500, 2_500, 10_000, Integer.MAX_VALUE};
     private static final int[] CONFIGURATIONS = {4, 8, 15, 40, 100};
 
+    private static final int MOST_QUADRATIC_ROWS = 100_000;
+
     /** A configuration without its place. */
     record Entry(String name, Algorithm algorithm, Map<String, Object> parameters) {
+
+        /** Whether it is only for data sets of which further columns can be held. */
+        boolean isQuadratic() {
+            return new Parameters(parameters).integer("degree", 1) > 1;
+        }
 
         /** Whether it is only for values from 0 on that are skewed. */
         boolean forSkewed() {
@@ -43,8 +50,10 @@ public final class Portfolio {
      * @param skewed whether it is of values from 0 on of which a few are many times as large as most
      */
     public static Plan plan(ProblemType type, int rows, boolean skewed, @Nullable Integer maxCandidates) {
-        List<Entry> entries =
-                entries().stream().filter(entry -> skewed || !entry.forSkewed()).toList();
+        List<Entry> entries = entries().stream()
+                .filter(entry -> skewed || !entry.forSkewed())
+                .filter(entry -> rows <= MOST_QUADRATIC_ROWS || !entry.isQuadratic())
+                .toList();
         int limit = maxCandidates == null || maxCandidates < 1 ? Integer.MAX_VALUE : maxCandidates;
         int count = Math.min(Math.min(entries.size(), configurations(rows)), limit);
         List<PlannedTrial> trials = new ArrayList<>();

@@ -43,6 +43,15 @@ class PortfolioTest {
         assertThat(even.trials()).noneMatch(trial -> trial.parameters().containsKey("loss"));
     }
 
+    @Test
+    void bendsLinearModelsWhereTheirColumnsCanBeHeld() {
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, 100_000, false, null).trials())
+                .extracting(PlannedTrial::name)
+                .contains("linear-quadratic");
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, 100_001, true, null).trials())
+                .noneMatch(trial -> trial.parameters().containsKey("degree"));
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 0, 4", "101, 0, 8", "2500, 0, 15", "2500, 3, 3", "1000, 99, 15"})
     void isAsLongAsTheRowsAndTheRequestAllow(int rows, int maxCandidates, int expected) {
