@@ -87,6 +87,8 @@ class AnalysisPhase {
             job.problemType = profile.get().problemType();
             job.objectiveMetric = profile.get().objectiveMetric();
             job.plannedTrials = plan.get().trials().size();
+            // passed through also when no look fell into it
+            recorder.move(job, state.next(Step.FEATURE_ENGINEERING));
             recorder.move(job, state.next(Step.MODEL_TUNING));
             return;
         }

@@ -16,12 +16,7 @@ public sealed interface JobLifecycle {
     }
 
     /** A job that is not finished. */
-    sealed interface Open extends JobLifecycle {
-        /** It cannot go on. */
-        default Failed fail(String reason) {
-            return new Failed(reason);
-        }
-    }
+    sealed interface Open extends JobLifecycle {}
 
     /** A job that is finished for good. */
     sealed interface Ended extends JobLifecycle {}
@@ -39,6 +34,11 @@ public sealed interface JobLifecycle {
         /** It is done. */
         public Completed complete(Completion completion) {
             return new Completed(completion);
+        }
+
+        /** It cannot go on. */
+        public Failed fail(String reason) {
+            return new Failed(reason);
         }
 
         /** Somebody asked it to end. */

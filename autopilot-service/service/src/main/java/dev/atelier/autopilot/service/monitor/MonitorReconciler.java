@@ -84,17 +84,13 @@ public class MonitorReconciler {
         flight.wake();
     }
 
-    /** Ends whatever runs for a schedule, so that it can be removed. */
+    /** Ends the runs of a schedule that is to be removed, in the current transaction; waits for one that is being advanced. */
     void end(String scheduleId) {
-        for (String id : QuarkusTransaction.requiringNew().call(schedules::open)) {
-            QuarkusTransaction.requiringNew()
-                    .run(() -> schedules
-                            .claim(id)
-                            .filter(run -> run.schedule.id.equals(scheduleId))
-                            .ifPresent(run -> {
-                                engine.stop(work(run));
-                                finish(run, new ExecutionState.Failed("The monitor was deleted."), now());
-                            }));
+        for (ExecutionEntity run : schedules.lockOpen(scheduleId)) {
+            if (run.state() instanceof ExecutionState.Open open) {
+                engine.stop(work(run));
+                finish(run, open.fail("The monitor was deleted."), now());
+            }
         }
     }
 

@@ -204,10 +204,25 @@ public class MonitorService {
             return;
         }
         Schedule schedule = owned(caller, name);
-        reconciler.end(schedule.id());
-        QuarkusTransaction.requiringNew()
-                .run(() -> schedules.lock(schedule.id()).ifPresent(schedules::remove));
+        while (!QuarkusTransaction.requiringNew().call(() -> remove(schedule.id()))) {
+            // a run began meanwhile
+        }
         files.delete(schedule.id());
+    }
+
+    /** Runs are taken before their schedule, as the reconciler does; false when another run was begun in between. */
+    private boolean remove(String scheduleId) {
+        reconciler.end(scheduleId);
+        return schedules
+                .lock(scheduleId)
+                .map(row -> {
+                    boolean idle = schedules.open(row) == 0;
+                    if (idle) {
+                        schedules.remove(scheduleId);
+                    }
+                    return idle;
+                })
+                .orElse(true);
     }
 
     private Schedule owned(Caller caller, String name) {

@@ -31,14 +31,16 @@ class Schedules {
         entities.flush();
     }
 
-    void remove(ScheduleEntity schedule) {
-        entities.createQuery("delete from ExecutionEntity e where e.schedule = :schedule")
-                .setParameter("schedule", schedule)
-                .executeUpdate();
-        entities.createQuery("delete from MonitorEventEntity e where e.scheduleId = :schedule")
-                .setParameter("schedule", schedule.id)
-                .executeUpdate();
-        entities.remove(schedule);
+    /** Removes a schedule with its runs and events; rows that were read before it are not managed any more. */
+    void remove(String scheduleId) {
+        entities.flush();
+        entities.clear();
+        for (String rows : List.of(
+                "delete from ExecutionEntity e where e.schedule.id = :schedule",
+                "delete from MonitorEventEntity e where e.scheduleId = :schedule",
+                "delete from ScheduleEntity s where s.id = :schedule")) {
+            entities.createQuery(rows).setParameter("schedule", scheduleId).executeUpdate();
+        }
     }
 
     Optional<ScheduleEntity> named(String name) {
@@ -104,6 +106,16 @@ class Schedules {
                 .setHint(LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Takes the runs of a schedule that have not ended for this transaction, waiting for whoever has one. */
+    List<ExecutionEntity> lockOpen(String scheduleId) {
+        return entities.createQuery(
+                        "select e from ExecutionEntity e where e.schedule.id = :schedule and e.endTime is null order by e.id",
+                        ExecutionEntity.class)
+                .setParameter("schedule", scheduleId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     Optional<ExecutionEntity> execution(String id) {
