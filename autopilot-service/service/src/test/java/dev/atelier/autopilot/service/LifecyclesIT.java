@@ -2,7 +2,7 @@ package dev.atelier.autopilot.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
@@ -20,30 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The moves of jobs, endpoints and monitors that only something going wrong, or somebody in a hurry, makes, with the real worker. The usual
- * ones are in the other tests:
- *
- * <pre>
- * job       Starting … GeneratingModelInsightsReport, MaxCandidatesReached      JobIT.trainsRanksDeploysAndBills
- *           MaxAutoMLJobRuntimeReached                                          JobIT.theRuntimeLimitHolds
- *           Completed, the plan was finished                                    NotebookIT.bothNotebooksOfAJobRunFromTopToBottom
- *           Failed by the worker's refusal                                      JobIT.takesATableFromTheHomeDirectory…
- *           Failed without a candidate                                          here
- *           Stopping, Stopped: before it began, while it trains, while it explains   here, JobIT.aStoppedJobKeepsTheBestSoFar, here
- * endpoint  Creating, InService, Updating, InService, Deleting, Deleted         EndpointIT
- *           Updating, RollingBack, InService                                    EndpointIT
- *           Creating, Failed; InService, Failed; Failed, Deleted                here
- *           Creating, Deleted; Updating, Deleted                                here
- * monitor   Pending, InProgress, Completed, CompletedWithViolations, Failed     MonitorIT
- *           Pending, Failed; InProgress, Failed by a kill                       here
- *           Scheduled, Stopped; OK, InAlert                                     MonitorIT
- * </pre>
+ * The moves of jobs, endpoints and monitors that only something going wrong, or somebody in a hurry, makes, with the real worker. Where
+ * each move is tested says {@link LifecycleTableTest}.
  */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SecurityResource.class)
 @QuarkusTestResource(Neighbours.class)
 class LifecyclesIT {
+    private static final Map<String, Object> TRIAL =
+            Map.of("trial", 0, "name", "boosting", "algorithm", "LightGBM", "parameters", Map.of("rounds", 20));
+
     @Neighbours.Injected
     @Nullable
     Neighbours neighbours;
@@ -94,8 +81,10 @@ class LifecyclesIT {
 
     @Test
     void endpointsAndMonitorsWhoseWorkersAreKilledOrThatAreDeletedOnTheWay() {
-        String job = Jobs.create(dan, Tables.binary(1200, 44), Map.of("limits", Map.of("maxCandidates", 1)));
-        assertThat(Jobs.end(dan, job).getString("status")).isEqualTo("Completed");
+        String job = Jobs.create(dan, Tables.binary(1200, 44), Map.of("trials", List.of(TRIAL)));
+        JsonPath trained = Jobs.end(dan, job);
+        assertThat(trained.getString("status")).as(trained.prettify()).isEqualTo("Completed");
+        assertThat(trained.getString("secondaryStatus")).isEqualTo("Completed");
 
         String stillborn = endpoint(job);
         killed("serve");
@@ -109,14 +98,14 @@ class LifecyclesIT {
         String name = endpoint(job);
         until("endpoints/" + name, "InService");
         monitors(name);
-        dan.rest()
-                .contentType("application/json")
-                .body(Map.of("autoMlJobName", job))
-                .patch("/api/v1/endpoints/{name}", name)
-                .then()
-                .statusCode(200)
-                .body("status", containsString("Updating"));
+        update(name, job);
         deleted(name);
+
+        String wavering = endpoint(job);
+        until("endpoints/" + wavering, "InService");
+        killedWhileUpdating(wavering, job);
+        until("endpoints/" + wavering, "RollingBack");
+        deleted(wavering);
 
         String frail = endpoint(job);
         until("endpoints/" + frail, "InService");
@@ -127,6 +116,31 @@ class LifecyclesIT {
         assertThat(get("endpoints/" + frail).getString("failureReason")).contains("started again");
         assertThat(Workers.all(dataDir())).isEmpty();
         deleted(frail);
+    }
+
+    private void update(String endpoint, String job) {
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", job))
+                .patch("/api/v1/endpoints/{name}", endpoint)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Updating"));
+    }
+
+    /** The worker of the new version; that of the old one goes on. */
+    private void killedWhileUpdating(String endpoint, String job) {
+        List<ProcessHandle> old = Workers.running(dataDir(), "serve");
+        update(endpoint, job);
+        await("the new worker of " + endpoint)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> Workers.running(dataDir(), "serve").stream()
+                                .filter(worker -> !old.contains(worker))
+                                .toList(),
+                        workers -> !workers.isEmpty())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     private void monitors(String endpoint) {
@@ -147,7 +161,17 @@ class LifecyclesIT {
         JsonPath failed = ended(monitor, execution);
         assertThat(failed.getString("status")).as(failed.prettify()).isEqualTo("Failed");
         assertThat(failed.getString("failureReason")).contains("SIGKILL");
+
+        String dataset = dan.upload(Tables.binary(5000, 46));
+        for (int waiting = 0; waiting < 3; waiting++) {
+            run(monitor, Map.of("datasetId", dataset));
+        }
+        await("a run that has begun")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !Workers.running(dataDir(), "monitor").isEmpty());
         dan.rest().delete("/api/v1/monitoring-schedules/{name}", monitor).then().statusCode(204);
+        assertThat(Workers.running(dataDir(), "monitor")).isEmpty();
     }
 
     private void killed(String command) {

@@ -118,6 +118,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
             server.shutdownNow();
         }
         if (dataDir != null) {
+            Workers.all(dataDir).forEach(ProcessHandle::destroyForcibly);
             Trees.delete(dataDir);
         }
     }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartIT {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JSON_TYPE = "application/json";
     private static final int KILLS = 6;
 
     private final Neighbours neighbours = new Neighbours();
@@ -53,7 +54,6 @@ class RestartIT {
         service.close();
         neighbours.stop();
         http.close();
-        Workers.running(neighbours.dataDir(), "serve").forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -84,7 +84,7 @@ class RestartIT {
     }
 
     private void adoptsAnEndpoint(String job) {
-        call("POST", "/endpoints", "application/json", json(Map.of("endpointName", "kept", "autoMlJobName", job)), 201);
+        call("POST", "/endpoints", JSON_TYPE, json(Map.of("endpointName", "kept", "autoMlJobName", job)), 201);
         until("/endpoints/kept", found -> found.path("status").asText().equals("InService"));
         List<ProcessHandle> before = Workers.running(neighbours.dataDir(), "serve");
 
@@ -106,7 +106,7 @@ class RestartIT {
                         .hasSize(2));
     }
 
-    /** The victims follow from a seed; {@code -Datelier.kills.seed=N} tries another one. */
+    /** Of a job, an endpoint, a monitor and transforms. The victims follow from a seed; {@code -Datelier.kills.seed=N} tries another one. */
     @Test
     void whateverIsKilledNothingHangsNothingIsLeftAndNothingIsChargedForEver() {
         long seed = Long.getLong("atelier.kills.seed", 7);
@@ -114,14 +114,17 @@ class RestartIT {
         String served = job(Tables.binary(1200, 22), 1);
         until("/automl-jobs/" + served, RestartIT::ended);
         String job = job(Tables.binary(3000, 23), 4);
-        call(
-                "POST",
-                "/endpoints",
-                "application/json",
-                json(Map.of("endpointName", "doomed", "autoMlJobName", served)),
-                201);
+        call("POST", "/endpoints", JSON_TYPE, json(Map.of("endpointName", "doomed", "autoMlJobName", served)), 201);
+        String table = dataset(Tables.binary(3000, 24));
+        String monitor = monitor("doomed");
+        List<String> transforms = new ArrayList<>();
         List<String> killed = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
+            if (kill % 2 == 0) {
+                call("POST", monitor + ":run", JSON_TYPE, json(Map.of("datasetId", table)), 201);
+            } else {
+                transforms.add(transform(served, table));
+            }
             for (int looks = random.nextInt(60); looks > 0; looks--) {
                 call("GET", "/automl-jobs/" + job, "text/csv", BodyPublishers.noBody(), 200);
             }
@@ -136,6 +139,21 @@ class RestartIT {
                 "/endpoints/doomed",
                 found -> List.of("InService", "Failed")
                         .contains(found.path("status").asText()));
+        JsonNode runs = until(
+                monitor + "/executions",
+                found -> found.path("items").valueStream().allMatch(run -> run.hasNonNull("endTime")));
+        assertThat(runs.path("items")
+                        .valueStream()
+                        .map(run -> run.path("status").asText()))
+                .as("seed %d killed %s: %s", seed, killed, runs)
+                .hasSize(KILLS / 2)
+                .allMatch(List.of("Completed", "Failed")::contains);
+        for (String transform : transforms) {
+            JsonNode scored = until("/transform-jobs/" + transform, RestartIT::ended);
+            assertThat(scored.path("status").asText())
+                    .as("seed %d killed %s: %s", seed, killed, scored)
+                    .isIn("Completed", "Failed");
+        }
         call("DELETE", "/endpoints/doomed", "text/csv", BodyPublishers.noBody(), 204);
         await("seed %d killed %s: the end of every process".formatted(seed, killed))
                 .atMost(Duration.ofSeconds(60))
@@ -143,8 +161,10 @@ class RestartIT {
         await("seed %d killed %s: the end of every charge".formatted(seed, killed))
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> {
-                    for (String name : List.of(served, job, "doomed")) {
-                        assertThat(openCharges(name)).as(name).allMatch(open -> open == 0);
+                    List<String> names = new ArrayList<>(List.of(served, job, "doomed"));
+                    names.addAll(transforms);
+                    for (String name : names) {
+                        assertThat(openCharges(name)).as(name).isNotEmpty().allMatch(open -> open == 0);
                     }
                 });
     }
@@ -180,15 +200,42 @@ class RestartIT {
         return open.values();
     }
 
-    private String job(byte[] csv, int candidates) {
-        String dataset = read(call("POST", "/datasets?name=t", "text/csv", BodyPublishers.ofByteArray(csv), 201))
+    /** Makes one and gives its path. */
+    private String monitor(String endpoint) {
+        String name = Api.unique("monitor");
+        call(
+                "POST",
+                "/monitoring-schedules",
+                JSON_TYPE,
+                json(Map.of("monitoringScheduleName", name, "endpointName", endpoint, "monitoringType", "DataQuality")),
+                201);
+        return "/monitoring-schedules/" + name;
+    }
+
+    private String transform(String job, String dataset) {
+        String name = Api.unique("transform");
+        call(
+                "POST",
+                "/transform-jobs",
+                JSON_TYPE,
+                json(Map.of("transformJobName", name, "autoMlJobName", job, "datasetId", dataset)),
+                201);
+        return name;
+    }
+
+    private String dataset(byte[] csv) {
+        return read(call("POST", "/datasets?name=t", "text/csv", BodyPublishers.ofByteArray(csv), 201))
                 .path("datasetId")
                 .asText();
+    }
+
+    private String job(byte[] csv, int candidates) {
+        String dataset = dataset(csv);
         String name = Api.unique("job");
         call(
                 "POST",
                 "/automl-jobs",
-                "application/json",
+                JSON_TYPE,
                 json(Map.of(
                         "autoMlJobName",
                         name,

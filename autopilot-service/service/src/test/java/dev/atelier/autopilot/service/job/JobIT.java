@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole jobs with real worker processes. */
 @QuarkusTest
 class JobIT {
+    private static final Pattern SECONDARY_STATUS = Pattern.compile("\"secondaryStatus\":\"([A-Za-z]+)\"");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double SAME = 1e-9;
 
@@ -132,8 +134,17 @@ class JobIT {
                 .contentType(containsString("text/event-stream"))
                 .extract()
                 .asString();
-        assertThat(all)
-                .contains("event:status", "event:candidate", "event:progress", "\"secondaryStatus\":\"ModelTuning\"");
+        assertThat(all).contains("event:status", "event:candidate", "event:progress");
+        assertThat(SECONDARY_STATUS.matcher(all).results().map(found -> found.group(1)))
+                .containsExactly(
+                        "Starting",
+                        "AnalyzingData",
+                        "FeatureEngineering",
+                        "ModelTuning",
+                        "TrainingModels",
+                        "GeneratingExplainabilityReport",
+                        "GeneratingModelInsightsReport",
+                        "MaxCandidatesReached");
         long last = all.lines().filter(line -> line.startsWith("id:")).count();
         String rest = ana.rest()
                 .header("Last-Event-ID", last - 1)

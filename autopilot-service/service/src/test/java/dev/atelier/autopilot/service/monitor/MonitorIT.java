@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.atelier.autopilot.service.Api;
 import dev.atelier.autopilot.service.Jobs;
@@ -64,8 +65,15 @@ class MonitorIT {
     private final Api ana = Api.member("ana");
     private final Api bob = Api.member("bob");
 
+    private final List<String> endpoints = new ArrayList<>();
+
     @AfterEach
     void close() {
+        endpoints.forEach(name ->
+                ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204));
+        await("the end of every worker")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Workers.all(around().dataDir()).isEmpty());
         ana.close();
         bob.close();
     }
@@ -233,6 +241,13 @@ class MonitorIT {
                 .statusCode(200)
                 .body("status", equalTo("Stopped"))
                 .body("nextRun", equalTo(null));
+        ana.rest()
+                .urlEncodingEnabled(false)
+                .post("/api/v1/monitoring-schedules/" + hourly + ":start")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("Scheduled"))
+                .body("nextRun", notNullValue());
     }
 
     /** Everything that happened, over gRPC and as Server-Sent Events, which go on where the reader was. */
@@ -263,10 +278,15 @@ class MonitorIT {
                     assertThat(event.getConstraintCheckType()).isEqualTo("baseline_drift_check");
                     assertThat(event.getMessage()).isNotBlank();
                 });
-        assertThat(watched(hourly, event -> event.getStatus().equals("Stopped")).stream()
+        assertThat(watched(hourly, event -> event.getEventId() == 6).stream()
                         .map(event -> event.getEventType() + " " + event.getStatus()))
                 .containsExactly(
-                        "schedule Scheduled", "run Pending", "run InProgress", "run Completed", "schedule Stopped");
+                        "schedule Scheduled",
+                        "run Pending",
+                        "run InProgress",
+                        "run Completed",
+                        "schedule Stopped",
+                        "schedule Scheduled");
 
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> stream = client.send(
@@ -345,6 +365,7 @@ class MonitorIT {
                 .post("/api/v1/endpoints")
                 .then()
                 .statusCode(201);
+        endpoints.add(name);
         await("endpoint " + name)
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> ana.rest().get("/api/v1/endpoints/{name}", name).path("status"), "InService"::equals);

@@ -120,7 +120,7 @@ class TransformIT {
                 .then()
                 .statusCode(200);
 
-        assertThat(end(name).getString("status")).isIn("Stopped", "Completed");
+        assertThat(end(name).getString("status")).isEqualTo("Stopped");
         assertThat(Workers.running(around().dataDir(), "score")).isEmpty();
     }
 
