@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ColumnBuilder {
 
     /** Where nobody knows how many there will be. */
-    int FEW_ROWS = 256;
+    int FEW_ROWS = 16;
 
     /**
      * Appends a value; null and missing tokens are missing values.

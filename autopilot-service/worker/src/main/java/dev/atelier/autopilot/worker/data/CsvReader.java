@@ -21,7 +21,7 @@ public final class CsvReader implements AutoCloseable {
 
     private final Reader in;
     private final Field field = new Field();
-    private char[] buffer = new char[BUFFER_SIZE];
+    private char[] buffer;
     private int position;
     private int limit;
     private int rowStart;
@@ -34,7 +34,13 @@ public final class CsvReader implements AutoCloseable {
     private long rowLine = 1;
 
     public CsvReader(Reader in) {
+        this(in, BUFFER_SIZE);
+    }
+
+    /** A reader of a text that is known to have so many characters at most. */
+    public CsvReader(Reader in, int length) {
         this.in = in;
+        this.buffer = new char[Math.clamp(length + 1L, 1, BUFFER_SIZE)];
     }
 
     /** The line on which the row that was read last begins, from 1. */

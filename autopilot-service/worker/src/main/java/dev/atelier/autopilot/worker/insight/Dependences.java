@@ -121,7 +121,8 @@ final class Dependences {
             }
             for (int i = 0; i < outputs.size(); i++) {
                 rows.append("<td>%s</td>"
-                        .formatted(Svg.number(point.path("predictions").path(i).asDouble())));
+                        .formatted(
+                                Tables.measure(point.path("predictions").path(i).asDouble())));
             }
             rows.append(String.format(
                     Locale.ROOT,

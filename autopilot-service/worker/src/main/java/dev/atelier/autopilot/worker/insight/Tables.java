@@ -90,7 +90,8 @@ final class Tables {
         return "<table class='importance'><tbody>%s</tbody></table>%s".formatted(rows, more);
     }
 
-    private static String measure(double value) {
+    /** With four decimals, so that figures below each other can be compared. */
+    static String measure(double value) {
         return Math.abs(value) >= 1000 ? Svg.number(value) : String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -63,7 +63,7 @@ final class CsvRows {
         List<String> names = header
                 ? first
                 : manifest.columns().stream().map(InputColumn::name).toList();
-        Map<String, Integer> index = index(names, header);
+        int[] places = places(names, header);
         RowSink sink = new RowSink(manifest.columns());
         List<List<String>> kept = new ArrayList<>();
         int before = 0;
@@ -78,7 +78,7 @@ final class CsvRows {
                 throw new InputException(widthMessage(before + sink.rows() + 1, row.size(), names, header));
             }
             List<String> values = row;
-            sink.add(column -> values.get(index.getOrDefault(column, -1)));
+            sink.add(feature -> values.get(places[feature]));
             if (size < Integer.MAX_VALUE) {
                 kept.add(values);
             }
@@ -98,23 +98,25 @@ final class CsvRows {
         return matches * 2 > first.size();
     }
 
-    private Map<String, Integer> index(List<String> names, boolean header) {
+    /** Where each feature is in a row. */
+    private int[] places(List<String> names, boolean header) {
         Map<String, Integer> index = new HashMap<>();
         for (int j = 0; j < names.size(); j++) {
             if (index.putIfAbsent(names.get(j), j) != null) {
                 throw new InputException("The header names the column '" + names.get(j) + "' twice.");
             }
         }
-        List<String> absent = manifest.columns().stream()
+        List<String> features = manifest.columns().stream()
                 .filter(InputColumn::feature)
                 .map(InputColumn::name)
-                .filter(name -> !index.containsKey(name))
                 .toList();
+        List<String> absent =
+                features.stream().filter(name -> !index.containsKey(name)).toList();
         if (header && !absent.isEmpty()) {
             throw new InputException("The header lacks the column" + (absent.size() == 1 ? " '" : "s '")
                     + String.join("', '", absent) + "'; add it, with empty values if they are unknown.");
         }
-        return index;
+        return features.stream().mapToInt(index::get).toArray();
     }
 
     private String widthMessage(int row, int size, List<String> names, boolean header) {

@@ -6,10 +6,9 @@ import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.job.Json;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +18,20 @@ final class JsonRows {
     private static final String INSTANCES = "instances";
 
     private final ModelManifest manifest;
-    private final Map<String, Integer> index = new HashMap<>();
+    private final List<String> features = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
     JsonRows(ModelManifest manifest) {
         this.manifest = manifest;
         List<InputColumn> columns = manifest.columns();
         for (int j = 0; j < columns.size(); j++) {
-            index.put(columns.get(j).name(), j);
+            known.add(columns.get(j).name());
+            if (columns.get(j).feature()) {
+                features.add(columns.get(j).name());
+                places.add(j);
+            }
         }
-        known.addAll(index.keySet());
         known.add(manifest.target());
     }
 
@@ -51,10 +54,10 @@ final class JsonRows {
             int row = sink.rows() + 1;
             if (instance.isArray()) {
                 checkSize(row, instance);
-                sink.add(column -> text(row, column, instance.get(index.getOrDefault(column, -1))));
+                sink.add(feature -> text(row, features.get(feature), instance.get(places.get(feature))));
             } else if (instance.isObject()) {
                 checkNames(row, instance);
-                sink.add(column -> text(row, column, instance.get(column)));
+                sink.add(feature -> text(row, features.get(feature), instance.get(features.get(feature))));
             } else {
                 throw new InputException("Row " + row + " must be an object of columns or a list of values.");
             }

@@ -29,6 +29,9 @@ public record LabelledTable(Table table, List<String> targets) {
                     throw new InputException("The table lacks the column '" + column.name() + "'.");
                 });
         RowSink sink = new RowSink(manifest.columns());
+        int[] places = sink.features().stream()
+                .mapToInt(feature -> header.indexOf(feature.name()))
+                .toArray();
         List<String> targets = new ArrayList<>();
         for (List<String> row = reader.next(); row != null; row = reader.next()) {
             if (row.size() != header.size()) {
@@ -38,7 +41,7 @@ public record LabelledTable(Table table, List<String> targets) {
             String outcome = row.get(target).strip();
             if (!Values.isMissing(outcome)) {
                 List<String> values = row;
-                sink.add(column -> header.contains(column) ? values.get(header.indexOf(column)) : "");
+                sink.add(feature -> values.get(places[feature]));
                 targets.add(outcome);
             }
         }

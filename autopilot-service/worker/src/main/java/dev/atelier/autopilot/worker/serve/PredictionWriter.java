@@ -1,15 +1,14 @@
 package dev.atelier.autopilot.worker.serve;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Confusion;
 import dev.atelier.autopilot.worker.metric.Threshold;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Predictions as JSON or CSV. Numbers are written so that they read back as the same double. */
@@ -25,25 +24,34 @@ final class PredictionWriter {
 
     byte[] json(double[] predictions) throws IOException {
         int rows = predictions.length / manifest.outputs();
-        List<Map<String, Object>> list = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            Map<String, Object> prediction = new LinkedHashMap<>();
-            if (manifest.problemType() == ProblemType.REGRESSION) {
-                prediction.put("value", predictions[row]);
-            } else {
-                double[] probabilities = probabilities(predictions, row);
-                int label = label(probabilities);
-                Map<String, Double> byClass = new LinkedHashMap<>();
-                for (int k = 0; k < classes; k++) {
-                    byClass.put(manifest.classes().get(k), probabilities[k]);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.mapper().getFactory().createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeArrayFieldStart("predictions");
+            for (int row = 0; row < rows; row++) {
+                out.writeStartObject();
+                if (manifest.problemType() == ProblemType.REGRESSION) {
+                    out.writeNumberField("value", predictions[row]);
+                } else {
+                    write(out, probabilities(predictions, row));
                 }
-                prediction.put("label", manifest.classes().get(label));
-                prediction.put("probability", probabilities[label]);
-                prediction.put("probabilities", byClass);
+                out.writeEndObject();
             }
-            list.add(prediction);
+            out.writeEndArray();
+            out.writeEndObject();
         }
-        return Json.compact(Map.of("predictions", list));
+        return bytes.toByteArray();
+    }
+
+    private void write(JsonGenerator out, double[] probabilities) throws IOException {
+        int label = label(probabilities);
+        out.writeStringField("label", manifest.classes().get(label));
+        out.writeNumberField("probability", probabilities[label]);
+        out.writeObjectFieldStart("probabilities");
+        for (int k = 0; k < classes; k++) {
+            out.writeNumberField(manifest.classes().get(k), probabilities[k]);
+        }
+        out.writeEndObject();
     }
 
     String csv(double[] predictions, boolean header) {

@@ -47,7 +47,7 @@ final class RowSink {
         rows++;
         for (int j = 0; j < features.size(); j++) {
             InputColumn feature = features.get(j);
-            String value = row.value(feature.name());
+            String value = row.value(j);
             if (!builders.get(j).add(value)) {
                 throw new InputException("Row " + (before + rows) + ", column '" + feature.name() + "': '"
                         + shortened(value) + "' is not a "
@@ -68,11 +68,12 @@ final class RowSink {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
-    /** The values of one row by column. */
+    /** The values of one row. */
     @FunctionalInterface
     interface Row {
 
+        /** The value of a feature, by its place among {@link #features()}; null if it is not there. */
         @Nullable
-        String value(String column);
+        String value(int feature);
     }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.data.CsvReader;
 import dev.atelier.autopilot.worker.job.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -142,7 +143,8 @@ public final class ScoringServer implements AutoCloseable {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        try (CsvReader reader = new CsvReader(new InputStreamReader(new java.io.ByteArrayInputStream(body), decoder))) {
+        try (CsvReader reader =
+                new CsvReader(new InputStreamReader(new ByteArrayInputStream(body), decoder), body.length)) {
             return new CsvRows(model.manifest()).read(reader);
         }
     }
