@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** A closed loop of callers: each sends its next request as soon as the last is answered. */
 final class Load {
     private static final int OK = 200;
+    private static final int TURNS = 5;
 
     private final HttpClient client;
     private final URI target;
@@ -50,8 +52,41 @@ final class Load {
         }
     }
 
-    /** Sends a body from so many callers for so long. */
-    Measured run(byte[] body, int callers, Duration time) throws InterruptedException {
+    /** Answered requests, with the time that they took together. */
+    private record Answered(List<Long> nanos, double seconds) {
+        static final Answered NONE = new Answered(List.of(), 0);
+
+        Answered and(Answered more) {
+            return new Answered(
+                    Stream.concat(nanos.stream(), more.nanos.stream()).toList(), seconds + more.seconds);
+        }
+
+        Measured measured() {
+            return Measured.of(nanos.stream().mapToLong(Long::longValue).toArray(), seconds);
+        }
+    }
+
+    /**
+     * Sends a body from so many callers to each target in turn, for so long in all, so that what else the machine does meanwhile meets
+     * all of them. Each is warmed up first.
+     */
+    static List<Measured> sideBySide(List<Load> loads, byte[] body, int callers, Duration time)
+            throws InterruptedException {
+        Duration turn = time.dividedBy(TURNS);
+        List<Answered> answered = new ArrayList<>();
+        for (Load load : loads) {
+            load.run(body, callers, time.dividedBy(2));
+            answered.add(Answered.NONE);
+        }
+        for (int i = 0; i < TURNS; i++) {
+            for (int j = 0; j < loads.size(); j++) {
+                answered.set(j, answered.get(j).and(loads.get(j).run(body, callers, turn)));
+            }
+        }
+        return answered.stream().map(Answered::measured).toList();
+    }
+
+    private Answered run(byte[] body, int callers, Duration time) throws InterruptedException {
         long start = System.nanoTime();
         long end = start + time.toNanos();
         List<Future<List<Long>>> all = new ArrayList<>();
@@ -63,8 +98,7 @@ final class Load {
             for (Future<List<Long>> one : all) {
                 nanos.addAll(one.get());
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return Measured.of(nanos.stream().mapToLong(Long::longValue).toArray(), seconds);
+            return new Answered(nanos, (System.nanoTime() - start) / 1e9);
         } catch (ExecutionException e) {
             throw new BenchException("An invocation of " + target + " failed: " + e.getCause(), e);
         }

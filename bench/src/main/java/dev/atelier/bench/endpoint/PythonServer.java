@@ -22,6 +22,7 @@ final class PythonServer implements AutoCloseable {
     private static final Duration TRAIN = Duration.ofMinutes(10);
     private static final Duration START = Duration.ofSeconds(90);
     private static final int TAIL = 1500;
+    private static final List<String> THREADS = List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
 
     private final Process process;
     private final URI address;
@@ -31,12 +32,18 @@ final class PythonServer implements AutoCloseable {
         this.address = address;
     }
 
-    /** Installs, trains and starts it; it answers when this returns. */
-    static PythonServer start(Path directory, Path data, String target, int rounds, int workers, HttpClient client)
+    /**
+     * Installs, trains and starts it; it answers when this returns.
+     *
+     * @param models how many are trained and averaged
+     * @param workers its processes
+     */
+    static PythonServer start(
+            Path directory, Path data, String target, int rounds, int models, int workers, HttpClient client)
             throws IOException, InterruptedException {
         Path script = resource("server.py", directory);
         Path python = install(directory);
-        Path model = directory.resolve("model.joblib");
+        Path model = directory.resolve("model-" + models + ".joblib");
         run(
                 List.of(
                         python.toString(),
@@ -45,11 +52,12 @@ final class PythonServer implements AutoCloseable {
                         data.toString(),
                         target,
                         model.toString(),
-                        Integer.toString(rounds)),
+                        Integer.toString(rounds),
+                        Integer.toString(models)),
                 directory.resolve("train.log"),
                 TRAIN);
         int port = freePort();
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         python.toString(),
                         script.toString(),
                         "serve",
@@ -57,8 +65,10 @@ final class PythonServer implements AutoCloseable {
                         Integer.toString(port),
                         Integer.toString(workers))
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("serve.log").toFile())
-                .start();
+                .redirectOutput(directory.resolve("serve-" + models + ".log").toFile());
+        // as many processes as cores: threads of each besides would only get in each other's way
+        THREADS.forEach(variable -> builder.environment().put(variable, "1"));
+        Process process = builder.start();
         PythonServer server = new PythonServer(process, URI.create("http://127.0.0.1:" + port));
         try {
             server.awaitPing(client);
@@ -89,7 +99,7 @@ final class PythonServer implements AutoCloseable {
             }
             Thread.sleep(200);
         }
-        throw new BenchException("The Python server does not answer; see serve.log");
+        throw new BenchException("The Python server does not answer; see its log");
     }
 
     private static Path install(Path directory) throws IOException, InterruptedException {

@@ -1,7 +1,7 @@
 """Gradient boosting of scikit-learn behind FastAPI and uvicorn, as a team would put it there: trained once, loaded by each worker.
 
-server.py train DATA TARGET MODEL ROUNDS   trains and saves
-server.py serve MODEL PORT WORKERS         serves POST /invocations: CSV rows with a header in, JSON out
+server.py train DATA TARGET MODEL ROUNDS MODELS   trains so many models, whose probabilities are averaged, and saves
+server.py serve MODEL PORT WORKERS                serves POST /invocations: CSV rows with a header in, JSON out
 """
 
 import io
@@ -9,11 +9,11 @@ import os
 import sys
 
 
-def train(data, target, model, rounds):
+def train(data, target, model, rounds, models):
     import joblib
     import pandas
     from sklearn.compose import make_column_selector, make_column_transformer
-    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.ensemble import HistGradientBoostingClassifier, VotingClassifier
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import OrdinalEncoder
 
@@ -21,9 +21,14 @@ def train(data, target, model, rounds):
     labels = frame.pop(target)
     text = make_column_selector(dtype_exclude="number")
     encoder = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)
+    boosting = [
+        HistGradientBoostingClassifier(max_iter=int(rounds), learning_rate=0.05, early_stopping=False, random_state=seed)
+        for seed in range(int(models))
+    ]
     pipeline = make_pipeline(
         make_column_transformer((encoder, text), remainder="passthrough", verbose_feature_names_out=False),
-        HistGradientBoostingClassifier(max_iter=int(rounds), learning_rate=0.05, early_stopping=False, random_state=1),
+        boosting[0] if len(boosting) == 1 else VotingClassifier(
+            [(str(seed), one) for seed, one in enumerate(boosting)], voting="soft"),
     )
     pipeline.fit(frame, labels)
     joblib.dump(pipeline, model)

@@ -47,13 +47,17 @@ class EndpointBenchmarkTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI root = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
 
-            Load.Measured measured = new Load(client, root, Map.of()).run(new byte[] {1}, 3, Duration.ofMillis(1));
+            Load good = new Load(client, root, Map.of());
+            List<Load.Measured> measured =
+                    Load.sideBySide(List.of(good, good), new byte[] {1}, 3, Duration.ofMillis(10));
 
-            assertThat(requests.get()).isGreaterThanOrEqualTo(3);
-            assertThat(measured.requestsPerSecond()).isPositive();
-            assertThat(measured.p99Millis()).isGreaterThanOrEqualTo(measured.medianMillis());
+            assertThat(requests.get()).isGreaterThanOrEqualTo(2 * 3 * 6);
+            assertThat(measured).hasSize(2).allSatisfy(one -> {
+                assertThat(one.requestsPerSecond()).isPositive();
+                assertThat(one.p99Millis()).isGreaterThanOrEqualTo(one.medianMillis());
+            });
             Load bad = new Load(client, root.resolve("bad"), Map.of());
-            assertThatThrownBy(() -> bad.run(new byte[] {1}, 2, Duration.ofMillis(1)))
+            assertThatThrownBy(() -> Load.sideBySide(List.of(bad), new byte[] {1}, 2, Duration.ofMillis(10)))
                     .isInstanceOf(BenchException.class)
                     .hasMessageContaining("500");
         } finally {
