@@ -38,7 +38,8 @@ class Job:
         while True:
             job = self.describe()
             best = job.get("bestCandidate") or {}
-            line = f"{job['secondaryStatus']}: {job['candidatesCompleted']} candidates"
+            count = job["candidatesCompleted"]
+            line = f"{job['secondaryStatus']}: {count} candidate{'' if count == 1 else 's'}"
             if best.get("objectiveValue") is not None:
                 line += f", best {job['objectiveMetric']} {best['objectiveValue']:.4f} ({best['candidateName']})"
             if progress and line != said:

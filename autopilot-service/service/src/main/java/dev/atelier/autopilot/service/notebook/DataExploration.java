@@ -49,7 +49,8 @@ final class DataExploration {
                 .code("""
                         columns = pd.DataFrame(profile["columns"]).set_index("name")
                         columns["missing %"] = (100 * columns["missing"] / len(data)).round(1)
-                        columns[["type", "role", "reason", "missing %", "distinct", "minimum", "mean", "maximum"]]
+                        shown = ["type", "role", "reason", "missing %", "distinct", "minimum", "mean", "maximum"]
+                        columns[shown].style.format(precision=2, na_rep="")
                         """)
                 .markdown("## The target")
                 .code("""
@@ -72,7 +73,8 @@ final class DataExploration {
                         The distribution of the first numeric columns; for a classification, one line for each of the most frequent classes.
                         """)
                 .code("""
-                        numeric = [name for name, column in columns.iterrows() if column["type"] == "numeric" and column["role"] == "feature"][:12]
+                        features = columns[columns["role"] == "feature"]
+                        numeric = list(features.index[features["type"] == "numeric"][:12])
                         if numeric:
                             rows = -(-len(numeric) // 3)
                             figure, grid = plt.subplots(rows, 3, figsize=(12, 2.8 * rows), squeeze=False)
@@ -94,21 +96,33 @@ final class DataExploration {
                 .markdown("""
                         ## Categories
 
-                        The most frequent values of the first columns with categories and, where it has two classes or is a number, the target's mean
-                        for each.
+                        The most frequent values of the first columns with categories: how many rows each has and, where the target has two
+                        classes or is a number, which share of them is positive, or the target's mean. The dashed line is that of all rows.
                         """)
                 .code("""
-                        categories = [name for name, column in columns.iterrows() if column["type"] in ("categorical", "boolean") and column["role"] == "feature"][:8]
+                        categories = list(features.index[features["type"].isin(["categorical", "boolean"])][:8])
                         outcome = None
                         if not classification:
                             outcome = pd.to_numeric(data[target], errors="coerce")
                         elif data[target].nunique() == 2:
                             outcome = (data[target].astype(str) == str(profile["target"]["positiveClass"])).astype(float)
-                        for name in categories:
-                            table = data[name].value_counts().head(8).to_frame("rows")
-                            if outcome is not None:
-                                table["mean of target"] = outcome.groupby(data[name]).mean().reindex(table.index).round(4)
-                            print(f"\\n{table}")
+                        if categories:
+                            rows = -(-len(categories) // 3)
+                            figure, grid = plt.subplots(rows, 3, figsize=(12, 2.8 * rows), squeeze=False)
+                            for axes in grid.flat[len(categories):]:
+                                axes.axis("off")
+                            for axes, name in zip(grid.flat, categories):
+                                counts = data[name].value_counts().head(8)[::-1]
+                                means = counts if outcome is None else outcome.groupby(data[name]).mean().reindex(counts.index)
+                                bars = axes.barh([str(value)[:18] for value in counts.index], means.to_numpy())
+                                axes.bar_label(bars, [f"{count:,} rows" for count in counts], fontsize=7, padding=3)
+                                axes.margins(x=0.3)
+                                axes.tick_params(labelsize=8)
+                                if outcome is not None:
+                                    axes.axvline(outcome.mean(), color="grey", linestyle="--", linewidth=1)
+                                axes.set_title(name, fontsize=10)
+                            plt.tight_layout()
+                            plt.show()
                         """)
                 .markdown("""
                         ## How the numbers go together
