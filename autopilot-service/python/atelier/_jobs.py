@@ -64,7 +64,7 @@ class Job:
         return [Candidate(self._client, self, item) for item in self._client.pages(f"{self._path}/candidates")]
 
     def leaderboard(self):
-        """The candidates as a table: rank, name, algorithm, score, time and size."""
+        """The candidates as a table: rank, name, algorithm, score, latency, size and cost."""
         from ._client import table
 
         return table({
@@ -74,6 +74,7 @@ class Job:
             "score": item.get("objectiveValue"),
             "latency ms": item.get("inferenceLatencyMillis"),
             "size bytes": item.get("sizeBytes"),
+            "cost": float(item["cost"]["amount"]) if item.get("cost") else None,
             "status": item["status"],
         } for item in self._client.pages(f"{self._path}/candidates"))
 

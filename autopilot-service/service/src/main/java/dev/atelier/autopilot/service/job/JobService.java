@@ -90,11 +90,6 @@ public class JobService {
         return QuarkusTransaction.requiringNew().call(() -> jobs.events(job.id(), after, limit));
     }
 
-    /** The leaderboard: the best first. */
-    public Page<Candidate> candidates(Caller caller, String jobName, PageRequest page) {
-        return candidates.page(visible(caller, jobName).id(), page);
-    }
-
     /** One candidate. */
     public Candidate candidate(Caller caller, String jobName, String candidateName) {
         return candidates

@@ -37,6 +37,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -456,6 +457,11 @@ class JobIT {
                         .get("/api/v1/automl-jobs/{job}", job)
                         .then()
                         .body("costSoFar.amount", equalTo("1.25"), "costSoFar.currency", equalTo("USD")));
+        assertThat(Jobs.candidates(ana, job).stream()
+                        .map(candidate -> new BigDecimal((String) ((Map<?, ?>) candidate.get("cost")).get("amount")))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .as("the shares of the candidates")
+                .isCloseTo(new BigDecimal("1.25"), within(new BigDecimal("0.000001")));
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> around().usage(job), events -> events.size() == 10);

@@ -3,6 +3,8 @@ package dev.atelier.autopilot.service.job.grpc;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.candidate.Candidate;
+import dev.atelier.autopilot.service.job.CandidateView;
+import dev.atelier.autopilot.service.job.CandidateViews;
 import dev.atelier.autopilot.service.job.JobCreation;
 import dev.atelier.autopilot.service.job.JobDeletion;
 import dev.atelier.autopilot.service.job.JobService;
@@ -44,13 +46,21 @@ public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
     private final JobCreation creation;
     private final JobDeletion deletion;
     private final JobWatch watch;
+    private final CandidateViews candidates;
     private final CallerContext context;
 
-    JobGrpc(JobService jobs, JobCreation creation, JobDeletion deletion, JobWatch watch, CallerContext context) {
+    JobGrpc(
+            JobService jobs,
+            JobCreation creation,
+            JobDeletion deletion,
+            JobWatch watch,
+            CandidateViews candidates,
+            CallerContext context) {
         this.jobs = jobs;
         this.creation = creation;
         this.deletion = deletion;
         this.watch = watch;
+        this.candidates = candidates;
         this.context = context;
     }
 
@@ -119,7 +129,7 @@ public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
     @Override
     public void listCandidates(ListCandidatesRequest request, StreamObserver<ListCandidatesResponse> responses) {
         String name = request.getAutoMlJobName();
-        Page<Candidate> page = jobs.candidates(
+        Page<CandidateView> page = candidates.page(
                 context.caller(), name, PageRequest.ofProto(request.getPageSize(), request.getPageToken()));
         responses.onNext(ListCandidatesResponse.newBuilder()
                 .addAllCandidates(page.items().stream()
@@ -147,7 +157,7 @@ public class JobGrpc extends AutoMLJobServiceGrpc.AutoMLJobServiceImplBase {
         String name = request.getAutoMlJobName();
         responses.onNext(GetCandidateResponse.newBuilder()
                 .setCandidate(
-                        JobProtos.candidate(name, jobs.candidate(context.caller(), name, request.getCandidateName())))
+                        JobProtos.candidate(name, candidates.get(context.caller(), name, request.getCandidateName())))
                 .build());
         responses.onCompleted();
     }

@@ -5,6 +5,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AskedTrial;
+import dev.atelier.autopilot.service.job.CandidateView;
 import dev.atelier.autopilot.service.job.JobLifecycle;
 import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.JobView;
@@ -146,7 +147,14 @@ final class JobProtos {
         return message.build();
     }
 
-    static Candidate candidate(String jobName, dev.atelier.autopilot.service.candidate.Candidate candidate) {
+    static Candidate candidate(String jobName, CandidateView view) {
+        Candidate bare = candidate(jobName, view.candidate());
+        return view.cost() == null
+                ? bare
+                : bare.toBuilder().setCost(view.cost()).build();
+    }
+
+    private static Candidate candidate(String jobName, dev.atelier.autopilot.service.candidate.Candidate candidate) {
         Candidate.Builder message = Candidate.newBuilder()
                 .setCandidateName(candidate.name())
                 .setAutoMlJobName(jobName)

@@ -3,10 +3,15 @@ package dev.atelier.autopilot.service.job.rest;
 import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Metric;
+import dev.atelier.autopilot.service.job.CandidateView;
+import dev.atelier.common.v1.Money;
+import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +36,27 @@ record CandidateJson(
         @Nullable Long sizeBytes,
         @Nullable Double inferenceLatencyMillis,
         Instant creationTime,
-        @Nullable Instant endTime) {
+        @Nullable Instant endTime,
+
+        @Schema(
+                description =
+                        "Its share of what the job has cost so far, by how long it took; absent until it has ended, "
+                                + "while billing cannot say, and within a job.")
+        @Nullable
+        MoneyJson cost) {
+    /** As it stands within a job. */
     static CandidateJson of(String jobName, Candidate candidate) {
+        return of(jobName, new CandidateView(candidate, null));
+    }
+
+    static CandidateJson of(String jobName, CandidateView view) {
+        Candidate candidate = view.candidate();
+        Money money = view.cost();
+        MoneyJson cost = money == null ? null : MoneyJson.of(new BigDecimal(money.getAmount()), money.getCurrency());
         return switch (candidate.state()) {
-            case CandidateState.InProgress _ -> bare(jobName, candidate, null, null);
-            case CandidateState.Failed failed -> bare(jobName, candidate, failed.reason(), failed.at());
-            case CandidateState.Stopped stopped -> bare(jobName, candidate, stopped.reason(), stopped.at());
+            case CandidateState.InProgress _ -> bare(jobName, candidate, null, null, cost);
+            case CandidateState.Failed failed -> bare(jobName, candidate, failed.reason(), failed.at(), cost);
+            case CandidateState.Stopped stopped -> bare(jobName, candidate, stopped.reason(), stopped.at(), cost);
             case CandidateState.Completed done ->
                 new CandidateJson(
                         candidate.name(),
@@ -52,12 +72,17 @@ record CandidateJson(
                         done.sizeBytes(),
                         done.inferenceLatencyMillis(),
                         candidate.creationTime(),
-                        done.at());
+                        done.at(),
+                        cost);
         };
     }
 
     private static CandidateJson bare(
-            String jobName, Candidate candidate, @Nullable String reason, @Nullable Instant endTime) {
+            String jobName,
+            Candidate candidate,
+            @Nullable String reason,
+            @Nullable Instant endTime,
+            @Nullable MoneyJson cost) {
         return new CandidateJson(
                 candidate.name(),
                 jobName,
@@ -72,6 +97,7 @@ record CandidateJson(
                 null,
                 null,
                 candidate.creationTime(),
-                endTime);
+                endTime,
+                cost);
     }
 }

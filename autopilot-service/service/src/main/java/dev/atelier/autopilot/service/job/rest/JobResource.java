@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.job.rest;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.job.CandidateViews;
 import dev.atelier.autopilot.service.job.JobCreation;
 import dev.atelier.autopilot.service.job.JobDeletion;
 import dev.atelier.autopilot.service.job.JobService;
@@ -40,12 +41,19 @@ public class JobResource {
     private final JobService jobs;
     private final JobCreation creation;
     private final JobDeletion deletion;
+    private final CandidateViews candidates;
     private final CallerContext context;
 
-    JobResource(JobService jobs, JobCreation creation, JobDeletion deletion, CallerContext context) {
+    JobResource(
+            JobService jobs,
+            JobCreation creation,
+            JobDeletion deletion,
+            CandidateViews candidates,
+            CallerContext context) {
         this.jobs = jobs;
         this.creation = creation;
         this.deletion = deletion;
+        this.candidates = candidates;
         this.context = context;
     }
 
@@ -118,7 +126,8 @@ public class JobResource {
             @PathParam("autoMlJobName") String name,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        return jobs.candidates(context.caller(), name, PageRequest.of(pageSize, pageToken))
+        return candidates
+                .page(context.caller(), name, PageRequest.of(pageSize, pageToken))
                 .map(candidate -> CandidateJson.of(name, candidate));
     }
 
@@ -128,7 +137,7 @@ public class JobResource {
     @Operation(summary = "Get a candidate", operationId = "getCandidate")
     public CandidateJson candidate(
             @PathParam("autoMlJobName") String name, @PathParam("candidateName") String candidateName) {
-        return CandidateJson.of(name, jobs.candidate(context.caller(), name, candidateName));
+        return CandidateJson.of(name, candidates.get(context.caller(), name, candidateName));
     }
 
     /** How a candidate is trained again. */
