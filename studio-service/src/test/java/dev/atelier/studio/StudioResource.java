@@ -42,6 +42,7 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             settings.put("atelier.home.examples", "false");
             settings.put("atelier.changes.keep-alive", "PT1S");
             settings.put("atelier.apps.token-renewal", "PT2S");
+            settings.put("atelier.utilization.interval", "PT1S");
             settings.put("atelier.engine.local.autopilot-url", AUTOPILOT_URL);
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");

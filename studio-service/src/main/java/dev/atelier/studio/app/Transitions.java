@@ -5,6 +5,7 @@ import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
 import dev.atelier.studio.reconcile.ReconcileLoop;
 import dev.atelier.studio.usage.UsageRecorder;
+import dev.atelier.studio.utilization.Peaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -22,6 +23,7 @@ class Transitions {
     private final AppStore apps;
     private final InstanceStore instances;
     private final UsageRecorder usage;
+    private final Peaks peaks;
     private final AppEvents events;
     private final ReconcileLoop loop;
     private final Clock clock;
@@ -30,12 +32,14 @@ class Transitions {
             AppStore apps,
             InstanceStore instances,
             UsageRecorder usage,
+            Peaks peaks,
             AppEvents events,
             ReconcileLoop loop,
             Clock clock) {
         this.apps = apps;
         this.instances = instances;
         this.usage = usage;
+        this.peaks = peaks;
         this.events = events;
         this.loop = loop;
         this.clock = clock;
@@ -185,7 +189,12 @@ class Transitions {
         instances.setState(instance.instanceId(), next);
         Instant endTime = next.endTime();
         if (next.startTime() != null && endTime != null && instance.billed()) {
-            usage.instanceEnded(instance.instanceId(), instance.instanceType(), instance.payer(), endTime);
+            usage.instanceEnded(
+                    instance.instanceId(),
+                    instance.instanceType(),
+                    instance.payer(),
+                    peaks.take(instance.instanceId()),
+                    endTime);
         }
         loop.wakeAfterCommit();
     }

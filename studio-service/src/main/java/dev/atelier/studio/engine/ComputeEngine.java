@@ -83,11 +83,8 @@ public interface ComputeEngine {
     /** How many of the app's terminals run something besides their shell; empty when that cannot be told. */
     OptionalInt busyTerminals(String appId);
 
-    /**
-     * At most how many bytes of memory each of these apps holds: what its processes share is counted for each of them. Quick. Empty when
-     * that cannot be told, and when the engine itself keeps instances within the memory of their type.
-     */
-    Map<String, Long> residentMemory(Set<String> appIds);
+    /** What each of these apps uses. Quick. Empty when that cannot be told, and when the engine itself keeps instances within their type. */
+    Map<String, AppUse> use(Set<String> appIds);
 
     /** What these apps really hold, by app. Takes time in proportion to it. */
     Map<String, AppMemory> memory(Set<String> appIds);

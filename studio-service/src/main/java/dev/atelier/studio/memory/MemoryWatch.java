@@ -3,12 +3,15 @@ package dev.atelier.studio.memory;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.engine.AppMemory;
+import dev.atelier.studio.engine.AppUse;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.kernel.KernelActivity;
+import dev.atelier.studio.utilization.Peaks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the biggest kernel, or job of a terminal, of an instance that holds more memory than its type has, and again until it does not.
+ * Looks at what instances use, and notes its peaks. Ends the biggest kernel, or job of a terminal, of an instance that holds more memory than its type has, and again until it does not.
  * One at a time: what the next look still finds too much is the next one's.
  */
 @ApplicationScoped
@@ -31,25 +34,30 @@ class MemoryWatch {
     private final AppRuntime apps;
     private final KernelActivity kernels;
     private final ComputeEngine engine;
+    private final Peaks peaks;
     private final MemoryLimits limits;
     private final MemoryConfig config;
     private volatile boolean running;
     private @Nullable Thread thread;
 
     MemoryWatch(
-            AppRuntime apps, KernelActivity kernels, ComputeEngine engine, MemoryLimits limits, MemoryConfig config) {
+            AppRuntime apps,
+            KernelActivity kernels,
+            ComputeEngine engine,
+            Peaks peaks,
+            MemoryLimits limits,
+            MemoryConfig config) {
         this.apps = apps;
         this.kernels = kernels;
         this.engine = engine;
+        this.peaks = peaks;
         this.limits = limits;
         this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
-        if (config.enforced()) {
-            running = true;
-            thread = Thread.ofVirtual().name("memory").start(this::loop);
-        }
+        running = true;
+        thread = Thread.ofVirtual().name("memory").start(this::loop);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -84,13 +92,21 @@ class MemoryWatch {
                 .flatMap(List::stream)
                 .map(AppView::appId)
                 .collect(Collectors.toSet());
-        Map<String, Long> atMost = engine.residentMemory(appIds);
+        Map<String, AppUse> uses = engine.use(appIds);
+        long nanos = System.nanoTime();
         byInstance.forEach((instanceId, there) -> {
+            List<AppUse> seen = there.stream()
+                    .map(app -> uses.get(app.appId()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (seen.isEmpty()) {
+                return;
+            }
+            long bytes = seen.stream().mapToLong(AppUse::memoryBytes).sum();
+            peaks.seen(
+                    instanceId, bytes, seen.stream().map(AppUse::cpuTime).reduce(Duration.ZERO, Duration::plus), nanos);
             Optional<Long> limit = limits.of(there.getFirst().instanceType());
-            long bytes = there.stream()
-                    .mapToLong(app -> atMost.getOrDefault(app.appId(), 0L))
-                    .sum();
-            if (limit.isPresent() && bytes > limit.get()) {
+            if (config.enforced() && limit.isPresent() && bytes > limit.get()) {
                 relieve(instanceId, there, limit.get());
             }
         });

@@ -31,10 +31,21 @@ public class UsageRecorder {
                 .build());
     }
 
-    /** The last app of the instance ended: its interval closes. */
-    public void instanceEnded(String instanceId, String instanceType, Payer payer, Instant time) {
+    /** The last app of the instance ended: its interval closes. The peak is that since the last one that was told. */
+    public void instanceEnded(String instanceId, String instanceType, Payer payer, Peak peak, Instant time) {
         outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_ENDED, instanceId, instanceType, payer, time)
                 .setId(instanceId + ":ended")
+                .setPeakMemoryBytes(peak.memoryBytes())
+                .setPeakCpuMillis(peak.cpuMillis())
+                .build());
+    }
+
+    /** The most of the instance that was in use since this was last told. */
+    public void instancePeak(String instanceId, String instanceType, Payer payer, Peak peak, Instant time) {
+        outbox.append(event(UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT, instanceId, instanceType, payer, time)
+                .setId("%s:peak:%d".formatted(instanceId, micros(time)))
+                .setPeakMemoryBytes(peak.memoryBytes())
+                .setPeakCpuMillis(peak.cpuMillis())
                 .build());
     }
 
@@ -59,10 +70,13 @@ public class UsageRecorder {
             String appId, boolean busy, String instanceId, String instanceType, Payer payer, Instant since) {
         UsageEventType type = busy ? UsageEventType.USAGE_EVENT_TYPE_BUSY : UsageEventType.USAGE_EVENT_TYPE_IDLE;
         outbox.append(event(type, instanceId, instanceType, payer, since)
-                .setId("%s:%s:%d"
-                        .formatted(appId, busy ? "busy" : "idle", ChronoUnit.MICROS.between(Instant.EPOCH, since)))
+                .setId("%s:%s:%d".formatted(appId, busy ? "busy" : "idle", micros(since)))
                 .setMemberId(appId)
                 .build());
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private UsageEvent.Builder event(

@@ -95,6 +95,12 @@ class AppLifecycleIT {
         assertThat(status(connection, "wrong")).isEqualTo(403);
         assertThat(connection.toString()).doesNotContain(connection.secret());
 
+        await("a peak")
+                .untilAsserted(() -> assertThat(usage(instanceId))
+                        .filteredOn(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT)
+                        .anySatisfy(
+                                event -> assertThat(event.getPeakMemoryBytes()).isPositive()));
+
         operator().delete(first).then().statusCode(204);
         awaitStatus(first, "Deleted");
         assertThat(instances(domain))
@@ -108,8 +114,9 @@ class AppLifecycleIT {
         assertThat(dataDir.resolve("apps").resolve(appId)).doesNotExist();
         assertThat(usage(instanceId))
                 .extracting(UsageEvent::getType)
-                // apps without kernels are told to idle, whenever that is looked at
-                .filteredOn(type -> type != UsageEventType.USAGE_EVENT_TYPE_IDLE)
+                // apps without kernels are told to idle, and instances to be in use, whenever that is looked at
+                .filteredOn(type -> type != UsageEventType.USAGE_EVENT_TYPE_IDLE
+                        && type != UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT)
                 .containsExactly(
                         UsageEventType.USAGE_EVENT_TYPE_STARTED,
                         UsageEventType.USAGE_EVENT_TYPE_MEMBER_JOINED,
@@ -117,6 +124,9 @@ class AppLifecycleIT {
                         UsageEventType.USAGE_EVENT_TYPE_MEMBER_LEFT,
                         UsageEventType.USAGE_EVENT_TYPE_MEMBER_LEFT,
                         UsageEventType.USAGE_EVENT_TYPE_ENDED);
+        assertThat(usage(instanceId).getLast().getPeakMemoryBytes())
+                .as("the most that the app's server held")
+                .isBetween(10_000_000L, 4_000_000_000L);
         assertThat(usage(instanceId).getFirst().getOwner()).satisfies(owner -> {
             assertThat(owner.getUserProfileName()).isEqualTo("ada");
             assertThat(owner.getTeam()).isEqualTo("research");

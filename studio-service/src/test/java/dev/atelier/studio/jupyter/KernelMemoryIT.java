@@ -85,7 +85,7 @@ class KernelMemoryIT {
             terminal.type("echo $((6*7))-again\\r");
             terminal.awaitShown("42-again");
         }
-        assertThat(engine.residentMemory(Set.of(appId)).get(appId)).isPositive();
+        assertThat(engine.use(Set.of(appId)).get(appId).memoryBytes()).isPositive();
     }
 
     private static String app(String kernel) {

@@ -6,6 +6,7 @@ import dev.atelier.platform.process.WaitingProcess;
 import dev.atelier.studio.engine.AppMemory;
 import dev.atelier.studio.engine.AppObservation;
 import dev.atelier.studio.engine.AppSpec;
+import dev.atelier.studio.engine.AppUse;
 import dev.atelier.studio.engine.Capabilities;
 import dev.atelier.studio.engine.ChargeFrom;
 import dev.atelier.studio.engine.ComputeEngine;
@@ -345,8 +346,8 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
     }
 
     @Override
-    public Map<String, Long> residentMemory(Set<String> appIds) {
-        return looked(appIds, Memory::resident);
+    public Map<String, AppUse> use(Set<String> appIds) {
+        return looked(appIds, Machine::use);
     }
 
     @Override

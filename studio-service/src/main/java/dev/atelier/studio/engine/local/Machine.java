@@ -1,13 +1,16 @@
 package dev.atelier.studio.engine.local;
 
+import dev.atelier.studio.engine.AppUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +25,13 @@ final class Machine {
     private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int TERMINAL = 4;
+    /** Of these four fields: itself in user and kernel mode, then what it has waited for. */
+    private static final int CPU_TICKS = 11;
+
     private static final int RESIDENT_PAGES = 21;
+    /** Linux tells processor time in hundredths of a second, whatever its own clock is. */
+    private static final long TICK_MILLIS = 10;
+
     private static final long PAGE_BYTES = pageBytes();
 
     private final Map<Long, Entry> entries = new HashMap<>();
@@ -30,9 +39,10 @@ final class Machine {
 
     /**
      * @param terminal the controlling terminal; 0 for none
+     * @param cpuTicks what it has computed, with its descendants that it has waited for
      * @param residentBytes what it has in memory, with what it shares with others
      */
-    record Entry(long pid, long parent, long session, long terminal, long residentBytes) {}
+    record Entry(long pid, long parent, long session, long terminal, long cpuTicks, long residentBytes) {}
 
     private Machine() {}
 
@@ -71,6 +81,17 @@ final class Machine {
             children(pid).forEach(child -> open.add(child.pid()));
         }
         return tree;
+    }
+
+    /** What the process and all its descendants use. */
+    AppUse use(long root) {
+        long bytes = 0;
+        long ticks = 0;
+        for (Entry entry : tree(root)) {
+            bytes += entry.residentBytes();
+            ticks += entry.cpuTicks();
+        }
+        return new AppUse(bytes, Duration.ofMillis(ticks * TICK_MILLIS));
     }
 
     /** The direct children of a process. */
@@ -122,6 +143,9 @@ final class Machine {
                             Long.parseLong(fields[PARENT]),
                             Long.parseLong(fields[SESSION]),
                             Long.parseLong(fields[TERMINAL]),
+                            Arrays.stream(fields, CPU_TICKS, CPU_TICKS + 4)
+                                    .mapToLong(Long::parseLong)
+                                    .sum(),
                             Long.parseLong(fields[RESIDENT_PAGES]) * PAGE_BYTES));
         } catch (IOException _) {
             return Optional.empty();

@@ -25,13 +25,6 @@ final class Memory {
 
     private Memory() {}
 
-    /** An upper bound that costs next to nothing. */
-    static long resident(Machine machine, long server) {
-        return machine.tree(server).stream()
-                .mapToLong(Machine.Entry::residentBytes)
-                .sum();
-    }
-
     /** @param server the process of the app's Jupyter server, whose children are kernels and shells */
     static AppMemory of(Machine machine, long server) {
         long bytes = proportional(machine.tree(server));

@@ -1,0 +1,76 @@
+package dev.atelier.studio.utilization;
+
+import dev.atelier.studio.instance.Instance;
+import dev.atelier.studio.instance.InstanceState;
+import dev.atelier.studio.instance.InstanceStore;
+import dev.atelier.studio.reconcile.Reconciler;
+import dev.atelier.studio.usage.Peak;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells billing the peaks of billed instances, hourly unless configured; the last one goes with the instance's end. An instance that ran before
+ * this life of the service is told first without a peak, because nobody measured it meanwhile.
+ */
+@ApplicationScoped
+class PeakReconciler implements Reconciler {
+    private static final long PACE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final InstanceStore instances;
+    private final Peaks peaks;
+    private final PeakTeller teller;
+    private final UtilizationConfig config;
+    private final Clock clock;
+    private final Instant started;
+    private final Map<String, Instant> told = new HashMap<>();
+    private long nextNanos = System.nanoTime();
+
+    PeakReconciler(InstanceStore instances, Peaks peaks, PeakTeller teller, UtilizationConfig config, Clock clock) {
+        this.instances = instances;
+        this.peaks = peaks;
+        this.teller = teller;
+        this.config = config;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public boolean reconcile() {
+        if (System.nanoTime() - nextNanos < 0) {
+            return false;
+        }
+        nextNanos = System.nanoTime() + PACE_NANOS;
+        List<Instance> live = instances.live().stream().filter(Instance::billed).toList();
+        live.forEach(this::look);
+        Set<String> ids = live.stream().map(Instance::instanceId).collect(Collectors.toSet());
+        told.keySet().retainAll(ids);
+        peaks.retain(ids);
+        return false;
+    }
+
+    private void look(Instance instance) {
+        if (!(instance.state() instanceof InstanceState.Running(Instant startTime))) {
+            return;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        @Nullable Instant before = told.get(instance.instanceId());
+        if (before == null) {
+            if (startTime.isBefore(started)) {
+                teller.tell(instance.instanceId(), Peak.NONE, now);
+            }
+            told.put(instance.instanceId(), now);
+        } else if (!now.isBefore(before.plus(config.interval()))) {
+            teller.tell(instance.instanceId(), peaks.take(instance.instanceId()), now);
+            told.put(instance.instanceId(), now);
+        }
+    }
+}
