@@ -13,6 +13,8 @@ public interface BillingConfig {
 
     Usage usage();
 
+    Advice advice();
+
     /** The live view of what runs. */
     interface Meters {
         /** The time between two updates of a meter stream. */
@@ -27,6 +29,13 @@ public interface BillingConfig {
         @WithDefault("500")
         @Min(1)
         int maxWatchers();
+    }
+
+    /** What is advised. */
+    interface Advice {
+        /** How long an endpoint must have run, and not been invoked, to be called forgotten. */
+        @WithDefault("P1D")
+        Duration forgottenAfter();
     }
 
     /** Recording of usage events. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,21 @@ final class RunningAtelier implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--home", home.toString()));
         return run(line);
+    }
+
+    /** Settings of the services, in the file of the home that they read; before {@link #up()}. */
+    void configure(Map<String, String> settings) {
+        try {
+            Path file = home.resolve("config/application.properties");
+            Files.createDirectories(file.getParent());
+            Files.write(
+                    file,
+                    settings.entrySet().stream()
+                            .map(setting -> setting.getKey() + "=" + setting.getValue())
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Answer up() {

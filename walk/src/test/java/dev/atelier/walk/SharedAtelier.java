@@ -32,6 +32,7 @@ final class SharedAtelier implements BeforeAllCallback, ParameterResolver {
 
     private static RunningAtelier started() {
         RunningAtelier atelier = new RunningAtelier();
+        atelier.configure(ForgottenEndpointIT.SETTINGS);
         RunningAtelier.Answer up = atelier.up();
         if (up.exit() != 0) {
             atelier.close();

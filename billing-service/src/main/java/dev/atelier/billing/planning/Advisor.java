@@ -2,6 +2,7 @@ package dev.atelier.billing.planning;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.billing.BillingConfig;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.cost.ExactCost;
@@ -43,18 +44,18 @@ public class Advisor {
     /** An endpoint that is idle for more than this is forgotten. */
     private static final BigDecimal FORGOTTEN_PERCENT = BigDecimal.valueOf(99);
 
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
-
     private final CostReports reports;
     private final UsagePeaks peaks;
     private final PriceBooks prices;
     private final Clock clock;
+    private final Duration forgottenAfter;
 
-    Advisor(CostReports reports, UsagePeaks peaks, PriceBooks prices, Clock clock) {
+    Advisor(CostReports reports, UsagePeaks peaks, PriceBooks prices, Clock clock, BillingConfig config) {
         this.reports = reports;
         this.peaks = peaks;
         this.prices = prices;
         this.clock = clock;
+        this.forgottenAfter = config.advice().forgottenAfter();
     }
 
     /**
@@ -101,11 +102,11 @@ public class Advisor {
                 : used.row().idleCost().value().multiply(HUNDRED).divide(used.cost(), MathContext.DECIMAL64);
     }
 
-    private static Optional<Advice> idle(Used used, int days) {
+    private Optional<Advice> idle(Used used, int days) {
         BigDecimal percent = idlePercent(used);
         boolean forgotten = used.component() == Component.HOSTING
                 && percent.compareTo(FORGOTTEN_PERCENT) >= 0
-                && used.row().usage().compareTo(FORGOTTEN_AFTER) >= 0
+                && used.row().usage().compareTo(forgottenAfter) >= 0
                 && used.row().running();
         if (percent.compareTo(IDLE_PERCENT) < 0 || (used.component() == Component.HOSTING && !forgotten)) {
             return Optional.empty();
