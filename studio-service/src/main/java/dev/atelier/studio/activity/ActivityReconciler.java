@@ -5,6 +5,7 @@ import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.kernel.BusyTimes;
 import dev.atelier.studio.kernel.KernelActivity;
+import dev.atelier.studio.reconcile.Pace;
 import dev.atelier.studio.reconcile.Reconciler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ActivityReconciler implements Reconciler {
-    private static final long PACE_NANOS = Duration.ofSeconds(2).toNanos();
-
     private final AppRuntime apps;
     private final BusyTimes times;
     private final KernelActivity kernels;
@@ -32,7 +31,7 @@ class ActivityReconciler implements Reconciler {
     private final ActivityTeller teller;
     private final Clock clock;
     private final Instant started;
-    private long nextNanos = System.nanoTime();
+    private final Pace pace = new Pace(Duration.ofSeconds(2));
 
     ActivityReconciler(
             AppRuntime apps,
@@ -52,10 +51,9 @@ class ActivityReconciler implements Reconciler {
 
     @Override
     public boolean reconcile() {
-        if (System.nanoTime() - nextNanos < 0) {
+        if (!pace.isDue()) {
             return false;
         }
-        nextNanos = System.nanoTime() + PACE_NANOS;
         List<AppView> billed = apps.inService().stream()
                 .filter(app -> app.type() == AppType.KERNEL_GATEWAY)
                 .toList();

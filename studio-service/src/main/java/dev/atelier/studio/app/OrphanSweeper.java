@@ -1,6 +1,7 @@
 package dev.atelier.studio.app;
 
 import dev.atelier.studio.engine.ComputeEngine;
+import dev.atelier.studio.reconcile.Pace;
 import dev.atelier.studio.reconcile.Reconciler;
 import dev.atelier.studio.warm.WarmApps;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,13 +14,11 @@ import java.util.Set;
 /** Ends what the engine runs and no row owns, and forgets the claims of what has ended. */
 @ApplicationScoped
 class OrphanSweeper implements Reconciler {
-    private static final Duration EVERY = Duration.ofSeconds(5);
-
     private final AppStore apps;
     private final WarmApps warm;
     private final ComputeEngine engine;
     private final Clock clock;
-    private long nextNanos = System.nanoTime();
+    private final Pace pace = new Pace(Duration.ofSeconds(5));
 
     OrphanSweeper(AppStore apps, WarmApps warm, ComputeEngine engine, Clock clock) {
         this.apps = apps;
@@ -30,8 +29,7 @@ class OrphanSweeper implements Reconciler {
 
     @Override
     public boolean reconcile() {
-        if (System.nanoTime() - nextNanos >= 0) {
-            nextNanos = System.nanoTime() + EVERY.toNanos();
+        if (pace.isDue()) {
             // those that wait first: one that is claimed in between is found among the apps
             Set<String> owned = new HashSet<>(warm.ids());
             apps.live().values().stream().flatMap(List::stream).map(App::appId).forEach(owned::add);

@@ -3,11 +3,11 @@ package dev.atelier.studio.utilization;
 import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
+import dev.atelier.studio.reconcile.Pace;
 import dev.atelier.studio.reconcile.Reconciler;
 import dev.atelier.studio.usage.Peak;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PeakReconciler implements Reconciler {
-    private static final long PACE_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Of the interval: what is told is at most that much late. */
+    private static final int LOOKS = 60;
 
     private final InstanceStore instances;
     private final Peaks peaks;
@@ -32,7 +33,7 @@ class PeakReconciler implements Reconciler {
     private final Clock clock;
     private final Instant started;
     private final Map<String, Instant> told = new HashMap<>();
-    private long nextNanos = System.nanoTime();
+    private final Pace pace;
 
     PeakReconciler(InstanceStore instances, Peaks peaks, PeakTeller teller, UtilizationConfig config, Clock clock) {
         this.instances = instances;
@@ -41,14 +42,14 @@ class PeakReconciler implements Reconciler {
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
+        this.pace = new Pace(config.interval().dividedBy(LOOKS));
     }
 
     @Override
     public boolean reconcile() {
-        if (System.nanoTime() - nextNanos < 0) {
+        if (!pace.isDue()) {
             return false;
         }
-        nextNanos = System.nanoTime() + PACE_NANOS;
         List<Instance> live = instances.live().stream().filter(Instance::billed).toList();
         live.forEach(this::look);
         Set<String> ids = live.stream().map(Instance::instanceId).collect(Collectors.toSet());
