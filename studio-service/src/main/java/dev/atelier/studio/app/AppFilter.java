@@ -22,8 +22,8 @@ public record AppFilter(
     private static final Set<String> STATUSES = Set.of("Pending", "InService", "Deleting", "Deleted", "Failed");
 
     public AppFilter {
-        if (appType != null && !appType.isEmpty() && AppType.ofWireName(appType).isEmpty()) {
-            throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
+        if (appType != null && !appType.isEmpty()) {
+            AppType _ = AppType.required(appType);
         }
         if (status != null && !status.isEmpty() && !STATUSES.contains(status)) {
             throw AtelierException.invalid("status", "must be Pending, InService, Deleting, Deleted or Failed");

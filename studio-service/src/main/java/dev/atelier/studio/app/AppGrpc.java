@@ -1,6 +1,5 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
@@ -23,7 +22,6 @@ import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Apps over gRPC. */
 @GrpcService
@@ -40,9 +38,9 @@ class AppGrpc implements AppService {
     @Override
     public Uni<CreateAppResponse> createApp(CreateAppRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = key(
+            AppKey key = AppKey.of(
                     Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                    request.getAppType(),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             NewApp app =
                     new NewApp(key, request.getImage(), request.getInstanceType(), request.getLifecycleConfigName());
@@ -55,9 +53,9 @@ class AppGrpc implements AppService {
     @Override
     public Uni<GetAppResponse> getApp(GetAppRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = key(
+            AppKey key = AppKey.of(
                     Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                    request.getAppType(),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             return GetAppResponse.newBuilder()
                     .setApp(proto(operations.get(callers.caller(), key)))
@@ -71,7 +69,7 @@ class AppGrpc implements AppService {
             Owner owner = Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName());
             AppFilter filter = new AppFilter(
                     OwnerFilter.ANY,
-                    appType(request.getAppType()),
+                    AppTypeProto.wireName(request.getAppType()),
                     ListProto.status(request.getStatus()),
                     request.getImage(),
                     request.getInstanceType(),
@@ -89,38 +87,13 @@ class AppGrpc implements AppService {
     @Override
     public Uni<DeleteAppResponse> deleteApp(DeleteAppRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = key(
+            AppKey key = AppKey.of(
                     Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                    request.getAppType(),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             operations.delete(callers.caller(), key);
             return DeleteAppResponse.getDefaultInstance();
         });
-    }
-
-    private static AppKey key(Owner owner, dev.atelier.studio.v1.AppType appType, String appName) {
-        AppType type = switch (appType) {
-            case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER;
-            case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY;
-            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED ->
-                throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
-        };
-        return new AppKey(owner, type, appName);
-    }
-
-    private static @Nullable String appType(dev.atelier.studio.v1.AppType type) {
-        return switch (type) {
-            case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER.wireName();
-            case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY.wireName();
-            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED -> null;
-        };
-    }
-
-    private static dev.atelier.studio.v1.AppType type(AppType type) {
-        return switch (type) {
-            case JUPYTER_SERVER -> dev.atelier.studio.v1.AppType.APP_TYPE_JUPYTER_SERVER;
-            case KERNEL_GATEWAY -> dev.atelier.studio.v1.AppType.APP_TYPE_KERNEL_GATEWAY;
-        };
     }
 
     private static ResourceStatus status(AppState state) {
@@ -140,7 +113,7 @@ class AppGrpc implements AppService {
                 .setDomainId(app.owner().domainId())
                 .setUserProfileName(Wire.text(app.owner().userProfileName()))
                 .setSpaceName(Wire.text(app.owner().spaceName()))
-                .setAppType(type(app.type()))
+                .setAppType(AppTypeProto.of(app.type()))
                 .setAppName(app.appName())
                 .setImage(app.image())
                 .setInstanceType(app.instanceType())

@@ -1,5 +1,6 @@
 package dev.atelier.studio.app;
 
+import dev.atelier.api.error.AtelierException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public enum AppType {
     /** The name on the wire, {@code JupyterServer} or {@code KernelGateway}. */
     public String wireName() {
         return wireName;
+    }
+
+    /** The type that a caller names; {@code VALIDATION} when there is no such. */
+    public static AppType required(String wireName) {
+        return ofWireName(wireName)
+                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
     }
 
     /** The type with this wire name. */

@@ -1,6 +1,5 @@
 package dev.atelier.studio.app;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.OwnerFilter;
@@ -114,8 +113,6 @@ class SpaceAppResource {
     }
 
     private static AppKey key(String domainId, String spaceName, String appType, String appName) {
-        AppType type = AppType.ofWireName(appType)
-                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
-        return new AppKey(new SpaceRef(domainId, spaceName), type, appName);
+        return AppKey.of(new SpaceRef(domainId, spaceName), appType, appName);
     }
 }

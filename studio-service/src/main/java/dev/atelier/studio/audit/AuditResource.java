@@ -1,18 +1,16 @@
 package dev.atelier.studio.audit;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.store.OwnerKey;
+import dev.atelier.studio.wire.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +55,10 @@ class AuditResource {
                 resourceType,
                 resourceId,
                 result,
-                time("from", from),
-                time("to", to));
+                Wire.time("from", from),
+                Wire.time("to", to));
         return operations
                 .list(callers.caller(), filter, PageRequest.of(pageSize, pageToken))
                 .map(AuditJson::of);
-    }
-
-    private static @Nullable Instant time(String field, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException _) {
-            throw AtelierException.invalid(field, "must be a time like 2026-11-24T19:30:00Z");
-        }
     }
 }

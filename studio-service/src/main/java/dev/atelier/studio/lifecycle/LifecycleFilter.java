@@ -1,6 +1,5 @@
 package dev.atelier.studio.lifecycle;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.store.Sort;
 import java.time.Instant;
@@ -21,8 +20,8 @@ public record LifecycleFilter(
         @Nullable Instant modifiedBefore,
         Sort sort) {
     public LifecycleFilter {
-        if (appType != null && !appType.isEmpty() && AppType.ofWireName(appType).isEmpty()) {
-            throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
+        if (appType != null && !appType.isEmpty()) {
+            AppType _ = AppType.required(appType);
         }
     }
 

@@ -1,15 +1,14 @@
 package dev.atelier.studio.lifecycle;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.app.AppOperations;
+import dev.atelier.studio.app.AppTypeProto;
 import dev.atelier.studio.app.LifecycleLog;
 import dev.atelier.studio.tenancy.Owner;
-import dev.atelier.studio.v1.AppType;
 import dev.atelier.studio.v1.CreateLifecycleConfigRequest;
 import dev.atelier.studio.v1.CreateLifecycleConfigResponse;
 import dev.atelier.studio.v1.DeleteLifecycleConfigRequest;
@@ -46,7 +45,7 @@ class LifecycleGrpc implements LifecycleConfigService {
         return Uni.createFrom().item(() -> {
             NewLifecycleConfig config = new NewLifecycleConfig(
                     request.getLifecycleConfigName(),
-                    wireName(request.getAppType()),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getScript(),
                     request.getTagsMap());
             return CreateLifecycleConfigResponse.newBuilder()
@@ -68,7 +67,7 @@ class LifecycleGrpc implements LifecycleConfigService {
         return Uni.createFrom().item(() -> {
             LifecycleFilter filter = LifecycleFilter.of(
                     request.getNameContains(),
-                    wireName(request.getAppType()),
+                    AppTypeProto.wireName(request.getAppType()),
                     ListProto.sort(request.getSortBy(), request.getSortOrder()));
             Page<dev.atelier.studio.v1.LifecycleConfig> page = operations
                     .list(filter, PageRequest.ofProto(request.getPageSize(), request.getPageToken()))
@@ -91,11 +90,9 @@ class LifecycleGrpc implements LifecycleConfigService {
     @Override
     public Uni<GetLifecycleLogResponse> getLifecycleLog(GetLifecycleLogRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = new AppKey(
+            AppKey key = AppKey.of(
                     Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
-                    dev.atelier.studio.app.AppType.ofWireName(wireName(request.getAppType()))
-                            .orElseThrow(() ->
-                                    AtelierException.invalid("appType", "must be JupyterServer or KernelGateway")),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             return proto(apps.lifecycleLog(callers.caller(), key));
         });
@@ -124,14 +121,6 @@ class LifecycleGrpc implements LifecycleConfigService {
         return builder.build();
     }
 
-    private static String wireName(AppType type) {
-        return switch (type) {
-            case APP_TYPE_JUPYTER_SERVER -> dev.atelier.studio.app.AppType.JUPYTER_SERVER.wireName();
-            case APP_TYPE_KERNEL_GATEWAY -> dev.atelier.studio.app.AppType.KERNEL_GATEWAY.wireName();
-            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
-        };
-    }
-
     private static dev.atelier.studio.v1.LifecycleConfig proto(LifecycleConfig config) {
         return builder(config).setScript(config.script()).build();
     }
@@ -139,11 +128,7 @@ class LifecycleGrpc implements LifecycleConfigService {
     private static dev.atelier.studio.v1.LifecycleConfig.Builder builder(LifecycleConfig config) {
         return dev.atelier.studio.v1.LifecycleConfig.newBuilder()
                 .setLifecycleConfigName(config.name())
-                .setAppType(
-                        switch (config.appType()) {
-                            case JUPYTER_SERVER -> AppType.APP_TYPE_JUPYTER_SERVER;
-                            case KERNEL_GATEWAY -> AppType.APP_TYPE_KERNEL_GATEWAY;
-                        })
+                .setAppType(AppTypeProto.of(config.appType()))
                 .putAllTags(config.tags())
                 .setCreationTime(ProtoTimes.timestamp(config.creationTime()))
                 .setLastModifiedTime(ProtoTimes.timestamp(config.lastModifiedTime()));

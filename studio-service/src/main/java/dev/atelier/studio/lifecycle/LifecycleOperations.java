@@ -63,8 +63,7 @@ public class LifecycleOperations {
                 .refuse(request.script().indexOf('\0') >= 0, "script", "must be text")
                 .tags("tags", request.tags())
                 .check();
-        AppType type = AppType.ofWireName(request.appType())
-                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
+        AppType type = AppType.required(request.appType());
         Instant now = now();
         if (!store.insert(new LifecycleConfig(request.name(), type, request.script(), request.tags(), now, now))) {
             throw AtelierException.alreadyExists("lifecycle configuration", request.name());

@@ -1,10 +1,9 @@
 package dev.atelier.studio.terminal;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.app.AppKey;
-import dev.atelier.studio.app.AppType;
+import dev.atelier.studio.app.AppTypeProto;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.v1.CreateTerminalRequest;
 import dev.atelier.studio.v1.CreateTerminalResponse;
@@ -34,11 +33,9 @@ class TerminalGrpc implements TerminalService {
     public Uni<ListTerminalsResponse> listTerminals(ListTerminalsRequest request) {
         return Uni.createFrom().item(() -> {
             ListTerminalsResponse.Builder answer = ListTerminalsResponse.newBuilder();
-            AppKey key = key(
-                    request.getDomainId(),
-                    request.getUserProfileName(),
-                    request.getSpaceName(),
-                    request.getAppType(),
+            AppKey key = AppKey.of(
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             operations.list(callers.caller(), key).forEach(view -> answer.addTerminals(proto(view)));
             return answer.build();
@@ -48,11 +45,9 @@ class TerminalGrpc implements TerminalService {
     @Override
     public Uni<CreateTerminalResponse> createTerminal(CreateTerminalRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = key(
-                    request.getDomainId(),
-                    request.getUserProfileName(),
-                    request.getSpaceName(),
-                    request.getAppType(),
+            AppKey key = AppKey.of(
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             NewTerminal wanted = new NewTerminal(request.getName(), request.getCwd());
             return CreateTerminalResponse.newBuilder()
@@ -64,30 +59,13 @@ class TerminalGrpc implements TerminalService {
     @Override
     public Uni<DeleteTerminalResponse> deleteTerminal(DeleteTerminalRequest request) {
         return Uni.createFrom().item(() -> {
-            AppKey key = key(
-                    request.getDomainId(),
-                    request.getUserProfileName(),
-                    request.getSpaceName(),
-                    request.getAppType(),
+            AppKey key = AppKey.of(
+                    Owner.named(request.getDomainId(), request.getUserProfileName(), request.getSpaceName()),
+                    AppTypeProto.wireName(request.getAppType()),
                     request.getAppName());
             operations.delete(callers.caller(), key, request.getName());
             return DeleteTerminalResponse.getDefaultInstance();
         });
-    }
-
-    private static AppKey key(
-            String domainId,
-            String userProfileName,
-            String spaceName,
-            dev.atelier.studio.v1.AppType appType,
-            String appName) {
-        AppType type = switch (appType) {
-            case APP_TYPE_JUPYTER_SERVER -> AppType.JUPYTER_SERVER;
-            case APP_TYPE_KERNEL_GATEWAY -> AppType.KERNEL_GATEWAY;
-            case APP_TYPE_UNSPECIFIED, UNRECOGNIZED ->
-                throw AtelierException.invalid("appType", "must be JupyterServer or KernelGateway");
-        };
-        return new AppKey(Owner.named(domainId, userProfileName, spaceName), type, appName);
     }
 
     private static dev.atelier.studio.v1.Terminal proto(TerminalView view) {

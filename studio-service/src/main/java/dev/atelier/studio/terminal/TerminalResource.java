@@ -1,10 +1,8 @@
 package dev.atelier.studio.terminal;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.app.AppKey;
-import dev.atelier.studio.app.AppType;
 import dev.atelier.studio.tenancy.ProfileRef;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -76,8 +74,6 @@ class TerminalResource {
     }
 
     private static AppKey key(String domainId, String userProfileName, String appType, String appName) {
-        AppType type = AppType.ofWireName(appType)
-                .orElseThrow(() -> AtelierException.invalid("appType", "must be JupyterServer or KernelGateway"));
-        return new AppKey(new ProfileRef(domainId, userProfileName), type, appName);
+        return AppKey.of(new ProfileRef(domainId, userProfileName), appType, appName);
     }
 }

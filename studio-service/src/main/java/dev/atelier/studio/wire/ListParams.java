@@ -1,6 +1,5 @@
 package dev.atelier.studio.wire;
 
-import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.studio.store.ListQuery;
 import dev.atelier.studio.store.Sort;
@@ -8,8 +7,6 @@ import dev.atelier.studio.store.SortKey;
 import dev.atelier.studio.store.TimeRange;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +47,12 @@ public record ListParams(
         String key = sortBy == null || sortBy.isEmpty() ? SortKey.CREATION_TIME.wireName() : sortBy;
         return new ListQuery(
                 nameContains,
-                new TimeRange(time("createdAfter", createdAfter), time("createdBefore", createdBefore)),
-                new TimeRange(time("modifiedAfter", modifiedAfter), time("modifiedBefore", modifiedBefore)),
+                new TimeRange(Wire.time("createdAfter", createdAfter), Wire.time("createdBefore", createdBefore)),
+                new TimeRange(Wire.time("modifiedAfter", modifiedAfter), Wire.time("modifiedBefore", modifiedBefore)),
                 Sort.of(key, sortOrder));
     }
 
     public PageRequest page() {
         return PageRequest.of(pageSize, pageToken);
-    }
-
-    private static @Nullable Instant time(String field, @Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return null;
-        }
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException _) {
-            throw AtelierException.invalid(field, "must be a time like 2026-01-31T12:00:00Z");
-        }
     }
 }

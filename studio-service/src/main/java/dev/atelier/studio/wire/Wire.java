@@ -1,5 +1,8 @@
 package dev.atelier.studio.wire;
 
+import dev.atelier.api.error.AtelierException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,18 @@ public final class Wire {
     /** The text, or null when it is "". */
     public static @Nullable String textOrNull(String value) {
         return value.isEmpty() ? null : value;
+    }
+
+    /** A time of RFC 3339, or null when it is absent; {@code VALIDATION} names the field. */
+    public static @Nullable Instant time(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException _) {
+            throw AtelierException.invalid(field, "must be a time like 2026-01-31T12:00:00Z");
+        }
     }
 
     /** The tags, or none when they are absent. */
