@@ -261,6 +261,11 @@ class LedgerOperationsTest {
                 "DELETE FROM usage_pool_day WHERE day = '2019-01-01'",
                 () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_SUM));
 
+        whileDamaged(
+                "INSERT INTO usage_pool_quarter VALUES ('2019-01-01', (SELECT min(id) FROM usage_pool), ARRAY[0, 1]::numeric[])",
+                "DELETE FROM usage_pool_quarter WHERE day = '2019-01-01'",
+                () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_SUM));
+
         String account = "UPDATE usage_account SET team = '%s' WHERE domain_id = '%s'";
         whileDamaged(
                 account.formatted("another", domain),

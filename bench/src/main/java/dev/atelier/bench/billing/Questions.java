@@ -81,6 +81,22 @@ final class Questions {
                 "ms",
                 AIM);
         figures.figure(
+                "by team and day in Kolkata",
+                ask(request()
+                        .addGroupBy(CostGrouping.COST_GROUPING_TEAM)
+                        .setPeriod(CostPeriod.COST_PERIOD_DAY)
+                        .setTimeZone("Asia/Kolkata")),
+                "ms",
+                AIM);
+        figures.figure(
+                "by user, a month in Berlin",
+                ask(request()
+                        .setStart(time(Month.START.minus(Duration.ofHours(1)).getEpochSecond()))
+                        .setEnd(time(month.end().minus(Duration.ofHours(2)).getEpochSecond()))
+                        .addGroupBy(CostGrouping.COST_GROUPING_USER)),
+                "ms",
+                AIM);
+        figures.figure(
                 "by app and day",
                 ask(request().addGroupBy(CostGrouping.COST_GROUPING_APP).setPeriod(CostPeriod.COST_PERIOD_DAY)),
                 "ms",

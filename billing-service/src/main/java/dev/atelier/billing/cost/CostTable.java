@@ -80,9 +80,9 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
             idleCost = idleCost.plus(line.idleCost());
             sharingSaved = sharingSaved.plus(line.sharingSaved());
             if (line.storage()) {
-                byteMicros = byteMicros.add(line.measure().micros());
+                byteMicros = byteMicros.add(line.micros());
             } else {
-                instanceMicros = instanceMicros.add(line.measure().micros());
+                instanceMicros = instanceMicros.add(line.micros());
             }
             running |= line.running();
             estimated |= line.estimated();

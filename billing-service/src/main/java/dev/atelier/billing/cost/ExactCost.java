@@ -38,6 +38,17 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
         return of(pricePerHour, BigInteger.valueOf(micros));
     }
 
+    /**
+     * Of prices that were multiplied and added up already.
+     *
+     * @param priceMicros prices of an hour × microseconds or, for storage, prices of a GB-month × bytes × microseconds
+     */
+    public static ExactCost ofPriced(BigDecimal priceMicros, boolean storage) {
+        return priceMicros.signum() == 0
+                ? ZERO
+                : new ExactCost(storage ? priceMicros : priceMicros.multiply(UNITS_PER_MICRO));
+    }
+
     /** The price of a GB-month, for a number of bytes × microseconds. */
     public static ExactCost ofStorage(BigDecimal pricePerGbMonth, BigInteger byteMicros) {
         return new ExactCost(pricePerGbMonth.multiply(new BigDecimal(byteMicros)));

@@ -3,22 +3,21 @@ package dev.atelier.billing.meter;
 import dev.atelier.platform.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The sums of closed usage by day, by month, and by day of pools; what transactions add is merged into all of them now and
- * then.
+ * The sums of closed usage: by day and by month, and of pools by day and along the day. What transactions add is merged into
+ * all of them now and then.
  */
 @ApplicationScoped
 class DayTable {
+    /** One statement sees one state of what waits, and it is that which it deletes. */
     private static final String MERGE = """
             WITH gone AS (
-                DELETE FROM usage_delta RETURNING day, account_id, member_id, micros, idle, saved
+                DELETE FROM usage_delta
             ), added AS (
                 SELECT day, account_id, member_id, sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
-                FROM gone GROUP BY day, account_id, member_id
+                FROM usage_delta_day GROUP BY day, account_id, member_id
             ), days AS (
                 INSERT INTO usage_day AS d (day, account_id, member_id, micros, idle, saved)
                 SELECT day, account_id, member_id, micros, idle, saved FROM added ORDER BY account_id, day, member_id
@@ -29,6 +28,12 @@ class DayTable {
                 FROM added g JOIN usage_account a ON a.id = g.account_id
                 GROUP BY g.day, a.pool_id, g.member_id ORDER BY a.pool_id, g.day, g.member_id
                 ON CONFLICT (pool_id, day, member_id) DO UPDATE SET {sums}
+            ), quarters AS (
+                INSERT INTO usage_pool_quarter AS d (day, pool_id, micros, idle, saved)
+                SELECT day, pool_id, micros, idle, saved FROM usage_quarters(true) ORDER BY pool_id, day
+                ON CONFLICT (pool_id, day) DO UPDATE
+                SET micros = add_quarters(d.micros, excluded.micros), idle = add_quarters(d.idle, excluded.idle),
+                    saved = add_quarters(d.saved, excluded.saved)
             )
             INSERT INTO usage_month AS d (month, account_id, member_id, micros, idle, saved)
             SELECT date_trunc('month', day)::date, account_id, member_id, sum(micros), sum(idle), sum(saved)
@@ -44,18 +49,19 @@ class DayTable {
     }
 
     /** Notes down what the current transaction changes. */
-    void add(DayUsage change) {
-        Collection<Map.Entry<DayUsage.Key, DayUsage.Sums>> rows = change.sums().entrySet();
+    void add(ClosedUsage change) {
         database.copy(
-                "usage_delta (day, account_id, member_id, micros, idle, saved)",
-                rows,
-                row -> List.of(
-                        row.getKey().day().toString(),
-                        row.getKey().accountId(),
-                        row.getKey().memberId(),
-                        row.getValue().micros(),
-                        row.getValue().idle(),
-                        row.getValue().saved()));
+                "usage_delta (account_id, member_id, started_at, ended_at, quantity, part, parts, idle)",
+                change.pieces(),
+                piece -> List.of(
+                        piece.accountId(),
+                        piece.memberId(),
+                        piece.start(),
+                        piece.end(),
+                        piece.quantity(),
+                        piece.part(),
+                        piece.parts(),
+                        piece.idle()));
     }
 
     /** Merges what was added, unless another replica is at it. */

@@ -115,6 +115,29 @@ class LedgerProof {
     private void rollups(Findings findings) {
         follows(findings, "usage_month", "month", "account_id");
         follows(findings, "usage_pool_day", "day", "pool_id");
+        quarters(findings);
+    }
+
+    /** The sums along the day, with what waits, are those of the intervals. */
+    private void quarters(Findings findings) {
+        database.list(
+                        """
+                        SELECT day, pool_id
+                        FROM (SELECT day, pool_id, quarter, sum(q.micros) AS micros, sum(q.idle) AS idle, sum(q.saved) AS saved
+                              FROM (SELECT *, 1 AS sign FROM usage_pool_quarter
+                                    UNION ALL SELECT *, 1 FROM usage_quarters(true)
+                                    UNION ALL SELECT *, -1 FROM usage_quarters(false)) AS s
+                              CROSS JOIN LATERAL (
+                                  SELECT quarter, sign * s.micros[quarter] AS micros, sign * s.idle[quarter] AS idle,
+                                         sign * s.saved[quarter] AS saved
+                                  FROM generate_series(1, 96) AS quarter) AS q (quarter, micros, idle, saved)
+                              GROUP BY day, pool_id, quarter) AS difference
+                        WHERE micros <> 0 OR idle <> 0 OR saved <> 0
+                        GROUP BY day, pool_id
+                        """,
+                        row -> "usage_pool_quarter: day %s, pool %d: other sums along the day than of its intervals"
+                                .formatted(row.text("day"), row.number("pool_id")))
+                .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
     }
 
     private void follows(Findings findings, String sums, String time, String owner) {

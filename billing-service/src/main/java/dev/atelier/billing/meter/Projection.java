@@ -115,7 +115,7 @@ class Projection {
         }
 
         void write() {
-            DayUsage change = new DayUsage();
+            ClosedUsage change = new ClosedUsage();
             change.add(wanted, wantedShares, 1);
             change.add(stored, storedShares, -1);
             intervals.write(resources, stored, wanted);

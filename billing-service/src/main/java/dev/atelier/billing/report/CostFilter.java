@@ -147,6 +147,15 @@ public record CostFilter(
         return sql;
     }
 
+    /** The conditions on an interval {@code i} of an account {@code a}, each with AND before it. */
+    SqlText onIntervals() {
+        SqlText sql = onAccounts();
+        if (!resourceId.isEmpty()) {
+            sql.add("AND i.resource_number = (SELECT number FROM billed_resource WHERE resource_id = ?)", resourceId);
+        }
+        return sql;
+    }
+
     private static void equal(SqlText sql, String column, String value) {
         if (!value.isEmpty()) {
             sql.add("AND " + column + " = ?", value);

@@ -93,7 +93,7 @@ public class CostReports {
         if (buckets.isEmpty()) {
             return List.of();
         }
-        boolean byDay = UsageSums.byDay(groupBy, filter);
+        KnownSums known = KnownSums.of(groupBy, filter);
         Instant start = buckets.getFirst().start();
         Instant end = buckets.getLast().end();
         Set<Instant> before;
@@ -101,7 +101,7 @@ public class CostReports {
         List<UsageSums.Line> lines;
         do {
             before = changes;
-            lines = sums.lines(CostWindow.of(buckets, byDay, changes), now, groupBy, filter, resources);
+            lines = sums.lines(CostWindow.of(buckets, known, changes, now), now, groupBy, filter, resources);
             changes = sums.priceChanges(start, end);
         } while (!changes.equals(before));
         return lines;
@@ -115,13 +115,18 @@ public class CostReports {
             }
             return start;
         }
-        SqlText sql = new SqlText().add("""
+        SqlText sql = filter.resourceId().isEmpty()
+                ? new SqlText().add("""
+                        SELECT min(i.started_at) AS first
+                        FROM usage_account a
+                        CROSS JOIN LATERAL (SELECT started_at FROM metered_interval WHERE account_id = a.id
+                                            ORDER BY started_at LIMIT 1) AS i
+                        WHERE i.started_at < ?
+                        """, end).add(filter.onAccounts())
+                : new SqlText().add("""
                         SELECT min(i.started_at) AS first
                         FROM metered_interval i JOIN usage_account a ON a.id = i.account_id WHERE i.started_at < ?
-                        """, end).add(filter.onAccounts());
-        if (!filter.resourceId().isEmpty()) {
-            sql.add("AND i.resource_id = ?", filter.resourceId());
-        }
+                        """, end).add(filter.onIntervals());
         return database.list(sql.toString(), row -> Optional.ofNullable(row.timeOrNull("first")), sql.parameters())
                 .getFirst()
                 .orElse(end);

@@ -24,7 +24,7 @@ class MeterFeed {
 
     /** A reading; when it begins is known once it does. */
     private static final class Reading {
-        private final CompletableFuture<MeterSnapshot> snapshot = new CompletableFuture<>();
+        private final CompletableFuture<MeterViews> views = new CompletableFuture<>();
         private volatile boolean begun;
         private volatile long begunAt;
 
@@ -36,20 +36,20 @@ class MeterFeed {
             begunAt = System.nanoTime();
             begun = true;
             try {
-                snapshot.complete(meters.all());
+                views.complete(new MeterViews(meters.all()));
             } catch (RuntimeException e) {
-                snapshot.completeExceptionally(e);
+                views.completeExceptionally(e);
             }
         }
     }
 
     /** What runs at this moment or later: whoever has just started something sees it. */
-    Uni<MeterSnapshot> now() {
+    Uni<MeterViews> now() {
         return begunSince(System.nanoTime());
     }
 
     /** The snapshot of this interval. */
-    Uni<MeterSnapshot> latest() {
+    Uni<MeterViews> latest() {
         return begunSince(System.nanoTime() - interval.toNanos() / 2);
     }
 
@@ -60,9 +60,9 @@ class MeterFeed {
     }
 
     /** All who wait for the same reading share the next one. */
-    private Uni<MeterSnapshot> begunSince(long time) {
+    private Uni<MeterViews> begunSince(long time) {
         // a copy for each: one who goes away cancels nothing for the others
-        return Uni.createFrom().completionStage(() -> reading(time).snapshot.copy());
+        return Uni.createFrom().completionStage(() -> reading(time).views.copy());
     }
 
     private synchronized Reading reading(long time) {
@@ -75,7 +75,7 @@ class MeterFeed {
         if (before == null) {
             executor.execute(() -> next.run(meters));
         } else {
-            var _ = before.snapshot.whenCompleteAsync((_, _) -> next.run(meters), executor);
+            var _ = before.views.whenCompleteAsync((_, _) -> next.run(meters), executor);
         }
         return next;
     }

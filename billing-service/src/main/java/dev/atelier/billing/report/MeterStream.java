@@ -77,8 +77,8 @@ public class MeterStream {
                         Multi.createFrom().uni(feed.now()),
                         later.onItem().transformToUniAndConcatenate(_ -> feed.latest()))
                 .onItem()
-                .transformToUniAndConcatenate(snapshot -> Uni.createFrom()
-                        .item(() -> watcher.next(snapshot.only(visible)))
+                .transformToUniAndConcatenate(views -> Uni.createFrom()
+                        .item(() -> watcher.next(views.of(visible)))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
@@ -93,8 +93,8 @@ public class MeterStream {
 
     /** One subscription; updates are made one after the other. */
     private final class Watcher {
-        private final MeterChanges changes = new MeterChanges();
         private final boolean changesOnly;
+        private @Nullable MeterView known;
         private long toldAt;
 
         Watcher(boolean changesOnly) {
@@ -103,11 +103,12 @@ public class MeterStream {
 
         /** Null when there is nothing to tell. */
         @Nullable
-        MeterUpdate next(MeterSnapshot snapshot) {
+        MeterUpdate next(MeterView view) {
             if (!changesOnly) {
-                return MeterUpdate.complete(snapshot);
+                return view.complete();
             }
-            MeterUpdate update = changes.since(snapshot);
+            MeterUpdate update = view.since(known);
+            known = view;
             long now = System.nanoTime();
             if (!update.tellsSomething() && now - toldAt < config.keepAlive().toNanos()) {
                 return null;

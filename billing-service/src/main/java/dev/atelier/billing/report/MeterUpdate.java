@@ -2,31 +2,69 @@ package dev.atelier.billing.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/**
- * What somebody who watches is told.
- *
- * @param complete whether the meters are all that run; else they are those that began, or are other than they were but for
- *     the cost that time adds
- * @param ended the resources that do not run any more; none when it is complete
- * @param running how many there are, changed or not
- */
-public record MeterUpdate(
-        Instant time, boolean complete, List<Meter> meters, List<String> ended, int running, List<MeterTotal> totals) {
-    public MeterUpdate {
-        meters = List.copyOf(meters);
-        ended = List.copyOf(ended);
-        totals = List.copyOf(totals);
+/** What all who watch the same are told. */
+public final class MeterUpdate {
+    private final Instant time;
+    private final boolean complete;
+    private final List<Meter> meters;
+    private final List<String> ended;
+    private final int running;
+    private final List<MeterTotal> totals;
+    private final Map<Class<?>, Object> forms = new ConcurrentHashMap<>();
+
+    MeterUpdate(
+            Instant time,
+            boolean complete,
+            List<Meter> meters,
+            List<String> ended,
+            int running,
+            List<MeterTotal> totals) {
+        this.time = time;
+        this.complete = complete;
+        this.meters = List.copyOf(meters);
+        this.ended = List.copyOf(ended);
+        this.running = running;
+        this.totals = List.copyOf(totals);
     }
 
-    static MeterUpdate complete(MeterSnapshot snapshot) {
-        return new MeterUpdate(
-                snapshot.time(),
-                true,
-                snapshot.meters(),
-                List.of(),
-                snapshot.meters().size(),
-                snapshot.totals());
+    public Instant time() {
+        return time;
+    }
+
+    /**
+     * Whether the meters are all that run; else they are those that began, or are other than they were but for the cost that
+     * time adds.
+     */
+    public boolean complete() {
+        return complete;
+    }
+
+    public List<Meter> meters() {
+        return meters;
+    }
+
+    /** The resources that do not run any more; none when it is complete. */
+    public List<String> ended() {
+        return ended;
+    }
+
+    /** How many run, changed or not. */
+    public int running() {
+        return running;
+    }
+
+    /** Of all that run, by currency. */
+    public List<MeterTotal> totals() {
+        return totals;
+    }
+
+    /** It in the form in which it is sent, which is made once for all who get it. */
+    public <T> T as(Class<T> form, Function<? super MeterUpdate, ? extends T> make) {
+        return form.cast(forms.computeIfAbsent(form, _ -> make.apply(this)));
     }
 
     /** Whether it tells more than totals. */

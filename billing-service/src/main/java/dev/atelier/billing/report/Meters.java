@@ -80,10 +80,7 @@ public class Meters {
                                      a.team, a.project, a.tags, a.job_name, a.endpoint_name
                               FROM metered_interval i JOIN usage_account a ON a.id = i.account_id
                               WHERE i.ended_at IS NULL AND i.resource_id > ?
-                        """, now, now, now.minus(silentAfter), after).add(filter.onAccounts());
-        if (!filter.resourceId().isEmpty()) {
-            sql.add("AND i.resource_id = ?", filter.resourceId());
-        }
+                        """, now, now, now.minus(silentAfter), after).add(filter.onIntervals());
         sql.add("""
                               ORDER BY i.resource_id LIMIT ?) m
                 CROSS JOIN LATERAL (

@@ -37,10 +37,10 @@ final class PieceSums {
             """ + sum("{part}", "true") + " AS micros, " + sum("{part}", "idle") + " AS idle, "
                     + sum("({part}) * (parts - 1)", "parts > 1") + """
              AS saved
-            FROM (SELECT t.*, least(t.to_at, w.to_at[t.run]) - greatest(t.from_at, w.from_at[t.run]) AS used
-                  FROM (SELECT t.*, generate_series(width_bucket(t.from_at, ?::int8[]), width_bucket(t.to_at - 1, ?::int8[])) AS run
+            FROM (SELECT t.*, w.run[t.piece] AS run, least(t.to_at, w.to_at[t.piece]) - greatest(t.from_at, w.from_at[t.piece]) AS used
+                  FROM (SELECT t.*, generate_series(width_bucket(t.from_at, ?::int8[]), width_bucket(t.to_at - 1, ?::int8[])) AS piece
                         FROM ({times} OFFSET 0) AS t WHERE t.to_at > t.from_at) AS t
-                  CROSS JOIN (SELECT ?::int8[] AS from_at, ?::int8[] AS to_at) AS w
+                  CROSS JOIN (SELECT ?::int8[] AS from_at, ?::int8[] AS to_at, ?::int4[] AS run) AS w
                   OFFSET 0) AS pieces
             WHERE used > 0
             """;
@@ -50,22 +50,26 @@ final class PieceSums {
     private PieceSums() {}
 
     /**
-     * The query of usage by group, type and piece.
+     * The query of usage by group, type and run.
      *
-     * @param pieces that follow each other
+     * @param pieces in order, none of which overlaps another
      * @param open what runs, else what is closed
+     * @param sign "-" to take it away, else ""
      * @param resources of the resources with these numbers only; null: of all
      */
     static SqlText of(
             List<CostWindow.Piece> pieces,
             boolean open,
+            String sign,
             List<GroupBy> groupBy,
             CostFilter filter,
             @Nullable List<Long> resources) {
         Instant first = pieces.getFirst().start();
         Long[] starts = micros(first, pieces, CostWindow.Piece::start);
         Long[] ends = micros(first, pieces, CostWindow.Piece::end);
+        Integer[] runs = pieces.stream().map(piece -> piece.run() + 1).toArray(Integer[]::new);
         String[] text = PIECES.replace("{part}", groupBy.contains(Grouping.APP) ? EVEN : "used")
+                .replace("{sign}", sign)
                 .split("\\{times}", -1);
         SqlText sql = new SqlText().add("SELECT");
         for (int i = 0; i < groupBy.size(); i++) {
@@ -73,7 +77,7 @@ final class PieceSums {
         }
         return sql.add(text[0], starts, starts)
                 .add(times(pieces, open, groupBy, filter, resources))
-                .add(text[1], starts, ends);
+                .add(text[1], starts, ends, runs);
     }
 
     private static SqlText times(
@@ -94,10 +98,7 @@ final class PieceSums {
                                 .replace("{share}", byApp ? "true" : "s.part = 0"),
                         pieces.getFirst().start(),
                         pieces.getLast().end())
-                .add(filter.onAccounts());
-        if (!filter.resourceId().isEmpty()) {
-            sql.add("AND i.resource_id = ?", filter.resourceId());
-        }
+                .add(filter.onIntervals());
         if (resources != null) {
             sql.add("AND i.resource_number = ANY (?)", (Object) resources.toArray(Long[]::new));
         }
@@ -114,8 +115,8 @@ final class PieceSums {
     /** The sum of what one instance used, times how many there are; that product alone may be too large for a bigint. */
     private static String sum(String micros, String condition) {
         return """
-                coalesce(sum(%1$s) FILTER (WHERE %2$s AND quantity = 1), 0)
-                + coalesce(sum((%1$s) * quantity::numeric) FILTER (WHERE %2$s AND quantity <> 1), 0)
+                {sign}(coalesce(sum(%1$s) FILTER (WHERE %2$s AND quantity = 1), 0)
+                + coalesce(sum((%1$s) * quantity::numeric) FILTER (WHERE %2$s AND quantity <> 1), 0))
                 """.formatted(micros, condition);
     }
 }

@@ -21,7 +21,7 @@ enum Rollup {
 
     /** The smallest sums by day that know what is asked for. */
     static Rollup ofDays(List<GroupBy> groupBy, CostFilter filter) {
-        return filter.ofPools() && groupBy.stream().allMatch(GroupBy::ofPools) ? POOL_DAYS : DAYS;
+        return KnownSums.ofPools(groupBy, filter) ? POOL_DAYS : DAYS;
     }
 
     /** The rows to add up: those of everything, or with the parts of apps instead. */

@@ -2,13 +2,12 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.cost.CostLine;
+import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage added up by group and price, in one statement. Whole months and days come from their sums; at the edges, and for what
+ * Usage added up by group and price, in one statement. What the ledger's sums know comes from them; for the rest, and for what
  * runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price.
  */
 @ApplicationScoped
@@ -31,13 +30,6 @@ class UsageSums {
     /** Between the parts of a missing key. */
     private static final String SEPARATOR = "\u001f";
 
-    /** Sums by month or day of those whose usage it is. */
-    private static final String SUMS = """
-            a.instance_type, a.component, a.region, {run} AS run, false AS running,
-            sum(u.micros) AS micros, sum(u.idle) AS idle, sum(u.saved) AS saved
-            FROM {rows} u JOIN {owners} a ON a.id = u.{owner}
-            """;
-
     private final Database database;
 
     UsageSums(Database database) {
@@ -45,7 +37,7 @@ class UsageSums {
     }
 
     /**
-     * Usage of one group and price.
+     * Usage of one group and currency.
      *
      * @param unpriced the key that has no price, when there is none
      */
@@ -61,11 +53,6 @@ class UsageSums {
                 """, row -> row.time("valid_from"), start, end));
     }
 
-    /** Whether the sums by day know enough to answer. */
-    static boolean byDay(List<GroupBy> groupBy, CostFilter filter) {
-        return !groupBy.contains(Grouping.RESOURCE) && filter.resourceId().isEmpty();
-    }
-
     /**
      * The usage of a window.
      *
@@ -74,24 +61,15 @@ class UsageSums {
     List<Line> lines(
             CostWindow window, Instant now, List<GroupBy> groupBy, CostFilter filter, @Nullable List<Long> resources) {
         List<SqlText> arms = new ArrayList<>();
-        if (!window.months().isEmpty()) {
-            arms.add(sums(Rollup.MONTHS, window.months(), window, groupBy, filter));
-        }
-        if (!window.days().isEmpty()) {
-            arms.add(sums(Rollup.ofDays(groupBy, filter), window.days(), window, groupBy, filter));
-        }
-        CostWindow.stretches(window.pieces())
-                .forEach(pieces -> arms.add(pieces(pieces, false, groupBy, filter, resources)));
+        arms.addAll(closed(window.added(), "", groupBy, filter, resources));
+        arms.addAll(closed(window.taken(), "-", groupBy, filter, resources));
         CostWindow.stretches(window.until(now))
-                .forEach(pieces -> arms.add(pieces(pieces, true, groupBy, filter, resources)));
+                .forEach(pieces -> arms.add(PieceSums.of(pieces, true, "", groupBy, filter, resources)
+                        .add(grouped(groupBy))));
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText sql = new SqlText();
-        for (int i = 0; i < arms.size(); i++) {
-            sql.add(i == 0 ? "" : "UNION ALL").add(arms.get(i));
-        }
-        sql.add("LIMIT " + (MAX_LINES + 1));
+        SqlText sql = priced(together(arms, groupBy), window.runs(), groupBy).add("LIMIT " + (MAX_LINES + 1));
         List<Line> lines = database.list(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
         if (lines.size() > MAX_LINES) {
             throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
@@ -99,45 +77,54 @@ class UsageSums {
         return lines;
     }
 
-    private static SqlText sums(
-            Rollup rollup, List<CostWindow.Day> days, CostWindow window, List<GroupBy> groupBy, CostFilter filter) {
-        boolean byApp = groupBy.contains(Grouping.APP);
-        boolean oneRun = window.runs().size() == 1
-                && (window.months().isEmpty() || window.days().isEmpty());
-        SqlText sql = groups(groupBy);
-        sql.add(SUMS.replace("{run}", oneRun ? "1" : "w.run")
-                .replace("{rows}", rollup.rows(byApp))
-                .replace("{owners}", rollup.owners())
-                .replace("{owner}", rollup.owner()));
-        if (!oneRun) {
-            sql.add(
-                    "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = u.day",
-                    days.stream().map(day -> day.day().toString()).toArray(String[]::new),
-                    days.stream().map(day -> day.run() + 1).toArray(Integer[]::new));
+    /** Queries of closed usage by group, type and run. */
+    private static List<SqlText> closed(
+            TimeCover cover, String sign, List<GroupBy> groupBy, CostFilter filter, @Nullable List<Long> resources) {
+        List<SqlText> arms = new ArrayList<>();
+        if (!cover.months().isEmpty()) {
+            arms.add(RollupSums.of(Rollup.MONTHS, cover.months(), sign, groupBy, filter));
         }
-        sql.add(
-                "WHERE u.day BETWEEN ?::date AND ?::date",
-                days.getFirst().day().toString(),
-                days.getLast().day().toString());
-        if (!byApp) {
-            sql.add("AND u.member_id = ''");
+        if (!cover.days().isEmpty()) {
+            arms.add(RollupSums.of(Rollup.ofDays(groupBy, filter), cover.days(), sign, groupBy, filter));
         }
-        return priced(sql.add(filter.onAccounts()), window.runs(), groupBy);
+        if (!cover.quarters().isEmpty()) {
+            arms.add(QuarterSums.of(cover.quarters(), sign, groupBy, filter));
+        }
+        CostWindow.stretches(cover.pieces())
+                .forEach(pieces -> arms.add(PieceSums.of(pieces, false, sign, groupBy, filter, resources)));
+        arms.forEach(arm -> arm.add(grouped(groupBy)));
+        return arms;
     }
 
-    /** The usage of pieces that follow each other. */
-    private static SqlText pieces(
-            List<CostWindow.Piece> pieces,
-            boolean open,
-            List<GroupBy> groupBy,
-            CostFilter filter,
-            @Nullable List<Long> resources) {
-        return priced(
-                PieceSums.of(pieces, open, groupBy, filter, resources),
-                pieces.stream()
-                        .map(piece -> new CostWindow.Run(piece.start(), piece.bucket()))
-                        .toList(),
-                groupBy);
+    /** By group, type, component, region and run. */
+    private static String grouped(List<GroupBy> groupBy) {
+        int groups = Math.toIntExact(groupBy.stream()
+                .filter(each -> !(each instanceof GroupBy.InPeriod))
+                .count());
+        return "GROUP BY "
+                + IntStream.rangeClosed(1, groups + 4).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** One query of several; what one adds and another takes away is nothing. */
+    private static SqlText together(List<SqlText> arms, List<GroupBy> groupBy) {
+        if (arms.size() == 1) {
+            return arms.getFirst();
+        }
+        SqlText sql = new SqlText().add("SELECT");
+        for (int i = 0; i < groupBy.size(); i++) {
+            if (!(groupBy.get(i) instanceof GroupBy.InPeriod)) {
+                sql.add("group_" + i + ",");
+            }
+        }
+        sql.add("""
+                instance_type, component, region, run, bool_or(running) AS running,
+                sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
+                FROM (
+                """);
+        for (int i = 0; i < arms.size(); i++) {
+            sql.add(i == 0 ? "" : "UNION ALL").add(arms.get(i));
+        }
+        return sql.add(") AS arms").add(grouped(groupBy));
     }
 
     /** The beginning of a query of usage by group: all but the period, which follows from the run. */
@@ -156,23 +143,19 @@ class UsageSums {
     /** Meets usage by group, type and run with the price that holds all through the run. */
     private static SqlText priced(SqlText usage, List<CostWindow.Run> runs, List<GroupBy> groupBy) {
         SqlText sql = new SqlText().add("SELECT");
-        int columns = 4;
         for (int i = 0; i < groupBy.size(); i++) {
             boolean period = groupBy.get(i) instanceof GroupBy.InPeriod;
             sql.add("%s AS group_%d,".formatted(period ? "r.bucket" : "g.group_" + i, i));
-            columns += period ? 0 : 1;
         }
         return sql.add("""
                         g.component = 'storage' AS storage,
                         CASE WHEN p.price_id IS NULL THEN concat_ws(chr(31), g.instance_type, g.component, g.region) END AS unpriced,
-                        p.per_hour, p.currency, p.estimated, g.running, g.micros, g.idle, g.saved
+                        p.currency, bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
+                        coalesce(sum(g.micros * p.per_hour), 0) AS cost, coalesce(sum(g.idle * p.per_hour), 0) AS idle,
+                        coalesce(sum(g.saved * p.per_hour), 0) AS saved
                         FROM (
                         """)
                 .add(usage)
-                .add("GROUP BY "
-                        + IntStream.rangeClosed(1, columns)
-                                .mapToObj(String::valueOf)
-                                .collect(Collectors.joining(", ")))
                 .add(
                         """
                         ) AS g
@@ -183,8 +166,12 @@ class UsageSums {
                         WHERE g.micros <> 0
                         """,
                         IntStream.rangeClosed(1, runs.size()).boxed().toArray(Integer[]::new),
-                        runs.stream().map(CostWindow.Run::at).toArray(Instant[]::new),
-                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
+                        runs.stream().map(CostWindow.Run::start).toArray(Instant[]::new),
+                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new))
+                .add("GROUP BY "
+                        + IntStream.rangeClosed(1, groupBy.size() + 3)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(", ")));
     }
 
     private static Line line(Row row, List<GroupBy> groupBy, CostWindow window) throws SQLException {
@@ -196,20 +183,18 @@ class UsageSums {
                             : row.text("group_" + i));
         }
         String unpriced = row.textOrNull("unpriced");
-        BigDecimal price = row.decimalOrNull("per_hour");
+        boolean storage = row.flag("storage");
         CostLine cost = new CostLine(
                 group,
-                price == null ? BigDecimal.ZERO : price,
                 Objects.requireNonNullElse(row.textOrNull("currency"), "USD"),
-                row.flag("storage"),
-                new CostLine.Measure(whole(row, "micros"), whole(row, "idle"), whole(row, "saved")),
+                storage,
+                row.decimal("micros").toBigIntegerExact(),
+                ExactCost.ofPriced(row.decimal("cost"), storage),
+                ExactCost.ofPriced(row.decimal("idle"), storage),
+                ExactCost.ofPriced(row.decimal("saved"), storage),
                 row.flag("running"),
                 row.flag("estimated"));
         return new Line(cost, unpriced == null ? null : key(unpriced.split(SEPARATOR, -1)));
-    }
-
-    private static BigInteger whole(Row row, String column) throws SQLException {
-        return row.decimal(column).toBigIntegerExact();
     }
 
     private static PriceKey key(String[] parts) {

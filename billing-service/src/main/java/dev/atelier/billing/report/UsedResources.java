@@ -38,15 +38,10 @@ class UsedResources {
     }
 
     private static SqlText used(String column, CostFilter filter, Instant start, Instant end, Instant now) {
-        SqlText sql =
-                new SqlText().add("SELECT " + column + """
+        return new SqlText().add("SELECT " + column + """
                          FROM metered_interval i JOIN usage_account a ON a.id = i.account_id
                         WHERE i.started_at < ? AND coalesce(i.ended_at, ?) > ?
-                        """, end, now, start).add(filter.onAccounts());
-        if (!filter.resourceId().isEmpty()) {
-            sql.add("AND i.resource_id = ?", filter.resourceId());
-        }
-        return sql;
+                        """, end, now, start).add(filter.onIntervals());
     }
 
     private static long number(@Nullable String token) {

@@ -63,10 +63,12 @@ class CostTableTest {
             String user, String price, String currency, Duration time, boolean running, boolean estimated) {
         return new CostLine(
                 List.of(user),
-                new BigDecimal(price),
                 currency,
                 false,
-                CostLine.Measure.of(BigInteger.valueOf(Micros.of(time))),
+                BigInteger.valueOf(Micros.of(time)),
+                ExactCost.of(new BigDecimal(price), Micros.of(time)),
+                ExactCost.ZERO,
+                ExactCost.ZERO,
                 running,
                 estimated);
     }

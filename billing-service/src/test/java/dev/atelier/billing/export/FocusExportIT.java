@@ -109,6 +109,7 @@ class FocusExportIT {
             statement.execute("INSERT INTO usage_day SELECT * FROM usage_day_expected");
             statement.execute("INSERT INTO usage_month SELECT * FROM usage_month_expected");
             statement.execute("INSERT INTO usage_pool_day SELECT * FROM usage_pool_day_expected");
+            statement.execute("INSERT INTO usage_pool_quarter SELECT * FROM usage_quarters(false)");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.meter.Delivery;
 import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.LedgerCheck;
+import dev.atelier.billing.meter.Merging;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
@@ -77,6 +78,9 @@ class CalendarPropertyTest {
     LedgerCheck check;
 
     @Inject
+    Merging sums;
+
+    @Inject
     TestClock clock;
 
     @AfterEach
@@ -109,26 +113,30 @@ class CalendarPropertyTest {
         List<Minute> minutes =
                 new SlowLedger(events, priceList, now).minutes(first, first.plus(Duration.ofMinutes(MINUTES + 60)));
         assertThat(minutes).isNotEmpty();
+        List<Question> questions = new ArrayList<>();
         for (int question = 0; question < QUESTIONS; question++) {
             int from = random.nextInt(MINUTES / 2);
             int to = random.nextInt(from, MINUTES) + 1;
-            boolean months = question % 4 == 0;
-            Question asked = Question.random(
+            ZoneId calendar = ZoneId.of(question % 4 == 0 ? "UTC" : zone);
+            boolean months = question % 4 < 2;
+            questions.add(Question.random(
                     random,
                     domain,
-                    months ? startOfMonth(first) : first.plus(Duration.ofMinutes(from)),
-                    months ? startOfMonth(first.plus(Duration.ofDays(40))) : first.plus(Duration.ofMinutes(to)),
-                    ZoneId.of(months ? "UTC" : zone));
-            checkAnswer(asked, minutes);
+                    months ? startOfMonth(first, calendar) : first.plus(Duration.ofMinutes(from)),
+                    months
+                            ? startOfMonth(first.plus(Duration.ofDays(40)), calendar)
+                            : first.plus(Duration.ofMinutes(to)),
+                    calendar));
         }
+        questions.add(Question.random(random, domain, startOfMonth(first, ZoneOffset.UTC), now, ZoneId.of(zone)));
+        questions.forEach(question -> checkAnswer(question, minutes));
+        sums.merge();
+        questions.forEach(question -> checkAnswer(question, minutes));
         assertThat(check.check(Caller.admin("test")).problems()).isEmpty();
     }
 
-    private static Instant startOfMonth(Instant time) {
-        return YearMonth.from(time.atOffset(ZoneOffset.UTC))
-                .atDay(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+    private static Instant startOfMonth(Instant time, ZoneId zone) {
+        return YearMonth.from(time.atZone(zone)).atDay(1).atStartOfDay(zone).toInstant();
     }
 
     /** A question, and how to answer it minute by minute. */

@@ -63,6 +63,6 @@ class CostGrpc implements CostService {
                         callers.caller(),
                         request.getChangesOnly(),
                         WatchEnd.current())
-                .map(ReportProtos::update);
+                .map(update -> update.as(WatchMetersResponse.class, ReportProtos::update));
     }
 }

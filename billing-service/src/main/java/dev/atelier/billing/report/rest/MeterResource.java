@@ -90,7 +90,10 @@ public class MeterResource {
                         callers.caller(),
                         changesOnly,
                         TokenEnd.of(headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
-                .map(update -> event(sse, update.complete() ? "meters" : "changes", MeterUpdateJson.of(update)))
+                .map(update -> event(
+                        sse,
+                        update.complete() ? "meters" : "changes",
+                        update.as(MeterUpdateJson.class, MeterUpdateJson::of)))
                 .onFailure(MeterResource::hasEnded)
                 .recoverWithItem(thrown -> event(sse, "end", Problem.of((AtelierException) thrown, null)));
     }
