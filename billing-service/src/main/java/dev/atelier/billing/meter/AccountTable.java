@@ -6,11 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts that usage is billed by, each in its pool. They are never changed, so what is known of them is remembered. */
 @ApplicationScoped
@@ -26,9 +30,9 @@ class AccountTable {
     private final Database database;
 
     @SuppressWarnings("serial")
-    private final Map<String, Long> remembered = new LinkedHashMap<>(1024, 0.75f, true) {
+    private final Map<Named, Long> remembered = new LinkedHashMap<>(1024, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Named, Long> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -42,29 +46,62 @@ class AccountTable {
      * account that is made stays, and nobody waits for it.
      */
     List<Long> ids(List<UsageEvent> events) {
-        List<String[]> fields = events.stream().map(this::fields).toList();
-        List<String> names =
-                fields.stream().map(row -> String.join("\u001f", row)).toList();
-        Map<String, Long> ids = new HashMap<>();
-        Map<String, String[]> unknown = new TreeMap<>();
+        List<Named> names = events.stream().map(Named::of).toList();
+        Map<Named, Long> ids = new HashMap<>();
+        Set<Named> unknown = new HashSet<>();
         synchronized (remembered) {
-            for (int i = 0; i < names.size(); i++) {
-                Long id = remembered.get(names.get(i));
-                if (id == null) {
-                    unknown.put(names.get(i), fields.get(i));
-                } else {
-                    ids.put(names.get(i), id);
+            for (Named name : names) {
+                if (!ids.containsKey(name) && !unknown.contains(name)) {
+                    Long id = remembered.get(name);
+                    if (id == null) {
+                        unknown.add(name);
+                    } else {
+                        ids.put(name, id);
+                    }
                 }
             }
         }
         if (!unknown.isEmpty()) {
-            Map<String, Long> found = findOrMake(unknown);
+            Map<Named, Long> found = findOrMake(unknown);
             ids.putAll(found);
             synchronized (remembered) {
                 remembered.putAll(found);
             }
         }
         return names.stream().map(ids::get).toList();
+    }
+
+    /** What an account is known by. */
+    private record Named(
+            @Nullable Component component,
+            String instanceType,
+            String region,
+            Owner owner,
+            String jobName,
+            String endpointName) {
+        static Named of(UsageEvent event) {
+            return new Named(
+                    event.component(),
+                    event.instanceType(),
+                    event.region(),
+                    event.owner(),
+                    event.jobName(),
+                    event.endpointName());
+        }
+    }
+
+    private Map<Named, Long> findOrMake(Set<Named> unknown) {
+        Map<String, Named> names = new TreeMap<>();
+        Map<String, String[]> fields = new TreeMap<>();
+        for (Named name : unknown) {
+            String[] ofName = fields(name);
+            String text = String.join("\u001f", ofName);
+            names.put(text, name);
+            fields.put(text, ofName);
+        }
+        Map<Named, Long> found = new HashMap<>();
+        findOrMake(fields).forEach((text, id) -> found.put(Objects.requireNonNull(names.get(text)), id));
+        return found;
     }
 
     /** In the order of the names, so that two who make the same accounts do not wait for each other in a circle. */
@@ -117,21 +154,21 @@ class AccountTable {
         return columns.toArray();
     }
 
-    private String[] fields(UsageEvent event) {
-        Component component = event.component();
-        Owner owner = event.owner();
+    private String[] fields(Named name) {
+        Component component = name.component();
+        Owner owner = name.owner();
         return Arrays.asList(
                         component == null ? "" : component.code(),
-                        event.instanceType(),
-                        event.region(),
+                        name.instanceType(),
+                        name.region(),
                         owner.domainId(),
                         owner.userProfileName(),
                         owner.spaceName(),
                         owner.team(),
                         owner.project(),
                         database.tagsJson(owner.tags()),
-                        event.jobName(),
-                        event.endpointName())
+                        name.jobName(),
+                        name.endpointName())
                 .toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.billing.meter;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,10 +13,10 @@ public record Owner(
         String team,
         String project,
         SortedMap<String, String> tags) {
-    public static final Owner NONE = new Owner("", "", "", "", "", new TreeMap<>());
+    public static final Owner NONE = new Owner("", "", "", "", "", Collections.emptySortedMap());
 
     public Owner {
-        tags = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        tags = tags.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
     public Owner(
@@ -25,6 +26,12 @@ public record Owner(
             String team,
             String project,
             Map<String, String> tags) {
-        this(domainId, userProfileName, spaceName, team, project, new TreeMap<>(tags));
+        this(
+                domainId,
+                userProfileName,
+                spaceName,
+                team,
+                project,
+                tags.isEmpty() ? Collections.emptySortedMap() : new TreeMap<>(tags));
     }
 }

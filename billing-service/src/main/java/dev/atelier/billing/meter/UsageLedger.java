@@ -3,11 +3,8 @@ package dev.atelier.billing.meter;
 import dev.atelier.api.error.AtelierException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +36,7 @@ public class UsageLedger {
         }
         Distinct distinct = Distinct.of(batch);
         EventTable.Claimed claimed = writer.write(claims(distinct), by);
-        sources.heard(distinct.events().keySet());
+        sources.heard(distinct.events().stream().map(event -> event.key().source()));
         return new Receipt(
                 claimed.accepted().size(),
                 distinct.duplicates() + claimed.duplicates(),
@@ -67,14 +64,13 @@ public class UsageLedger {
 
     /** In the order of the keys. */
     private List<Claim> claims(Distinct distinct) {
-        List<UsageEvent> events = List.copyOf(distinct.events().values());
+        List<UsageEvent> events =
+                distinct.events().stream().map(DigestedEvent::event).toList();
         partitions.ensureFor(events);
         List<Long> accountIds = accounts.ids(events);
         List<Claim> claims = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
-            UsageEvent event = events.get(i);
-            claims.add(
-                    new Claim(event, Objects.requireNonNull(distinct.digests().get(event.key())), accountIds.get(i)));
+            claims.add(new Claim(events.get(i), distinct.events().get(i).digest(), accountIds.get(i)));
         }
         return claims;
     }
@@ -83,34 +79,39 @@ public class UsageLedger {
         return new UsageConflict(key, reason + ", with another payload; this one was not applied");
     }
 
+    private record DigestedEvent(UsageEvent event, Fingerprint digest) {
+        EventKey key() {
+            return event.key();
+        }
+    }
+
     /**
-     * The events of a request by key.
+     * The events of a request, each key once.
      *
+     * @param events in the order of their keys
      * @param duplicates how many said the same again
      * @param conflicting the keys of those that said something else
      */
-    private record Distinct(
-            Map<EventKey, UsageEvent> events,
-            Map<EventKey, Fingerprint> digests,
-            long duplicates,
-            List<EventKey> conflicting) {
+    private record Distinct(List<DigestedEvent> events, long duplicates, List<EventKey> conflicting) {
         static Distinct of(List<UsageEvent> batch) {
-            Map<EventKey, UsageEvent> events = new TreeMap<>();
-            Map<EventKey, Fingerprint> digests = HashMap.newHashMap(batch.size());
+            List<DigestedEvent> ordered = batch.stream()
+                    .map(event -> new DigestedEvent(event, EventDigest.of(event)))
+                    .sorted(Comparator.comparing(DigestedEvent::key))
+                    .toList();
+            List<DigestedEvent> events = new ArrayList<>(ordered.size());
             List<EventKey> conflicting = new ArrayList<>();
             long duplicates = 0;
-            for (UsageEvent event : batch) {
-                Fingerprint digest = EventDigest.of(event);
-                Fingerprint earlier = digests.putIfAbsent(event.key(), digest);
-                if (earlier == null) {
-                    events.put(event.key(), event);
-                } else if (earlier.equals(digest)) {
+            for (DigestedEvent event : ordered) {
+                DigestedEvent last = events.isEmpty() ? null : events.getLast();
+                if (last == null || !last.key().equals(event.key())) {
+                    events.add(event);
+                } else if (last.digest().equals(event.digest())) {
                     duplicates++;
                 } else {
                     conflicting.add(event.key());
                 }
             }
-            return new Distinct(events, digests, duplicates, conflicting);
+            return new Distinct(events, duplicates, conflicting);
         }
     }
 

@@ -11,10 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * When the sources of usage were last heard of, by their events or their heartbeats. A source that once sent a heartbeat
@@ -90,10 +90,10 @@ public class UsageSources {
                 UsageSource::source);
     }
 
-    /** Events of these keys arrived. */
-    void heard(Collection<EventKey> keys) {
+    /** Events of these sources arrived. */
+    void heard(Stream<String> senders) {
         Instant now = now();
-        keys.stream().map(EventKey::source).distinct().forEach(source -> {
+        senders.distinct().forEach(source -> {
             Instant last = noted.get(source);
             if (last == null || Duration.between(last, now).abs().compareTo(NOTED_EVERY) >= 0) {
                 note(source, now);

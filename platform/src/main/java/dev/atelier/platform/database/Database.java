@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +22,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Runs SQL in the current transaction, or each statement in its own when there is none. Arguments may be texts, numbers,
@@ -114,17 +112,22 @@ public class Database {
         if (rows.isEmpty()) {
             return;
         }
-        CopyText text = new CopyText();
-        rows.forEach(each -> text.add(row.apply(each)));
         try (Connection connection = dataSource.getConnection()) {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("COPY " + target + " FROM STDIN", new StringReader(text.toString()));
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + target + " FROM STDIN");
+            try {
+                CopyText text = new CopyText((bytes, length) -> copy.writeToCopy(bytes, 0, length));
+                for (T each : rows) {
+                    text.add(row.apply(each));
+                }
+                text.flush();
+                copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
         } catch (SQLException e) {
             throw new DatabaseException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
