@@ -14,6 +14,8 @@ class DayMerge {
 
     @Scheduled(every = "{atelier.billing.usage.merge}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void merge() {
-        days.merge();
+        if (days.merge()) {
+            days.tidy();
+        }
     }
 }

@@ -64,14 +64,24 @@ class DayTable {
                         piece.idle()));
     }
 
-    /** Merges what was added, unless another replica is at it. */
+    /**
+     * Merges what was added, unless another replica is at it.
+     *
+     * @return whether it did
+     */
     @Transactional
-    void merge() {
+    boolean merge() {
         boolean mine = database.find(
                         "SELECT pg_try_advisory_xact_lock(hashtext('usage_delta')) AS mine", row -> row.flag("mine"))
                 .orElseThrow();
         if (mine) {
             database.update(MERGE);
         }
+        return mine;
+    }
+
+    /** Gives back the room of what was merged: whoever asks reads all of it. Not to be called in a transaction. */
+    void tidy() {
+        database.update("VACUUM (SKIP_LOCKED) usage_delta");
     }
 }

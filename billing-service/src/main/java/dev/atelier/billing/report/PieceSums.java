@@ -72,12 +72,17 @@ final class PieceSums {
                 .replace("{sign}", sign)
                 .split("\\{times}", -1);
         SqlText sql = new SqlText().add("SELECT");
+        int columns = 4;
         for (int i = 0; i < groupBy.size(); i++) {
-            sql.add(groupBy.get(i) instanceof GroupBy.InPeriod ? "" : "group_" + i + ",");
+            if (!(groupBy.get(i) instanceof GroupBy.InPeriod)) {
+                sql.add("group_" + i + ",");
+                columns++;
+            }
         }
         return sql.add(text[0], starts, starts)
                 .add(times(pieces, open, groupBy, filter, resources))
-                .add(text[1], starts, ends, runs);
+                .add(text[1], starts, ends, runs)
+                .add(UsageSums.first(columns));
     }
 
     private static SqlText times(

@@ -6,10 +6,15 @@ import java.util.List;
 
 /** Usage of whole months or days, from the sums of those whose usage it is. */
 final class RollupSums {
-    private static final String SUMS = """
-            a.instance_type, a.component, a.region, {run} AS run, false AS running,
-            {sign}sum(u.micros) AS micros, {sign}sum(u.idle) AS idle, {sign}sum(u.saved) AS saved
-            FROM {rows} u JOIN {owners} a ON a.id = u.{owner}
+    private static final String USAGE = """
+            a.instance_type, a.component, a.region, u.run AS run, false AS running,
+            {sign}u.micros AS micros, {sign}u.idle AS idle, {sign}u.saved AS saved
+            FROM (
+            """;
+
+    private static final String ROWS = """
+            SELECT u.{owner}, u.member_id, {run} AS run, {sum}u.micros) AS micros, {sum}u.idle) AS idle, {sum}u.saved) AS saved
+            FROM {rows} u
             """;
 
     private RollupSums() {}
@@ -24,27 +29,40 @@ final class RollupSums {
         boolean byApp = groupBy.contains(Grouping.APP);
         boolean oneRun = oneRun(rollup, days);
         String[] names = days.stream().map(day -> day.day().toString()).toArray(String[]::new);
+        // one row for each owner and run, where there would be several
+        boolean summed =
+                days.size() > days.stream().map(CostWindow.Day::run).distinct().count();
         SqlText sql = UsageSums.groups(groupBy)
-                .add(SUMS.replace(
+                .add(USAGE.replace("{sign}", sign))
+                .add(ROWS.replace("{owner}", rollup.owner())
+                        .replace(
                                 "{run}", oneRun ? String.valueOf(days.getFirst().run() + 1) : "w.run")
-                        .replace("{sign}", sign)
-                        .replace("{rows}", rollup.rows(byApp))
-                        .replace("{owners}", rollup.owners())
-                        .replace("{owner}", rollup.owner()));
+                        .replace("{sum}", summed ? "sum(" : "(")
+                        .replace("{rows}", rollup.rows(byApp)));
         if (!oneRun) {
             sql.add(
-                    "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = u.day",
+                    "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = u." + rollup.time(),
                     names,
                     days.stream().map(day -> day.run() + 1).toArray(Integer[]::new));
         }
         sql.add(
-                "WHERE u.day BETWEEN ?::date AND ?::date",
+                "WHERE u." + rollup.time() + " BETWEEN ?::date AND ?::date",
                 Collections.min(List.of(names)),
                 Collections.max(List.of(names)));
         if (!byApp) {
             sql.add("AND u.member_id = ''");
         }
-        return sql.add(filter.onAccounts());
+        SqlText owners = filter.onAccounts();
+        if (summed && !owners.isEmpty()) {
+            sql.add("AND u." + rollup.owner() + " IN (SELECT a.id FROM " + rollup.owners() + " a WHERE true")
+                    .add(owners)
+                    .add(")");
+        }
+        if (summed) {
+            sql.add(UsageSums.first(3));
+        }
+        return sql.add(") AS u JOIN " + rollup.owners() + " a ON a.id = u." + rollup.owner() + " WHERE true")
+                .add(owners);
     }
 
     /** Whether they follow each other in one run. */

@@ -64,12 +64,11 @@ class UsageSums {
         arms.addAll(closed(window.added(), "", groupBy, filter, resources));
         arms.addAll(closed(window.taken(), "-", groupBy, filter, resources));
         CostWindow.stretches(window.until(now))
-                .forEach(pieces -> arms.add(PieceSums.of(pieces, true, "", groupBy, filter, resources)
-                        .add(grouped(groupBy))));
+                .forEach(pieces -> arms.add(PieceSums.of(pieces, true, "", groupBy, filter, resources)));
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText sql = priced(together(arms, groupBy), window.runs(), groupBy).add("LIMIT " + (MAX_LINES + 1));
+        SqlText sql = priced(arms, window.runs(), groupBy).add("LIMIT " + (MAX_LINES + 1));
         List<Line> lines = database.list(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
         if (lines.size() > MAX_LINES) {
             throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
@@ -87,44 +86,16 @@ class UsageSums {
         if (!cover.days().isEmpty()) {
             arms.add(RollupSums.of(Rollup.ofDays(groupBy, filter), cover.days(), sign, groupBy, filter));
         }
+        if (!cover.months().isEmpty() || !cover.days().isEmpty()) {
+            arms.add(WaitingSums.ofDays(cover, sign, groupBy, filter));
+        }
         if (!cover.quarters().isEmpty()) {
             arms.add(QuarterSums.of(cover.quarters(), sign, groupBy, filter));
+            arms.add(WaitingSums.ofQuarters(cover.quarters(), sign, groupBy, filter));
         }
         CostWindow.stretches(cover.pieces())
                 .forEach(pieces -> arms.add(PieceSums.of(pieces, false, sign, groupBy, filter, resources)));
-        arms.forEach(arm -> arm.add(grouped(groupBy)));
         return arms;
-    }
-
-    /** By group, type, component, region and run. */
-    private static String grouped(List<GroupBy> groupBy) {
-        int groups = Math.toIntExact(groupBy.stream()
-                .filter(each -> !(each instanceof GroupBy.InPeriod))
-                .count());
-        return "GROUP BY "
-                + IntStream.rangeClosed(1, groups + 4).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    }
-
-    /** One query of several; what one adds and another takes away is nothing. */
-    private static SqlText together(List<SqlText> arms, List<GroupBy> groupBy) {
-        if (arms.size() == 1) {
-            return arms.getFirst();
-        }
-        SqlText sql = new SqlText().add("SELECT");
-        for (int i = 0; i < groupBy.size(); i++) {
-            if (!(groupBy.get(i) instanceof GroupBy.InPeriod)) {
-                sql.add("group_" + i + ",");
-            }
-        }
-        sql.add("""
-                instance_type, component, region, run, bool_or(running) AS running,
-                sum(micros) AS micros, sum(idle) AS idle, sum(saved) AS saved
-                FROM (
-                """);
-        for (int i = 0; i < arms.size(); i++) {
-            sql.add(i == 0 ? "" : "UNION ALL").add(arms.get(i));
-        }
-        return sql.add(") AS arms").add(grouped(groupBy));
     }
 
     /** The beginning of a query of usage by group: all but the period, which follows from the run. */
@@ -140,38 +111,53 @@ class UsageSums {
         return sql;
     }
 
-    /** Meets usage by group, type and run with the price that holds all through the run. */
-    private static SqlText priced(SqlText usage, List<CostWindow.Run> runs, List<GroupBy> groupBy) {
-        SqlText sql = new SqlText().add("SELECT");
-        for (int i = 0; i < groupBy.size(); i++) {
-            boolean period = groupBy.get(i) instanceof GroupBy.InPeriod;
-            sql.add("%s AS group_%d,".formatted(period ? "r.bucket" : "g.group_" + i, i));
-        }
-        return sql.add("""
-                        g.component = 'storage' AS storage,
-                        CASE WHEN p.price_id IS NULL THEN concat_ws(chr(31), g.instance_type, g.component, g.region) END AS unpriced,
-                        p.currency, bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
-                        coalesce(sum(g.micros * p.per_hour), 0) AS cost, coalesce(sum(g.idle * p.per_hour), 0) AS idle,
-                        coalesce(sum(g.saved * p.per_hour), 0) AS saved
-                        FROM (
-                        """)
-                .add(usage)
+    /**
+     * Meets usage by group, type and run with the price that holds all through the run. What one query adds and another takes
+     * away is nothing: no usage is ever less than that.
+     */
+    private static SqlText priced(List<SqlText> usage, List<CostWindow.Run> runs, List<GroupBy> groupBy) {
+        SqlText sql = new SqlText()
                 .add(
                         """
-                        ) AS g
-                        JOIN unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket) ON r.run = g.run
-                        LEFT JOIN price_span p
-                          ON p.instance_type = g.instance_type AND p.component = g.component AND p.region = g.region
-                         AND p.valid_from <= r.at AND p.valid_until > r.at
-                        WHERE g.micros <> 0
-                        """,
+                WITH prices AS MATERIALIZED (
+                    SELECT r.run, r.bucket, k.instance_type, k.component, k.region, p.price_id, p.per_hour, p.currency, p.estimated
+                    FROM unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket)
+                    CROSS JOIN (SELECT DISTINCT instance_type, component, region FROM usage_pool) AS k
+                    LEFT JOIN price_span p
+                      ON p.instance_type = k.instance_type AND p.component = k.component AND p.region = k.region
+                     AND p.valid_from <= r.at AND p.valid_until > r.at
+                )
+                SELECT
+                """,
                         IntStream.rangeClosed(1, runs.size()).boxed().toArray(Integer[]::new),
                         runs.stream().map(CostWindow.Run::start).toArray(Instant[]::new),
-                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new))
-                .add("GROUP BY "
-                        + IntStream.rangeClosed(1, groupBy.size() + 3)
-                                .mapToObj(String::valueOf)
-                                .collect(Collectors.joining(", ")));
+                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
+        for (int i = 0; i < groupBy.size(); i++) {
+            boolean period = groupBy.get(i) instanceof GroupBy.InPeriod;
+            sql.add("%s AS group_%d,".formatted(period ? "p.bucket" : "g.group_" + i, i));
+        }
+        sql.add("""
+                g.component = 'storage' AS storage,
+                CASE WHEN p.price_id IS NULL THEN concat_ws(chr(31), g.instance_type, g.component, g.region) END AS unpriced,
+                p.currency, bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
+                coalesce(sum(g.micros * p.per_hour), 0) AS cost, coalesce(sum(g.idle * p.per_hour), 0) AS idle,
+                coalesce(sum(g.saved * p.per_hour), 0) AS saved
+                FROM (
+                """);
+        for (int i = 0; i < usage.size(); i++) {
+            sql.add(i == 0 ? "" : "UNION ALL").add(usage.get(i));
+        }
+        return sql.add("""
+                        OFFSET 0) AS g
+                        JOIN prices p
+                          ON p.run = g.run AND p.instance_type = g.instance_type AND p.component = g.component AND p.region = g.region
+                        """).add(first(groupBy.size() + 3)).add("HAVING sum(g.micros) <> 0");
+    }
+
+    /** Groups by the first columns. */
+    static String first(int columns) {
+        return "GROUP BY "
+                + IntStream.rangeClosed(1, columns).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static Line line(Row row, List<GroupBy> groupBy, CostWindow window) throws SQLException {

@@ -1,0 +1,88 @@
+package dev.atelier.billing.report;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Usage that transactions added and that is in no sum yet. It is read as it is, once, and looks its accounts up: there is no
+ * index by which it could be read for an account.
+ */
+final class WaitingSums {
+    private static final String USAGE = """
+            a.instance_type, a.component, a.region, u.run AS run, false AS running,
+            {sign}u.micros AS micros, {sign}u.idle AS idle, {sign}u.saved AS saved
+            FROM (
+            """;
+
+    private static final String DAYS = """
+            SELECT d.account_id, d.member_id, w.run, sum(d.micros) AS micros, sum(d.idle) AS idle, sum(d.saved) AS saved
+            FROM {rows} d JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = d.day
+            WHERE {members}
+            GROUP BY 1, 2, 3
+            """;
+
+    private static final String QUARTERS = """
+            SELECT d.account_id, '' AS member_id, w.run, sum(t.micros * d.quantity::numeric) AS micros,
+                   sum(CASE WHEN d.idle THEN t.micros * d.quantity::numeric ELSE 0 END) AS idle,
+                   sum(t.micros * d.quantity::numeric * (d.parts - 1)) AS saved
+            FROM usage_delta d
+            CROSS JOIN LATERAL generate_series(
+                date_trunc('day', d.started_at, 'UTC'), d.ended_at - interval '1 microsecond', interval '24 hours') AS m (at)
+            JOIN unnest(?::date[], ?::int4[], ?::int4[], ?::int4[]) AS w (day, since, until, run)
+              ON w.day = (m.at AT TIME ZONE 'UTC')::date
+            CROSS JOIN LATERAL (
+                SELECT round(date_part('epoch', least(d.ended_at, m.at + w.until * interval '15 minutes')
+                             - greatest(d.started_at, m.at + w.since * interval '15 minutes')) * 1000000)::bigint AS micros) AS t
+            WHERE d.part = 0 AND t.micros > 0
+            GROUP BY 1, 2, 3
+            """;
+
+    private static final String ACCOUNTS = """
+            ) AS u CROSS JOIN LATERAL (SELECT * FROM usage_account WHERE id = u.account_id OFFSET 0) AS a
+            WHERE true
+            """;
+
+    private WaitingSums() {}
+
+    /**
+     * The query of usage by group, type and run that waits within whole months and days.
+     *
+     * @param sign "-" to take it away, else ""
+     */
+    static SqlText ofDays(TimeCover cover, String sign, List<GroupBy> groupBy, CostFilter filter) {
+        boolean byApp = groupBy.contains(Grouping.APP);
+        List<CostWindow.Day> days = new ArrayList<>(cover.days());
+        for (CostWindow.Day month : cover.months()) {
+            Stream.iterate(month.day(), day -> day.plusDays(1))
+                    .limit(month.day().lengthOfMonth())
+                    .forEach(day -> days.add(new CostWindow.Day(day, month.run())));
+        }
+        return UsageSums.groups(groupBy)
+                .add(USAGE.replace("{sign}", sign))
+                .add(
+                        DAYS.replace("{rows}", byApp ? "usage_delta_day_app" : "usage_delta_day")
+                                .replace("{members}", byApp ? "true" : "d.member_id = ''"),
+                        days.stream()
+                                .map(CostWindow.Day::day)
+                                .map(LocalDate::toString)
+                                .toArray(String[]::new),
+                        days.stream().map(day -> day.run() + 1).toArray(Integer[]::new))
+                .add(ACCOUNTS)
+                .add(filter.onAccounts());
+    }
+
+    /**
+     * Likewise within parts of days.
+     *
+     * @param sign "-" to take it away, else ""
+     */
+    static SqlText ofQuarters(List<CostWindow.Quarters> parts, String sign, List<GroupBy> groupBy, CostFilter filter) {
+        return UsageSums.groups(groupBy)
+                .add(USAGE.replace("{sign}", sign))
+                .add(QUARTERS, QuarterSums.columns(parts))
+                .add(ACCOUNTS)
+                .add(filter.onAccounts());
+    }
+}
