@@ -22,6 +22,7 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
 
     private boolean python;
     private @Nullable Path dataDir;
+    private @Nullable Autopilot autopilot;
 
     @Override
     public void init(Map<String, String> arguments) {
@@ -46,6 +47,8 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
             settings.put("atelier.engine.local.autopilot-url", AUTOPILOT_URL);
             // nobody listens there, unless a test says otherwise
             settings.put("quarkus.grpc.clients.billing.test-port", "1");
+            autopilot = new Autopilot();
+            settings.put("quarkus.grpc.clients.autopilot.test-port", Integer.toString(autopilot.port()));
             if (python) {
                 // said by nobody else: Quarkus starts the one without Python beside it for every test, in any order
                 settings.put(
@@ -60,6 +63,9 @@ public class StudioResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (autopilot != null) {
+            autopilot.close();
+        }
         if (dataDir != null) {
             ChildProcesses processes = new ChildProcesses();
             String ours = "@" + dataDir + "/";

@@ -5,15 +5,12 @@ import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.billing.report.Meter;
-import dev.atelier.platform.config.Installation;
-import dev.atelier.platform.security.TokenMinter;
+import dev.atelier.platform.security.OnBehalf;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
 import dev.atelier.studio.v1.InstanceServiceGrpc;
 import io.grpc.ClientInterceptor;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.TimeUnit;
@@ -24,26 +21,21 @@ import org.jboss.logging.Logger;
 class Shutdown {
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
     private static final long DEADLINE_SECONDS = 5;
-    private static final Metadata.Key<String> AUTHORIZATION =
-            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private final InstanceServiceGrpc.InstanceServiceBlockingStub instances;
     private final AutoMLJobServiceGrpc.AutoMLJobServiceBlockingStub jobs;
     private final EndpointServiceGrpc.EndpointServiceBlockingStub endpoints;
-    private final TokenMinter tokens;
-    private final Installation installation;
+    private final OnBehalf onBehalf;
 
     Shutdown(
             @GrpcClient("studio") InstanceServiceGrpc.InstanceServiceBlockingStub instances,
             @GrpcClient("autopilot") AutoMLJobServiceGrpc.AutoMLJobServiceBlockingStub jobs,
             @GrpcClient("autopilot") EndpointServiceGrpc.EndpointServiceBlockingStub endpoints,
-            TokenMinter tokens,
-            Installation installation) {
+            OnBehalf onBehalf) {
         this.instances = instances;
         this.jobs = jobs;
         this.endpoints = endpoints;
-        this.tokens = tokens;
-        this.installation = installation;
+        this.onBehalf = onBehalf;
     }
 
     /** What became of it, in words that a person can read in the audit. */
@@ -93,15 +85,7 @@ class Shutdown {
 
     /** Names of jobs and endpoints are their owner's. */
     private ClientInterceptor onBehalfOf(Meter meter) {
-        Metadata headers = new Metadata();
-        headers.put(
-                AUTHORIZATION,
-                "Bearer "
-                        + tokens.serviceFor(
-                                installation.serviceName(),
-                                meter.owner().domainId(),
-                                meter.owner().userProfileName()));
-        return MetadataUtils.newAttachHeadersInterceptor(headers);
+        return onBehalf.of(meter.owner().domainId(), meter.owner().userProfileName());
     }
 
     private static String owner(Meter meter) {

@@ -57,6 +57,11 @@ public class TokenMinter {
         return sign(claims);
     }
 
+    /** A token with which a service reads everything for a viewer; it lives {@code atelier.security.service-token-ttl}. */
+    String viewer(String subject) {
+        return sign(claims(subject, Role.VIEWER, serviceTtl));
+    }
+
     private JwtClaims claims(String subject, Role role, Duration ttl) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);

@@ -1,8 +1,12 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.image.AppImageConfig;
 import dev.atelier.studio.image.AppImageConfigChange;
 import dev.atelier.studio.image.AppImageConfigOperations;
@@ -46,7 +50,7 @@ class AppImageConfigWire {
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
-        return details(call.arns(), operations.get(call.caller(), call.input().text(NAME)));
+        return details(Arns.of(call), operations.get(call.caller(), call.input().text(NAME)));
     }
 
     Map<String, @Nullable Object> update(AwsCall call) {
@@ -88,7 +92,7 @@ class AppImageConfigWire {
         return structure(
                 "AppImageConfigs",
                 page.items().stream()
-                        .map(config -> details(call.arns(), config))
+                        .map(config -> details(Arns.of(call), config))
                         .toList(),
                 "NextToken",
                 page.nextPageToken());
@@ -122,7 +126,7 @@ class AppImageConfigWire {
     }
 
     private static Map<String, @Nullable Object> arn(AwsCall call, AppImageConfig config) {
-        return structure("AppImageConfigArn", call.arns().appImageConfig(config.appImageConfigName()));
+        return structure("AppImageConfigArn", Arns.of(call).appImageConfig(config.appImageConfigName()));
     }
 
     private static Map<String, @Nullable Object> details(Arns arns, AppImageConfig config) {

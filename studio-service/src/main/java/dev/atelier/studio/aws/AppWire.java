@@ -1,9 +1,13 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.app.App;
 import dev.atelier.studio.app.AppFilter;
 import dev.atelier.studio.app.AppKey;
@@ -46,13 +50,13 @@ class AppWire {
                         .map(Arns::lifecycleConfigName)
                         .orElse(""));
         operations.create(call.caller(), app, null);
-        return structure("AppArn", call.arns().app(key));
+        return structure("AppArn", Arns.of(call).app(key));
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         App app = operations.get(call.caller(), key(call.input())).app();
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), app));
-        answer.put("AppArn", call.arns().app(new AppKey(app.owner(), app.type(), app.appName())));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(Arns.of(call), app));
+        answer.put("AppArn", Arns.of(call).app(new AppKey(app.owner(), app.type(), app.appName())));
         String reason = app.state().failureReason();
         if (reason != null) {
             answer.put("FailureReason", reason);
@@ -82,12 +86,12 @@ class AppWire {
                 null,
                 null,
                 null,
-                ListQuery.all(call.sort().descending()));
+                ListQuery.all(Sorts.of(call).descending()));
         Page<AppWithPrice> page = operations.search(call.caller(), filter, call.page());
         return structure(
                 "Apps",
                 page.items().stream()
-                        .map(priced -> summary(call.arns(), priced.app()))
+                        .map(priced -> summary(Arns.of(call), priced.app()))
                         .toList(),
                 "NextToken",
                 page.nextPageToken());

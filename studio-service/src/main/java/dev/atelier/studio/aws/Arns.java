@@ -1,17 +1,20 @@
 package dev.atelier.studio.aws;
 
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsScope;
 import dev.atelier.studio.app.AppKey;
 import dev.atelier.studio.image.ImageReference;
 import dev.atelier.studio.settings.LifecycleChoice;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.tenancy.SpaceRef;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of resources as AWS gives them. */
-record Arns(String region, String account) {
-    private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:(.+)");
+record Arns(AwsScope scope) {
     private static final Pattern DOMAIN = Pattern.compile("domain/([^/]+)");
     private static final Pattern VERSION = Pattern.compile("image-version/([^/]+)/([0-9]+)");
     private static final String IMAGE = "image/";
@@ -19,6 +22,11 @@ record Arns(String region, String account) {
     private static final String LIFECYCLE = "studio-lifecycle-config/";
     private static final Pattern SPACE = Pattern.compile("space/([^/]+)/([^/]+)");
     private static final Pattern PROFILE = Pattern.compile("user-profile/([^/]+)/([^/]+)");
+
+    /** In the region and account of a call. */
+    static Arns of(AwsCall call) {
+        return new Arns(call.scope());
+    }
 
     String domain(String domainId) {
         return arn("domain/" + domainId);
@@ -63,7 +71,7 @@ record Arns(String region, String account) {
     }
 
     private String arn(String resource) {
-        return "arn:aws:sagemaker:%s:%s:%s".formatted(region, account, resource);
+        return scope.arn(resource);
     }
 
     /** What can have tags. */
@@ -81,31 +89,31 @@ record Arns(String region, String account) {
         record OfSpace(SpaceRef ref) implements Taggable {}
     }
 
-    /** The domain, user profile or space with this ARN. */
-    static Taggable taggable(String arn) {
-        String resource = resource("resourceArn", arn);
+    /** The domain, user profile or space with this ARN; empty for what is not Studio's. */
+    static Optional<Taggable> taggable(String arn) {
+        String resource = AwsScope.resource("resourceArn", arn);
         Matcher domain = DOMAIN.matcher(resource);
         if (domain.matches()) {
-            return new Taggable.OfDomain(domain.group(1));
+            return Optional.of(new Taggable.OfDomain(domain.group(1)));
         }
         Matcher profile = PROFILE.matcher(resource);
         if (profile.matches()) {
-            return new Taggable.OfProfile(new ProfileRef(profile.group(1), profile.group(2)));
+            return Optional.of(new Taggable.OfProfile(new ProfileRef(profile.group(1), profile.group(2))));
         }
         Matcher space = SPACE.matcher(resource);
         if (space.matches()) {
-            return new Taggable.OfSpace(new SpaceRef(space.group(1), space.group(2)));
+            return Optional.of(new Taggable.OfSpace(new SpaceRef(space.group(1), space.group(2))));
         }
         if (resource.startsWith(IMAGE)) {
-            return new Taggable.OfImage(resource.substring(IMAGE.length()));
+            return Optional.of(new Taggable.OfImage(resource.substring(IMAGE.length())));
         }
         if (resource.startsWith(CONFIG)) {
-            return new Taggable.OfAppImageConfig(resource.substring(CONFIG.length()));
+            return Optional.of(new Taggable.OfAppImageConfig(resource.substring(CONFIG.length())));
         }
         if (resource.startsWith(LIFECYCLE)) {
-            return new Taggable.OfLifecycleConfig(resource.substring(LIFECYCLE.length()));
+            return Optional.of(new Taggable.OfLifecycleConfig(resource.substring(LIFECYCLE.length())));
         }
-        throw AwsException.unsupported("Tagging " + arn);
+        return Optional.empty();
     }
 
     /** The name in the ARN of a lifecycle configuration; {@code None} as it is. */
@@ -113,7 +121,7 @@ record Arns(String region, String account) {
         if (arn.equals(LifecycleChoice.NO_SCRIPT)) {
             return arn;
         }
-        String resource = resource("lifecycleConfigArn", arn);
+        String resource = AwsScope.resource("lifecycleConfigArn", arn);
         if (!resource.startsWith(LIFECYCLE)) {
             throw AwsException.validation("lifecycleConfigArn", "Member must be the ARN of a lifecycle configuration");
         }
@@ -122,7 +130,7 @@ record Arns(String region, String account) {
 
     /** The name in the ARN of an image. */
     static String imageName(String arn) {
-        String resource = resource("sageMakerImageArn", arn);
+        String resource = AwsScope.resource("sageMakerImageArn", arn);
         if (!resource.startsWith(IMAGE)) {
             throw AwsException.validation("sageMakerImageArn", "Member must be the ARN of an image");
         }
@@ -131,18 +139,10 @@ record Arns(String region, String account) {
 
     /** The version in the ARN of an image version. */
     static ImageReference imageVersion(String arn) {
-        Matcher matcher = VERSION.matcher(resource("sageMakerImageVersionArn", arn));
+        Matcher matcher = VERSION.matcher(AwsScope.resource("sageMakerImageVersionArn", arn));
         if (!matcher.matches()) {
             throw AwsException.validation("sageMakerImageVersionArn", "Member must be the ARN of an image version");
         }
         return new ImageReference(matcher.group(1), matcher.group(2));
-    }
-
-    private static String resource(String member, String arn) {
-        Matcher matcher = ARN.matcher(arn);
-        if (!matcher.matches()) {
-            throw AwsException.validation(member, "Member must satisfy regular expression pattern: " + ARN);
-        }
-        return matcher.group(1);
     }
 }

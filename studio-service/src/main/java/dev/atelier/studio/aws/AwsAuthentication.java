@@ -2,6 +2,7 @@ package dev.atelier.studio.aws;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.platform.aws.AwsException;
 import dev.atelier.platform.security.AwsKeys;
 import dev.atelier.platform.security.TokenAuthenticator;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,18 @@
 package dev.atelier.studio.aws;
 
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOperation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operations by their names. */
 @ApplicationScoped
 class AwsOperations {
+    private static final Set<String> TAGS = Set.of("AddTags", "ListTags", "DeleteTags");
+
     private final Map<String, AwsOperation> byName = new HashMap<>();
 
     AwsOperations(
@@ -65,7 +70,11 @@ class AwsOperations {
         byName.put("DeleteTags", tags::delete);
     }
 
-    Optional<AwsOperation> find(String name) {
+    /** The operation, when it is Studio's; tags are when what has them is. */
+    Optional<AwsOperation> find(String name, AwsInput input) {
+        if (TAGS.contains(name) && Arns.taggable(input.text("ResourceArn")).isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(byName.get(name));
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.studio.aws;
 
+import dev.atelier.platform.aws.AwsException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

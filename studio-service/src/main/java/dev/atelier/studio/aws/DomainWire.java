@@ -1,9 +1,14 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
+import dev.atelier.platform.aws.Documents;
 import dev.atelier.studio.settings.Quotas;
 import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.store.Sort;
@@ -82,18 +87,19 @@ class DomainWire {
         Domain domain =
                 operations.create(call.caller(), new NewDomain(name, settings, Quotas.NONE, input.tags()), null);
         kept.keep(domain.domainId(), document.toString());
-        return structure("DomainArn", call.arns().domain(domain.domainId()), "DomainId", domain.domainId(), "Url", url);
+        return structure(
+                "DomainArn", Arns.of(call).domain(domain.domainId()), "DomainId", domain.domainId(), "Url", url);
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         Domain domain = operations.get(call.caller(), call.input().text("DomainId"));
         ObjectNode document = documents.read(kept.find(domain.domainId()));
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), domain));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(Arns.of(call), domain));
         document.properties().forEach(entry -> answer.put(entry.getKey(), entry.getValue()));
         answer.putIfAbsent("AuthMode", "IAM");
         answer.put(
                 SETTINGS,
-                UserSettingsWire.document(documents.structure(document, SETTINGS), domain.defaults(), call.arns()));
+                UserSettingsWire.document(documents.structure(document, SETTINGS), domain.defaults(), Arns.of(call)));
         String reason = domain.state().failureReason();
         if (reason != null) {
             answer.put("FailureReason", reason);
@@ -110,12 +116,12 @@ class DomainWire {
         Documents.merge(document, "DomainSettings", input.structure("DomainSettingsForUpdate"));
         document.set(
                 SETTINGS,
-                UserSettingsWire.document(documents.structure(document, SETTINGS), domain.defaults(), call.arns()));
+                UserSettingsWire.document(documents.structure(document, SETTINGS), domain.defaults(), Arns.of(call)));
         Documents.merge(document, SETTINGS, input.structure(SETTINGS));
         Settings settings = UserSettingsWire.settings(documents.structure(document, SETTINGS), domain.defaults());
         operations.update(call.caller(), domain.domainId(), new DomainChange(settings, null, null));
         kept.keep(domain.domainId(), document.toString());
-        return structure("DomainArn", call.arns().domain(domain.domainId()));
+        return structure("DomainArn", Arns.of(call).domain(domain.domainId()));
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {
@@ -138,7 +144,7 @@ class DomainWire {
         return structure(
                 "Domains",
                 page.items().stream()
-                        .map(domain -> summary(call.arns(), domain))
+                        .map(domain -> summary(Arns.of(call), domain))
                         .toList(),
                 "NextToken",
                 page.nextPageToken());

@@ -1,8 +1,12 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.image.ImageReference;
 import dev.atelier.studio.image.ImageVersion;
 import dev.atelier.studio.image.ImageVersionChange;
@@ -37,12 +41,12 @@ class ImageVersionWire {
                         input.texts("Aliases"),
                         input.optional(NOTES).orElse("")),
                 input.text("ClientToken"));
-        return structure("ImageVersionArn", arn(call.arns(), version));
+        return structure("ImageVersionArn", arn(Arns.of(call), version));
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         ImageVersion version = operations.get(call.caller(), reference(call.input()));
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), version));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(Arns.of(call), version));
         answer.put("BaseImage", new BaseImageWire(version.baseImage(), version.requirements()).write());
         if (!version.releaseNotes().isEmpty()) {
             answer.put(NOTES, version.releaseNotes());
@@ -59,7 +63,7 @@ class ImageVersionWire {
                         input.texts("AliasesToAdd"),
                         input.texts("AliasesToDelete"),
                         input.optional(NOTES).orElse(null)));
-        return structure("ImageVersionArn", arn(call.arns(), version));
+        return structure("ImageVersionArn", arn(Arns.of(call), version));
     }
 
     /** AWS says {@code ResourceNotFound} where there is nothing to delete. */
@@ -79,7 +83,7 @@ class ImageVersionWire {
         return structure(
                 "ImageVersions",
                 page.items().stream()
-                        .map(version -> summary(call.arns(), version))
+                        .map(version -> summary(Arns.of(call), version))
                         .toList(),
                 "NextToken",
                 page.nextPageToken());

@@ -1,8 +1,12 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.image.ImageChange;
 import dev.atelier.studio.image.ImageFilter;
 import dev.atelier.studio.image.ImageOperations;
@@ -40,12 +44,12 @@ class ImageWire {
                         input.text(ROLE),
                         input.tags()),
                 null);
-        return structure("ImageArn", call.arns().image(image.imageName()));
+        return structure("ImageArn", Arns.of(call).image(image.imageName()));
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         OwnImage image = operations.get(call.caller(), call.input().text("ImageName"));
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), image));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(Arns.of(call), image));
         if (!image.executionRole().isEmpty()) {
             answer.put(ROLE, image.executionRole());
         }
@@ -70,7 +74,7 @@ class ImageWire {
                                 : input.optional(DESCRIPTION).orElse(null),
                         input.optional(ROLE).orElse(null),
                         null));
-        return structure("ImageArn", call.arns().image(image.imageName()));
+        return structure("ImageArn", Arns.of(call).image(image.imageName()));
     }
 
     /** AWS says {@code ResourceNotFound} where there is nothing to delete. */
@@ -84,7 +88,9 @@ class ImageWire {
         Page<OwnImage> page = operations.list(call.caller(), filter(call, "IMAGE_NAME"), call.page());
         return structure(
                 "Images",
-                page.items().stream().map(image -> summary(call.arns(), image)).toList(),
+                page.items().stream()
+                        .map(image -> summary(Arns.of(call), image))
+                        .toList(),
                 "NextToken",
                 page.nextPageToken());
     }

@@ -1,8 +1,12 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.lifecycle.LifecycleConfig;
 import dev.atelier.studio.lifecycle.LifecycleFilter;
 import dev.atelier.studio.lifecycle.LifecycleOperations;
@@ -43,7 +47,7 @@ class LifecycleWire {
                 call.caller(),
                 new NewLifecycleConfig(input.text(NAME), type, decoded(input.text(CONTENT)), input.tags()),
                 null);
-        return structure("StudioLifecycleConfigArn", call.arns().lifecycleConfig(config.name()));
+        return structure("StudioLifecycleConfigArn", Arns.of(call).lifecycleConfig(config.name()));
     }
 
     private static String decoded(String content) {
@@ -59,7 +63,7 @@ class LifecycleWire {
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         LifecycleConfig config = operations.get(call.input().text(NAME));
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call.arns(), config));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(Arns.of(call), config));
         answer.put(CONTENT, Base64.getEncoder().encodeToString(config.script().getBytes(StandardCharsets.UTF_8)));
         return answer;
     }
@@ -85,7 +89,7 @@ class LifecycleWire {
         return structure(
                 "StudioLifecycleConfigs",
                 page.items().stream()
-                        .map(config -> summary(call.arns(), config))
+                        .map(config -> summary(Arns.of(call), config))
                         .toList(),
                 "NextToken",
                 page.nextPageToken());

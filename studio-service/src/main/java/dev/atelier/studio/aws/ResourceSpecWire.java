@@ -1,6 +1,7 @@
 package dev.atelier.studio.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.platform.aws.AwsInput;
 import dev.atelier.studio.image.ImageReference;
 import java.util.HashMap;
 import java.util.Map;

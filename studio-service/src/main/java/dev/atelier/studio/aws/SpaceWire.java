@@ -1,9 +1,13 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
+import dev.atelier.platform.aws.Documents;
 import dev.atelier.studio.settings.Settings;
 import dev.atelier.studio.tenancy.KeptDocuments;
 import dev.atelier.studio.tenancy.NewSpace;
@@ -59,18 +63,18 @@ class SpaceWire {
                         input.tags()),
                 null);
         kept.keep(ref, document.toString());
-        return structure("SpaceArn", call.arns().space(ref));
+        return structure("SpaceArn", Arns.of(call).space(ref));
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         SpaceView view = operations.get(call.caller(), ref(call.input()));
         Space space = view.space();
         Map<String, @Nullable Object> answer = new LinkedHashMap<>(common(space));
-        answer.put("SpaceArn", call.arns().space(space.ref()));
+        answer.put("SpaceArn", Arns.of(call).space(space.ref()));
         answer.put("Url", view.url());
         answer.put("SpaceSharingSettings", sharing(space));
         ownership(space).ifPresent(ownership -> answer.put("OwnershipSettings", ownership));
-        answer.put(SETTINGS, settings(space, call.arns()));
+        answer.put(SETTINGS, settings(space, Arns.of(call)));
         String reason = space.state().failureReason();
         if (reason != null) {
             answer.put("FailureReason", reason);
@@ -83,7 +87,7 @@ class SpaceWire {
         AwsInput input = call.input();
         Space space = operations.get(call.caller(), ref(input)).space();
         ObjectNode document = documents.read(kept.find(space.ref()));
-        document.set(SETTINGS, settings(space, call.arns()));
+        document.set(SETTINGS, settings(space, Arns.of(call)));
         Documents.merge(document, SETTINGS, input.structure(SETTINGS));
         operations.update(
                 call.caller(),
@@ -95,7 +99,7 @@ class SpaceWire {
                         UserSettingsWire.settings(documents.structure(document, SETTINGS), space.settings()),
                         null));
         kept.keep(space.ref(), document.toString());
-        return structure("SpaceArn", call.arns().space(space.ref()));
+        return structure("SpaceArn", Arns.of(call).space(space.ref()));
     }
 
     /** AWS says {@code ResourceNotFound} where there is nothing to delete. */
@@ -108,7 +112,7 @@ class SpaceWire {
     Map<String, @Nullable Object> list(AwsCall call) {
         AwsInput input = call.input();
         TenancyFilter common =
-                new TenancyFilter(input.optional("SpaceNameContains").orElse(null), null, call.sort());
+                new TenancyFilter(input.optional("SpaceNameContains").orElse(null), null, Sorts.of(call));
         Page<Space> page = operations.list(
                 call.caller(),
                 input.optional("DomainIdEquals").orElse(null),

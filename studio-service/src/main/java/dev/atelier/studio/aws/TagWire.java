@@ -1,7 +1,10 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.studio.image.AppImageConfigOperations;
 import dev.atelier.studio.image.ImageOperations;
 import dev.atelier.studio.lifecycle.LifecycleOperations;
@@ -62,7 +65,7 @@ class TagWire {
 
     /** There are 50 at most, so there is one page. */
     Map<String, @Nullable Object> list(AwsCall call) {
-        Map<String, String> tags = switch (Arns.taggable(call.input().text("ResourceArn"))) {
+        Map<String, String> tags = switch (taggable(call)) {
             case Arns.Taggable.OfDomain(var domainId) ->
                 domains.get(call.caller(), domainId).tags();
             case Arns.Taggable.OfProfile(var ref) ->
@@ -80,7 +83,7 @@ class TagWire {
     }
 
     private Map<String, String> change(AwsCall call, UnaryOperator<Map<String, String>> change) {
-        return switch (Arns.taggable(call.input().text("ResourceArn"))) {
+        return switch (taggable(call)) {
             case Arns.Taggable.OfDomain(var domainId) ->
                 domains.tag(call.caller(), domainId, change).tags();
             case Arns.Taggable.OfProfile(var ref) ->
@@ -94,5 +97,10 @@ class TagWire {
             case Arns.Taggable.OfSpace(var ref) ->
                 spaces.tag(call.caller(), ref, change).space().tags();
         };
+    }
+
+    private static Arns.Taggable taggable(AwsCall call) {
+        String arn = call.input().text("ResourceArn");
+        return Arns.taggable(arn).orElseThrow(() -> AwsException.unsupported("Tagging " + arn));
     }
 }

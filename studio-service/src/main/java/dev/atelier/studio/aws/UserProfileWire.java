@@ -1,9 +1,13 @@
 package dev.atelier.studio.aws;
 
-import static dev.atelier.studio.aws.AwsOutput.structure;
+import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.api.page.Page;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
+import dev.atelier.platform.aws.Documents;
 import dev.atelier.studio.access.AccessOperations;
 import dev.atelier.studio.access.NewPresignedUrl;
 import dev.atelier.studio.settings.Settings;
@@ -59,16 +63,16 @@ class UserProfileWire {
                         call.input().tags()),
                 null);
         kept.keep(ref, document.toString());
-        return structure("UserProfileArn", call.arns().userProfile(ref));
+        return structure("UserProfileArn", Arns.of(call).userProfile(ref));
     }
 
     Map<String, @Nullable Object> describe(AwsCall call) {
         UserProfile profile = operations.get(call.caller(), ref(call.input())).profile();
         ObjectNode document = documents.read(kept.find(profile.ref()));
         Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(profile));
-        answer.put("UserProfileArn", call.arns().userProfile(profile.ref()));
+        answer.put("UserProfileArn", Arns.of(call).userProfile(profile.ref()));
         document.properties().forEach(entry -> answer.put(entry.getKey(), entry.getValue()));
-        answer.put(SETTINGS, settings(document, profile, call.arns()));
+        answer.put(SETTINGS, settings(document, profile, Arns.of(call)));
         String reason = profile.state().failureReason();
         if (reason != null) {
             answer.put("FailureReason", reason);
@@ -80,7 +84,7 @@ class UserProfileWire {
     Map<String, @Nullable Object> update(AwsCall call) {
         UserProfile profile = operations.get(call.caller(), ref(call.input())).profile();
         ObjectNode document = documents.read(kept.find(profile.ref()));
-        document.set(SETTINGS, settings(document, profile, call.arns()));
+        document.set(SETTINGS, settings(document, profile, Arns.of(call)));
         Documents.merge(document, SETTINGS, call.input().structure(SETTINGS));
         ObjectNode settings = documents.structure(document, SETTINGS);
         operations.update(
@@ -93,7 +97,7 @@ class UserProfileWire {
                         UserSettingsWire.settings(settings, profile.settings()),
                         null));
         kept.keep(profile.ref(), document.toString());
-        return structure("UserProfileArn", call.arns().userProfile(profile.ref()));
+        return structure("UserProfileArn", Arns.of(call).userProfile(profile.ref()));
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {
@@ -104,7 +108,7 @@ class UserProfileWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         TenancyFilter filter = new TenancyFilter(
-                call.input().optional("UserProfileNameContains").orElse(null), null, call.sort());
+                call.input().optional("UserProfileNameContains").orElse(null), null, Sorts.of(call));
         Page<UserProfile> page = operations.search(
                 call.caller(), call.input().optional("DomainIdEquals").orElse(null), filter, call.page());
         return structure(

@@ -2,6 +2,8 @@ package dev.atelier.studio.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.platform.aws.AwsException;
+import dev.atelier.platform.aws.AwsInput;
 import dev.atelier.studio.settings.CustomImage;
 import dev.atelier.studio.settings.LifecycleChoice;
 import dev.atelier.studio.settings.LifecycleSettings;

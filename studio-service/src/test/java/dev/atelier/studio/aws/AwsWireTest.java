@@ -460,6 +460,39 @@ class AwsWireTest {
     }
 
     @Test
+    void whatIsAutopilotsIsPassedOnForWhoeverSigned() {
+        try (SageMakerClient operator = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()));
+                SageMakerClient ada = client(credentials(TestTokens.user("d-1", "ada")));
+                SageMakerClient viewer = client(credentials(TestTokens.viewer("eve")))) {
+            assertThat(told(operator))
+                    .contains(
+                            "eu-west-1 000000000000 {'MonitoringScheduleName':'m','MaxResults':7} ", "'role':'service'")
+                    .doesNotContain("'act'");
+            assertThat(told(ada)).contains("'role':'service'", "'act':'d-1/ada'");
+            assertThat(told(viewer)).contains("'role':'viewer'", "'sub':'eve'");
+            assertThat(catchThrowableOfType(
+                            ResourceNotFoundException.class,
+                            () -> ada.describeAutoMLJobV2(request -> request.autoMLJobName("gone"))))
+                    .hasMessageContaining("gone");
+            assertThat(code(() -> ada.listAutoMLJobs(request -> {}))).isEqualTo("ServiceUnavailable");
+        }
+    }
+
+    private static String told(SageMakerClient client) {
+        return client.listMonitoringAlerts(
+                        request -> request.monitoringScheduleName("m").maxResults(7))
+                .nextToken();
+    }
+
+    private static AwsCredentials credentials(String token) {
+        JsonPath credentials = as(token).post("/api/v1/aws-credentials").jsonPath();
+        return AwsSessionCredentials.create(
+                credentials.getString("accessKeyId"),
+                credentials.getString("secretAccessKey"),
+                credentials.getString("sessionToken"));
+    }
+
+    @Test
     void whoCannotSignIsRefused() {
         for (AwsCredentials wrong : List.of(
                 AwsBasicCredentials.create(AwsKeys.OPERATOR, "wrong"),

@@ -3,6 +3,7 @@ package dev.atelier.studio.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.platform.aws.AwsException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public record GrpcProbe(
         implements Probe {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Pattern OPERATION = Pattern.compile("^operation: '(\\w+)'");
     private static final long STREAM_SECONDS = 2;
     private static final long PATIENCE_SECONDS = 60;
 
@@ -35,8 +38,18 @@ public record GrpcProbe(
 
     @Override
     public boolean changes() {
-        return !String.valueOf(method.getBareMethodName())
-                .matches("(Get|List|Read|Watch|Search|Compare|Estimate|Forecast|Export|Validate).*");
+        return !operation()
+                .matches("(Get|List|Read|Watch|Search|Compare|Estimate|Forecast|Export|Validate|Describe).*");
+    }
+
+    /** The method or, when that does operations by their names, the operation. */
+    private String operation() {
+        return requests.stream()
+                .map(OPERATION::matcher)
+                .filter(Matcher::find)
+                .map(named -> named.group(1))
+                .findFirst()
+                .orElseGet(() -> String.valueOf(method.getBareMethodName()));
     }
 
     @Override

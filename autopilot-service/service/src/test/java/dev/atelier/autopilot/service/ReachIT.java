@@ -11,6 +11,7 @@ import dev.atelier.testing.reach.Probe;
 import dev.atelier.testing.reach.ReachTable;
 import dev.atelier.testing.reach.RestProbe;
 import dev.atelier.testing.reach.Routes;
+import dev.atelier.testing.reach.Verdict;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -86,6 +87,8 @@ class ReachIT {
                 "profile.json",
                 "candidateArtifact",
                 "insights.json"));
+        names.put("awsModel", Api.unique("model"));
+        names.put("awsConfig", Api.unique("config"));
         String job =
                 Jobs.create(ann, CSV.getBytes(StandardCharsets.UTF_8), Map.of("limits", Map.of("maxCandidates", 1)));
         assertThat(Jobs.end(ann, job).getString("status")).isEqualTo("Completed");
@@ -326,6 +329,8 @@ class ReachIT {
             experiments(grpc);
             endpoints(grpc);
             monitorsAndTransforms(grpc);
+            aws(grpc);
+            awsHosting(grpc);
             deletions(grpc);
             table.check(methods.keySet());
         } finally {
@@ -444,6 +449,72 @@ class ReachIT {
         table.hidden(grpc.to(transforms + "GetTransformJob", transform));
         table.hidden(grpc.to(transforms + "StopTransformJob", transform));
         table.hidden(grpc.to(transforms + "ReadTransformOutput", transform));
+    }
+
+    private void aws(Grpc grpc) {
+        String job = "'AutoMLJobName':'<autoMlJobName>'";
+        String jobArn = "'ResourceArn':'arn:aws:sagemaker:eu-west-1:000000000000:automl-job/<autoMlJobName>'";
+        table.filtered(aws(grpc, "ListAutoMLJobs", ""), "{autoMlJobName}");
+        for (String operation : List.of("DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob")) {
+            table.hidden(aws(grpc, operation, job));
+        }
+        table.hidden(aws(grpc, "StopAutoMLJob", job));
+        table.hidden(aws(grpc, "ListTags", jobArn));
+        table.hidden(aws(grpc, "AddTags", jobArn + ",'Tags':[{'Key':'team','Value':'x'}]"));
+        table.hidden(aws(grpc, "DeleteTags", jobArn + ",'TagKeys':['team']"));
+    }
+
+    /** What AWS calls not valid is not there. */
+    private void awsHosting(Grpc grpc) {
+        String endpoint = "'EndpointName':'<endpointName>'";
+        table.filtered(aws(grpc, "ListEndpoints", ""), "{endpointName}");
+        table.row(aws(grpc, "DescribeEndpoint", endpoint), Verdict.OTHER, Verdict.OTHER, Verdict.ALLOWED);
+        table.row(
+                aws(
+                        grpc,
+                        "UpdateEndpointWeightsAndCapacities",
+                        endpoint + ",'DesiredWeightsAndCapacities':[{'VariantName':'AllTraffic','DesiredWeight':2}]"),
+                Verdict.OTHER,
+                Verdict.OTHER,
+                Verdict.ALLOWED);
+        table.row(
+                aws(
+                        grpc,
+                        "CreateModel",
+                        "'ModelName':'<awsModel>','PrimaryContainer':{'ModelDataUrl':'http://x/api/v1/automl-jobs/<autoMlJobName>/candidates/<candidateName>/artifact'}"),
+                Verdict.OTHER,
+                Verdict.OTHER,
+                Verdict.ALLOWED);
+        table.filtered(aws(grpc, "ListModels", ""), "{awsModel}");
+        String model = "'ModelName':'<awsModel>'";
+        table.row(aws(grpc, "DescribeModel", model), Verdict.OTHER, Verdict.OTHER, Verdict.ALLOWED);
+        table.row(
+                aws(
+                        grpc,
+                        "CreateEndpointConfig",
+                        "'EndpointConfigName':'<awsConfig>','ProductionVariants':[{'VariantName':'AllTraffic'," + model
+                                + "}]"),
+                Verdict.OTHER,
+                Verdict.OTHER,
+                Verdict.ALLOWED);
+        table.filtered(aws(grpc, "ListEndpointConfigs", ""), "{awsConfig}");
+        String config = "'EndpointConfigName':'<awsConfig>'";
+        for (String operation : List.of("DescribeEndpointConfig", "DeleteEndpointConfig")) {
+            table.row(aws(grpc, operation, config), Verdict.OTHER, Verdict.OTHER, Verdict.ALLOWED);
+        }
+        table.row(aws(grpc, "DeleteModel", model), Verdict.OTHER, Verdict.OTHER, Verdict.ALLOWED);
+        String transform = "'TransformJobName':'<transformJobName>'";
+        table.filtered(aws(grpc, "ListTransformJobs", ""), "{transformJobName}");
+        table.hidden(aws(grpc, "DescribeTransformJob", transform));
+        table.hidden(aws(grpc, "StopTransformJob", transform));
+    }
+
+    /** An operation of the SageMaker protocol. */
+    private static Probe aws(Grpc grpc, String operation, String members) {
+        return grpc.to(
+                "AwsService/CallOperation",
+                "operation: '%s' region: 'eu-west-1' account_id: '000000000000' input: '{%s}'"
+                        .formatted(operation, members.replace("'", "\\\"")));
     }
 
     private void deletions(Grpc grpc) {

@@ -89,6 +89,7 @@ public record ServiceConfiguration(
                 environment.put("ATELIER_ENGINE_LOCAL_BILLING_URL", url(AtelierService.BILLING));
             }
             case AUTOPILOT -> {
+                environment.put("ATELIER_AUTOPILOT_PUBLIC_URL", url(AtelierService.AUTOPILOT));
                 environment.put("ATELIER_AUTOPILOT_WORKER_JAR", release.worker().toString());
                 environment.put("ATELIER_AUTOPILOT_WORKER_JAVA", java());
             }

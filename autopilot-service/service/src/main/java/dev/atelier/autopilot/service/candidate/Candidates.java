@@ -101,6 +101,24 @@ public class Candidates {
         return Page.of(left, page, Candidates::key);
     }
 
+    /** A part of a list. */
+    public Page<Candidate> page(String jobId, CandidateListing listing, PageRequest page) {
+        String after = page.after();
+        List<Candidate> listed = listing.of(of(jobId));
+        int from = 0;
+        if (after != null) {
+            while (from < listed.size()
+                    && !Integer.toString(listed.get(from).trial()).equals(after)) {
+                from++;
+            }
+            from++;
+        }
+        return Page.of(
+                listed.stream().skip(from).limit(page.limit()).toList(),
+                page,
+                candidate -> Integer.toString(candidate.trial()));
+    }
+
     /** The candidate with a name. */
     @Transactional
     public Optional<Candidate> find(String jobId, String name) {

@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.service.endpoint;
 
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.OwnedRows;
 import dev.atelier.autopilot.service.usage.Owners.Scope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -14,9 +16,17 @@ import org.hibernate.Timeouts;
 /** The table {@code endpoint}; a deleted endpoint stays as a row, but only its id finds it. */
 @ApplicationScoped
 class EndpointRepository implements PanacheRepositoryBase<EndpointEntity, String> {
+    private static final OwnedList<EndpointEntity> LIST =
+            new OwnedList<>(EndpointEntity.class, "e.status <> 'Deleted'", "e.status", "e.lastModifiedTime");
+
     /** The newest first, without the deleted. */
     List<EndpointEntity> page(Scope scope, PageRequest page) {
         return OwnedRows.page(getEntityManager(), EndpointEntity.class, "e.status <> 'Deleted'", scope, page);
+    }
+
+    /** Those of a list, without the deleted. */
+    List<EndpointEntity> page(Scope scope, Listing listing, PageRequest page) {
+        return LIST.page(getEntityManager(), scope, listing, page);
     }
 
     Optional<EndpointEntity> named(String name) {

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.support.ResourceName;
+import dev.atelier.autopilot.service.usage.Listing;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.OwnerLimits;
 import dev.atelier.autopilot.service.usage.Owners;
@@ -236,6 +237,20 @@ public class EndpointService {
                         .map(endpoints::render)
                         .toList());
         return Page.of(found, page, Endpoint::id);
+    }
+
+    /** Endpoints that the caller may see. */
+    public Page<Endpoint> list(Caller caller, Listing listing, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Endpoint> found = QuarkusTransaction.requiringNew()
+                .call(() -> endpoints.page(scope, listing, page).stream()
+                        .map(endpoints::render)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                endpoint -> listing.token(new Listing.Place(
+                        endpoint.id(), endpoint.name(), endpoint.lifecycle().status(), endpoint.lastModifiedTime())));
     }
 
     /** Ends an endpoint and its charge. Deleting what is not there, or is another's, does nothing. */

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.job;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.usage.Owner;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,9 @@ public record AutoMLJob(
         long lastEvent,
         Instant creationTime,
         @Nullable Instant startTime,
-        @Nullable Instant endTime) {}
+        @Nullable Instant endTime) {
+    /** When it was made, began to work, or ended, whatever came last. */
+    public Instant lastModifiedTime() {
+        return endTime != null ? endTime : Objects.requireNonNullElse(startTime, creationTime);
+    }
+}

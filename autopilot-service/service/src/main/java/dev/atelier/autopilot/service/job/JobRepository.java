@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.OwnedRows;
 import dev.atelier.autopilot.service.usage.Owners.Scope;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -14,9 +16,17 @@ import org.hibernate.Timeouts;
 /** The tables {@code automl_job} and {@code job_event}. */
 @ApplicationScoped
 class JobRepository implements PanacheRepositoryBase<JobEntity, String> {
+    private static final OwnedList<JobEntity> LIST =
+            new OwnedList<>(JobEntity.class, "1 = 1", "e.status", "coalesce(e.endTime, e.startTime, e.creationTime)");
+
     /** The newest first. */
     List<JobEntity> page(Scope scope, PageRequest page) {
         return OwnedRows.page(getEntityManager(), JobEntity.class, scope, page);
+    }
+
+    /** Those of a list. */
+    List<JobEntity> page(Scope scope, Listing listing, PageRequest page) {
+        return LIST.page(getEntityManager(), scope, listing, page);
     }
 
     /** What is not finished, the oldest first. */

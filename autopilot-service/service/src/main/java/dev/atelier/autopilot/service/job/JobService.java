@@ -5,11 +5,13 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.candidate.Candidate;
+import dev.atelier.autopilot.service.candidate.CandidateListing;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Candidates;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.usage.Costs;
+import dev.atelier.autopilot.service.usage.Listing;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,30 @@ public class JobService {
                         jobs.page(scope, page).stream().map(JobEntity::toJob).toList());
         Page<AutoMLJob> shown = Page.of(found, page, AutoMLJob::id);
         return new Page<>(views(shown.items()), shown.nextPageToken());
+    }
+
+    /** Jobs that the caller may see, without what they cost. */
+    public Page<AutoMLJob> list(Caller caller, Listing listing, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<AutoMLJob> found = QuarkusTransaction.requiringNew()
+                .call(() -> jobs.page(scope, listing, page).stream()
+                        .map(JobEntity::toJob)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                job -> listing.token(
+                        new Listing.Place(job.id(), job.name(), job.lifecycle().status(), job.lastModifiedTime())));
+    }
+
+    /** The best candidate of a job so far. */
+    public Optional<Candidate> best(AutoMLJob job) {
+        return Optional.ofNullable(candidates.tally(job.id()).best());
+    }
+
+    /** Candidates of a job. */
+    public Page<Candidate> candidates(Caller caller, String name, CandidateListing listing, PageRequest page) {
+        return candidates.page(visible(caller, name).id(), listing, page);
     }
 
     /** Ends a job and keeps the best so far. Stopping what is finished or being stopped does nothing. */

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.support;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,10 @@ import java.util.OptionalInt;
 /** Settings of this service. */
 @ConfigMapping(prefix = "atelier.autopilot")
 public interface AutopilotConfig {
+    /** Where callers reach the REST API of this service; AWS clients are told places of artefacts below it. */
+    @WithDefault("${atelier.public-url:http://127.0.0.1:8701}")
+    URI publicUrl();
+
     /** The largest data set that is taken, uncompressed. */
     @WithDefault("512M")
     MemorySize maxUploadSize();
@@ -64,6 +69,14 @@ public interface AutopilotConfig {
         /** Endpoints that are not deleted. */
         @WithDefault("10")
         int endpointsPerUser();
+
+        /** Models: candidates under names of their own. */
+        @WithDefault("200")
+        int modelsPerUser();
+
+        /** Configurations of endpoints. */
+        @WithDefault("200")
+        int endpointConfigsPerUser();
 
         /** Monitors. */
         @WithDefault("20")

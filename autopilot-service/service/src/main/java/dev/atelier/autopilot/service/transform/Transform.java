@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.transform;
 
 import dev.atelier.autopilot.service.usage.Owner;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A table that a candidate scores. */
@@ -16,4 +17,9 @@ public record Transform(
         TransformState state,
         Instant creationTime,
         @Nullable Instant startTime,
-        @Nullable Instant endTime) {}
+        @Nullable Instant endTime) {
+    /** When it was made, began to work, or ended, whatever came last. */
+    public Instant lastModifiedTime() {
+        return endTime != null ? endTime : Objects.requireNonNullElse(startTime, creationTime);
+    }
+}

@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.service.transform;
 
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.OwnedRows;
 import dev.atelier.autopilot.service.usage.Owners;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -14,12 +16,19 @@ import org.hibernate.Timeouts;
 /** The table {@code transform_job}. */
 @ApplicationScoped
 class TransformRepository implements PanacheRepositoryBase<TransformEntity, String> {
+    private static final OwnedList<TransformEntity> LIST = new OwnedList<>(
+            TransformEntity.class, "1 = 1", "e.status", "coalesce(e.endTime, e.startTime, e.creationTime)");
+
     Optional<TransformEntity> named(String name) {
         return find("name", name).firstResultOptional();
     }
 
     List<TransformEntity> page(Owners.Scope scope, PageRequest page) {
         return OwnedRows.page(getEntityManager(), TransformEntity.class, scope, page);
+    }
+
+    List<TransformEntity> page(Owners.Scope scope, Listing listing, PageRequest page) {
+        return LIST.page(getEntityManager(), scope, listing, page);
     }
 
     /** What has not ended, the oldest first. */

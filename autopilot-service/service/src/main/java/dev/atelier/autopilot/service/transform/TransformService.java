@@ -7,6 +7,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Trees;
+import dev.atelier.autopilot.service.usage.Listing;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -51,6 +52,20 @@ public class TransformService {
                         .map(TransformEntity::toTransform)
                         .toList());
         return Page.of(found, page, Transform::id);
+    }
+
+    /** Transforms that the caller may see. */
+    public Page<Transform> list(Caller caller, Listing listing, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Transform> found = QuarkusTransaction.requiringNew()
+                .call(() -> transforms.page(scope, listing, page).stream()
+                        .map(TransformEntity::toTransform)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                transform -> listing.token(new Listing.Place(
+                        transform.id(), transform.name(), transform.state().label(), transform.lastModifiedTime())));
     }
 
     /** Ends it. Stopping what has ended or is being stopped does nothing. */

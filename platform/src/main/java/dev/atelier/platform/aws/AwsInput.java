@@ -1,4 +1,4 @@
-package dev.atelier.studio.aws;
+package dev.atelier.platform.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a request's structure. Unknown members are passed over, as AWS does. */
-record AwsInput(JsonNode node) {
+public record AwsInput(JsonNode node) {
     /** A text that has to be there. */
-    String text(String member) {
+    public String text(String member) {
         return optional(member).orElseThrow(() -> AwsException.validation(lower(member), "Member must not be null"));
     }
 
     /** A text, if it is there. */
-    Optional<String> optional(String member) {
+    public Optional<String> optional(String member) {
         return find(member).map(value -> {
             if (!value.isTextual()) {
                 throw serialization(member, "a string");
@@ -27,7 +27,7 @@ record AwsInput(JsonNode node) {
     }
 
     /** One of the values of an enumeration, if it is there. */
-    Optional<String> oneOf(String member, String... values) {
+    public Optional<String> oneOf(String member, String... values) {
         Optional<String> value = optional(member);
         value.ifPresent(given -> {
             if (!List.of(values).contains(given)) {
@@ -39,8 +39,7 @@ record AwsInput(JsonNode node) {
     }
 
     /** A whole number, if it is there. */
-    @Nullable
-    Integer number(String member) {
+    public @Nullable Integer number(String member) {
         return find(member)
                 .map(value -> {
                     if (!value.canConvertToInt() || !value.isIntegralNumber()) {
@@ -51,9 +50,42 @@ record AwsInput(JsonNode node) {
                 .orElse(null);
     }
 
+    /** A whole number within bounds, if it is there. */
+    public @Nullable Integer number(String member, int least, int most) {
+        Integer value = number(member);
+        if (value != null && (value < least || value > most)) {
+            throw AwsException.validation(
+                    lower(member), "Member must have value between %d and %d".formatted(least, most));
+        }
+        return value;
+    }
+
+    /** A number, if it is there. */
+    public @Nullable Double decimal(String member) {
+        return find(member)
+                .map(value -> {
+                    if (!value.isNumber()) {
+                        throw serialization(member, "a number");
+                    }
+                    return value.doubleValue();
+                })
+                .orElse(null);
+    }
+
+    /** Whether a flag is there and true. */
+    public boolean flag(String member) {
+        return find(member)
+                .map(value -> {
+                    if (!value.isBoolean()) {
+                        throw serialization(member, "a boolean");
+                    }
+                    return value.booleanValue();
+                })
+                .orElse(false);
+    }
+
     /** A time in seconds since 1970, if it is there. */
-    @Nullable
-    Instant time(String member) {
+    public @Nullable Instant time(String member) {
         return find(member)
                 .map(value -> {
                     if (!value.isNumber()) {
@@ -66,7 +98,7 @@ record AwsInput(JsonNode node) {
     }
 
     /** A structure, if it is there. */
-    Optional<AwsInput> structure(String member) {
+    public Optional<AwsInput> structure(String member) {
         return find(member).map(value -> {
             if (!value.isObject()) {
                 throw serialization(member, "a structure");
@@ -76,7 +108,7 @@ record AwsInput(JsonNode node) {
     }
 
     /** A list of structures, if it is there. */
-    List<AwsInput> structures(String member) {
+    public List<AwsInput> structures(String member) {
         List<AwsInput> structures = new ArrayList<>();
         list(member).forEach(value -> {
             if (!value.isObject()) {
@@ -88,7 +120,7 @@ record AwsInput(JsonNode node) {
     }
 
     /** A list of texts, if it is there. */
-    List<String> texts(String member) {
+    public List<String> texts(String member) {
         List<String> texts = new ArrayList<>();
         list(member).forEach(value -> {
             if (!value.isTextual()) {
@@ -99,8 +131,43 @@ record AwsInput(JsonNode node) {
         return texts;
     }
 
+    /** The structures of a map by their keys, in their order; empty when it is not there. */
+    public Map<String, AwsInput> structuresByKey(String member) {
+        Map<String, AwsInput> structures = new LinkedHashMap<>();
+        structure(member)
+                .ifPresent(map -> map.node.properties().forEach(entry -> {
+                    if (!entry.getValue().isObject()) {
+                        throw serialization(member, "a map of structures");
+                    }
+                    structures.put(entry.getKey(), new AwsInput(entry.getValue()));
+                }));
+        return structures;
+    }
+
+    /**
+     * Refuses members which would have to be obeyed and are not. Such as ask for nothing (false, an empty text, list or structure) pass.
+     *
+     * @throws AwsException ValidationException that names the member
+     */
+    public void refuse(String... members) {
+        for (String member : members) {
+            find(member).filter(AwsInput::asksForSomething).ifPresent(_ -> {
+                throw AwsException.unsupported(member);
+            });
+        }
+    }
+
+    private static boolean asksForSomething(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case BOOLEAN -> value.booleanValue();
+            case STRING -> !value.textValue().isEmpty();
+            case ARRAY, OBJECT -> !value.isEmpty();
+            case NUMBER, BINARY, POJO, NULL, MISSING -> true;
+        };
+    }
+
     /** Tags, if they are there. */
-    Map<String, String> tags() {
+    public Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
         for (JsonNode tag : list("Tags")) {
             AwsInput input = new AwsInput(tag);
@@ -109,7 +176,7 @@ record AwsInput(JsonNode node) {
         return tags;
     }
 
-    boolean has(String member) {
+    public boolean has(String member) {
         return find(member).isPresent();
     }
 

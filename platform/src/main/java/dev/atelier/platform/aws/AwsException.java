@@ -1,32 +1,32 @@
-package dev.atelier.studio.aws;
+package dev.atelier.platform.aws;
 
 import java.io.Serial;
 
 /** A refusal of the protocol itself, with the type that AWS gives it. */
-final class AwsException extends RuntimeException {
+public final class AwsException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final String type;
     private final int status;
 
-    AwsException(String type, int status, String message) {
+    public AwsException(String type, int status, String message) {
         super(message);
         this.type = type;
         this.status = status;
     }
 
     /** The {@code __type}. */
-    String type() {
+    public String type() {
         return type;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Something about a member of the request, as AWS words it. */
-    static AwsException validation(String member, String constraint) {
+    public static AwsException validation(String member, String constraint) {
         return new AwsException(
                 "ValidationException",
                 400,
@@ -35,7 +35,7 @@ final class AwsException extends RuntimeException {
     }
 
     /** Something that SageMaker has and Atelier has not. */
-    static AwsException unsupported(String what) {
+    public static AwsException unsupported(String what) {
         return new AwsException("ValidationException", 400, what + " is not supported here.");
     }
 }

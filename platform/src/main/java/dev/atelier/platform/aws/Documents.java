@@ -1,4 +1,4 @@
-package dev.atelier.studio.aws;
+package dev.atelier.platform.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Kept documents as trees. */
 @ApplicationScoped
-class Documents {
+public class Documents {
     private final ObjectMapper json;
 
     Documents(ObjectMapper json) {
@@ -17,7 +17,7 @@ class Documents {
     }
 
     /** The document, or an empty one. */
-    ObjectNode read(Optional<String> text) {
+    public ObjectNode read(Optional<String> text) {
         return text.map(this::parse).orElseGet(json::createObjectNode);
     }
 
@@ -30,7 +30,7 @@ class Documents {
     }
 
     /** Puts the request's members of these names into the document. */
-    static void take(ObjectNode document, AwsInput input, String... members) {
+    public static void take(ObjectNode document, AwsInput input, String... members) {
         for (String member : members) {
             JsonNode value = input.node().path(member);
             if (!value.isMissingNode() && !value.isNull()) {
@@ -40,7 +40,7 @@ class Documents {
     }
 
     /** Puts the members of a structure of the request into the structure of the same or another name in the document. */
-    static void merge(ObjectNode document, String member, Optional<AwsInput> given) {
+    public static void merge(ObjectNode document, String member, Optional<AwsInput> given) {
         given.ifPresent(structure -> {
             ObjectNode target = document.withObjectProperty(member);
             structure
@@ -52,7 +52,7 @@ class Documents {
     }
 
     /** A structure of the document; empty when it is not there. */
-    ObjectNode structure(ObjectNode document, String member) {
+    public ObjectNode structure(ObjectNode document, String member) {
         return document.get(member) instanceof ObjectNode structure ? structure : json.createObjectNode();
     }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.studio.aws;
+package dev.atelier.platform.aws;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values of answers. */
-final class AwsOutput {
+public final class AwsOutput {
     private static final int MILLIS = 3;
 
     private AwsOutput() {}
 
     /** A structure from names and values in turn; what is null is left out. */
-    static Map<String, @Nullable Object> structure(@Nullable Object... namesAndValues) {
+    public static Map<String, @Nullable Object> structure(@Nullable Object... namesAndValues) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
@@ -28,14 +28,19 @@ final class AwsOutput {
     }
 
     /** A time: seconds since 1970 with milliseconds. */
-    static BigDecimal time(Instant time) {
+    public static BigDecimal time(Instant time) {
         return BigDecimal.valueOf(time.getEpochSecond())
                 .add(BigDecimal.valueOf(time.getNano(), 9))
                 .setScale(MILLIS, RoundingMode.DOWN);
     }
 
+    /** A time, if there is one. */
+    public static @Nullable BigDecimal timeOrNull(@Nullable Instant time) {
+        return time == null ? null : time(time);
+    }
+
     /** Tags in the order of their keys. */
-    static List<Map<String, String>> tags(Map<String, String> tags) {
+    public static List<Map<String, String>> tags(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
                         .map(tag -> Map.of("Key", tag.getKey(), "Value", tag.getValue()))

@@ -1,0 +1,220 @@
+package dev.atelier.autopilot.service.aws;
+
+import static dev.atelier.platform.aws.AwsOutput.structure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.Page;
+import dev.atelier.autopilot.service.engine.ProblemType;
+import dev.atelier.autopilot.service.job.AutoMLJob;
+import dev.atelier.autopilot.service.job.JobLimits;
+import dev.atelier.autopilot.service.job.JobService;
+import dev.atelier.autopilot.service.kept.KeptDocuments;
+import dev.atelier.autopilot.service.notebook.Artifact;
+import dev.atelier.autopilot.service.notebook.Artifacts;
+import dev.atelier.platform.aws.AwsCall;
+import dev.atelier.platform.aws.AwsOutput;
+import dev.atelier.platform.aws.Documents;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of AutoML jobs, in both shapes; also of those that were made over other protocols. */
+@ApplicationScoped
+class JobDescriptions {
+    private static final String EXPLORATION = "data-exploration.ipynb";
+    private static final String DEFINITION = "candidate-definition.ipynb";
+
+    private final JobService jobs;
+    private final CandidateWire candidates;
+    private final Artifacts artifacts;
+    private final Places places;
+    private final KeptDocuments kept;
+    private final Documents documents;
+
+    JobDescriptions(
+            JobService jobs,
+            CandidateWire candidates,
+            Artifacts artifacts,
+            Places places,
+            KeptDocuments kept,
+            Documents documents) {
+        this.jobs = jobs;
+        this.candidates = candidates;
+        this.artifacts = artifacts;
+        this.places = places;
+        this.kept = kept;
+        this.documents = documents;
+    }
+
+    Map<String, @Nullable Object> describe(AwsCall call) {
+        AutoMLJob job = job(call);
+        ObjectNode document = document(job);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(common(call, job, document));
+        Map<String, @Nullable Object> channel = new LinkedHashMap<>(channel(job, document));
+        answer.put("AutoMLJobInputDataConfig", List.of(channel));
+        answer.put(
+                "AutoMLProblemTypeConfig",
+                structure(
+                        "TabularJobConfig",
+                        structure(
+                                "TargetAttributeName",
+                                job.targetColumn(),
+                                "ProblemType",
+                                problemType(job),
+                                "SampleWeightAttributeName",
+                                job.split().sampleWeight(),
+                                "CompletionCriteria",
+                                criteria(job))));
+        answer.put("AutoMLProblemTypeConfigName", "Tabular");
+        answer.put(
+                "ResolvedAttributes",
+                structure(
+                        "AutoMLJobObjective",
+                        objective(job),
+                        "CompletionCriteria",
+                        criteria(job),
+                        "AutoMLProblemTypeResolvedAttributes",
+                        structure("TabularResolvedAttributes", structure("ProblemType", problemType(job)))));
+        return answer;
+    }
+
+    Map<String, @Nullable Object> describeV1(AwsCall call) {
+        AutoMLJob job = job(call);
+        ObjectNode document = document(job);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(common(call, job, document));
+        Map<String, @Nullable Object> channel = new LinkedHashMap<>(channel(job, document));
+        channel.put("TargetAttributeName", job.targetColumn());
+        if (job.split().sampleWeight() != null) {
+            channel.put("SampleWeightAttributeName", job.split().sampleWeight());
+        }
+        answer.put("InputDataConfig", List.of(channel));
+        String problemType = problemType(job);
+        if (problemType != null) {
+            answer.put("ProblemType", problemType);
+        }
+        answer.put("AutoMLJobConfig", structure("CompletionCriteria", criteria(job)));
+        answer.put("GenerateCandidateDefinitionsOnly", false);
+        answer.put(
+                "ResolvedAttributes",
+                structure(
+                        "AutoMLJobObjective",
+                        objective(job),
+                        "ProblemType",
+                        problemType,
+                        "CompletionCriteria",
+                        criteria(job)));
+        return answer;
+    }
+
+    Map<String, @Nullable Object> list(AwsCall call) {
+        Page<AutoMLJob> page = jobs.list(
+                call.caller(),
+                Listings.of(call, Listings.NAME_STATUS, "InProgress", "Completed", "Failed", "Stopping", "Stopped"),
+                call.page());
+        return structure(
+                "AutoMLJobSummaries",
+                page.items().stream().map(job -> summary(call, job)).toList(),
+                "NextToken",
+                page.nextPageToken());
+    }
+
+    private AutoMLJob job(AwsCall call) {
+        return jobs.visible(call.caller(), call.input().text("AutoMLJobName"));
+    }
+
+    private ObjectNode document(AutoMLJob job) {
+        return documents.read(Optional.of(kept.find(job.id()).document()));
+    }
+
+    private static Map<String, @Nullable Object> summary(AwsCall call, AutoMLJob job) {
+        return structure(
+                "AutoMLJobName",
+                job.name(),
+                "AutoMLJobArn",
+                Arns.of(call, Arns.Kind.AUTO_ML_JOB, job.name()),
+                "AutoMLJobStatus",
+                job.lifecycle().status(),
+                "AutoMLJobSecondaryStatus",
+                job.lifecycle().secondaryStatus(),
+                "CreationTime",
+                AwsOutput.time(job.creationTime()),
+                "EndTime",
+                AwsOutput.timeOrNull(job.endTime()),
+                "LastModifiedTime",
+                AwsOutput.time(job.lastModifiedTime()),
+                "FailureReason",
+                job.lifecycle().failureReason());
+    }
+
+    private Map<String, @Nullable Object> common(AwsCall call, AutoMLJob job, ObjectNode document) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(summary(call, job));
+        for (String member : List.of("RoleArn", "OutputDataConfig")) {
+            if (document.has(member)) {
+                answer.put(member, document.get(member));
+            }
+        }
+        Map<String, @Nullable Object> objective = objective(job);
+        if (objective != null) {
+            answer.put("AutoMLJobObjective", objective);
+        }
+        jobs.best(job).ifPresent(best -> {
+            answer.put("BestCandidate", candidates.describe(call.caller(), job, best));
+            answer.put("AutoMLJobArtifacts", artifacts(call.caller(), job, best.name()));
+        });
+        return answer;
+    }
+
+    private Map<String, @Nullable Object> artifacts(Caller caller, AutoMLJob job, String best) {
+        List<String> found = artifacts.list(caller, job.name(), null).stream()
+                .map(Artifact::name)
+                .toList();
+        return structure(
+                "CandidateDefinitionNotebookLocation",
+                places.artifact(new Places.CandidateName(job.name(), best), DEFINITION),
+                "DataExplorationNotebookLocation",
+                found.contains(EXPLORATION) ? places.artifact(job.name(), EXPLORATION) : null);
+    }
+
+    private static Map<String, @Nullable Object> channel(AutoMLJob job, ObjectNode document) {
+        Map<String, @Nullable Object> channel = new LinkedHashMap<>();
+        channel.put("ChannelType", "training");
+        for (String member : List.of("DataSource", "CompressionType", "ContentType")) {
+            if (document.has(member)) {
+                channel.put(member, document.get(member));
+            }
+        }
+        channel.putIfAbsent("DataSource", DataSource.ofDataset(job.datasetId()));
+        return channel;
+    }
+
+    private static @Nullable String problemType(AutoMLJob job) {
+        ProblemType type = job.problemType();
+        return type == null ? null : type.label();
+    }
+
+    private static @Nullable Map<String, @Nullable Object> objective(AutoMLJob job) {
+        return job.objectiveMetric() == null ? null : structure("MetricName", job.objectiveMetric());
+    }
+
+    private static @Nullable Map<String, @Nullable Object> criteria(AutoMLJob job) {
+        JobLimits limits = job.limits();
+        return limits.equals(JobLimits.NONE)
+                ? null
+                : structure(
+                        "MaxCandidates",
+                        limits.maxCandidates(),
+                        "MaxRuntimePerTrainingJobInSeconds",
+                        seconds(limits.maxRuntimePerTrial()),
+                        "MaxAutoMLJobRuntimeInSeconds",
+                        seconds(limits.maxRuntime()));
+    }
+
+    private static @Nullable Long seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toSeconds();
+    }
+}

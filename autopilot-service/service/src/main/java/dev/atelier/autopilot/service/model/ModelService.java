@@ -1,0 +1,128 @@
+package dev.atelier.autopilot.service.model;
+
+import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.identity.Caller;
+import dev.atelier.api.page.Page;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.candidate.Candidate;
+import dev.atelier.autopilot.service.job.AutoMLJob;
+import dev.atelier.autopilot.service.job.JobService;
+import dev.atelier.autopilot.service.support.AutopilotConfig;
+import dev.atelier.autopilot.service.support.Ids;
+import dev.atelier.autopilot.service.support.ResourceName;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
+import dev.atelier.autopilot.service.usage.OwnerLimits;
+import dev.atelier.autopilot.service.usage.Owners;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with models. */
+@ApplicationScoped
+public class ModelService {
+    private static final String KIND = "model";
+    private static final int MAX_NAME = 63;
+    private static final OwnerLimits.Things MODELS = new OwnerLimits.Things(
+            "models", "atelier.autopilot.limits.models-per-user", "Delete one that is not needed.");
+    private static final OwnedList<ModelEntity> LIST =
+            new OwnedList<>(ModelEntity.class, "1 = 1", "", "e.creationTime");
+
+    private final EntityManager entities;
+    private final JobService jobs;
+    private final Owners owners;
+    private final OwnerLimits limits;
+    private final int most;
+    private final Clock clock;
+
+    ModelService(
+            EntityManager entities,
+            JobService jobs,
+            Owners owners,
+            OwnerLimits limits,
+            AutopilotConfig config,
+            Clock clock) {
+        this.entities = entities;
+        this.jobs = jobs;
+        this.owners = owners;
+        this.limits = limits;
+        this.most = config.limits().modelsPerUser();
+        this.clock = clock;
+    }
+
+    /**
+     * Names a candidate; the model belongs to the owner of its job.
+     *
+     * @param candidateName the best when null
+     * @throws AtelierException NOT_READY while there is no such candidate, RESOURCE_ALREADY_EXISTS
+     */
+    public Model create(Caller caller, String asked, String jobName, @Nullable String candidateName) {
+        String name = ResourceName.check("modelName", asked, MAX_NAME);
+        AutoMLJob job = jobs.visible(caller, jobName);
+        caller.requireProfile(job.owner().domainId(), job.owner().userProfileName());
+        Candidate candidate = jobs.deployable(caller, jobName, candidateName);
+        Model model = new Model(
+                Ids.next("mdl", clock),
+                name,
+                job.owner(),
+                job.name(),
+                candidate.name(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                limits.take(model.owner(), ModelEntity.class, "1 = 1", most, MODELS);
+                entities.persist(new ModelEntity(model));
+                entities.flush();
+            });
+        } catch (ConstraintViolationException e) {
+            throw AtelierException.alreadyExists(KIND, name);
+        }
+        return model;
+    }
+
+    /** The model, when the caller may see it. */
+    public Model get(Caller caller, String name) {
+        return find(name)
+                .filter(model ->
+                        caller.sees(model.owner().domainId(), model.owner().userProfileName()))
+                .orElseThrow(() -> AtelierException.notFound(KIND, name));
+    }
+
+    /** Models that the caller may see. */
+    public Page<Model> list(Caller caller, Listing listing, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Model> found = QuarkusTransaction.requiringNew()
+                .call(() -> LIST.page(entities, scope, listing, page).stream()
+                        .map(ModelEntity::toModel)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                model -> listing.token(new Listing.Place(model.id(), model.name(), "", model.creationTime())));
+    }
+
+    /** Forgets the name; the candidate stays, and so do endpoints that serve it. */
+    public void delete(Caller caller, String name) {
+        Model model = get(caller, name);
+        caller.requireProfile(model.owner().domainId(), model.owner().userProfileName());
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createQuery("delete from ModelEntity e where e.id = :id")
+                        .setParameter("id", model.id())
+                        .executeUpdate());
+    }
+
+    private Optional<Model> find(String name) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> entities.createQuery("select e from ModelEntity e where e.name = :name", ModelEntity.class)
+                        .setParameter("name", name)
+                        .getResultStream()
+                        .findFirst()
+                        .map(ModelEntity::toModel));
+    }
+}
