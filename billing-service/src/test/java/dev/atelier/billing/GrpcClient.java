@@ -101,7 +101,8 @@ public final class GrpcClient implements AutoCloseable {
         messages.forEach(stream::onNext);
         stream.onCompleted();
         try {
-            return answer.get(SECONDS, TimeUnit.SECONDS);
+            // longer than the deadline, so that it is gRPC that says that the time is over
+            return answer.get(2 * SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -31,6 +31,7 @@ final class Kills {
     private static final int RESOURCES_PER_STREAM = 200;
     private static final String SOURCE = "kills";
     private static final long RESTART_SECONDS = 120;
+    private static final long POLL_MILLIS = 10;
 
     private final BenchInstallation installation;
     private final BillingClient client;
@@ -38,6 +39,7 @@ final class Kills {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
+    private long killed;
 
     Kills(BenchInstallation installation, BillingClient client, BenchDatabase database) {
         this.installation = installation;
@@ -96,15 +98,28 @@ final class Kills {
         }
     }
 
-    /** Kills the process that the supervisor has noted down. */
-    private void kill() throws IOException {
+    /** Kills the process that the supervisor has noted down; what was answered last may be of the one before it. */
+    private void kill() throws IOException, InterruptedException {
         Path record = installation.home().resolve("run/billing-service.json");
-        long pid =
-                new ObjectMapper().readTree(record.toFile()).at("/process/pid").asLong();
-        ProcessHandle.of(pid)
-                .orElseThrow(() -> new BenchException("billing-service is not the process " + pid))
-                .destroyForcibly();
-        client.reconnect();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(RESTART_SECONDS);
+        while (true) {
+            long pid = new ObjectMapper()
+                    .readTree(record.toFile())
+                    .at("/process/pid")
+                    .asLong();
+            ProcessHandle process =
+                    ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
+            if (process != null && pid != killed) {
+                process.destroyForcibly();
+                killed = pid;
+                client.reconnect();
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BenchException("billing-service is not the process " + pid);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
     }
 
     /** Sends streams in random order until told to stop; one without an answer is sent again. */
