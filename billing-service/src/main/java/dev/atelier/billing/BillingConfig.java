@@ -33,7 +33,7 @@ public interface BillingConfig {
 
     /** What is advised. */
     interface Advice {
-        /** How long an endpoint must have run, and not been invoked, to be called forgotten. */
+        /** How long nobody must have invoked an endpoint that runs until it is called forgotten. */
         @WithDefault("P1D")
         Duration forgottenAfter();
     }

@@ -7,6 +7,7 @@ import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
+import dev.atelier.billing.planning.LastInvocations.EndpointKey;
 import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PricedType;
@@ -21,6 +22,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Derives advice from the costs of the last days. What it says was measured; nothing is guessed. */
 @ApplicationScoped
@@ -41,18 +44,24 @@ public class Advisor {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** Less idle time than this is what work looks like. */
     private static final BigDecimal IDLE_PERCENT = BigDecimal.TEN;
-    /** An endpoint that is idle for more than this is forgotten. */
-    private static final BigDecimal FORGOTTEN_PERCENT = BigDecimal.valueOf(99);
 
     private final CostReports reports;
     private final UsagePeaks peaks;
+    private final LastInvocations invocations;
     private final PriceBooks prices;
     private final Clock clock;
     private final Duration forgottenAfter;
 
-    Advisor(CostReports reports, UsagePeaks peaks, PriceBooks prices, Clock clock, BillingConfig config) {
+    Advisor(
+            CostReports reports,
+            UsagePeaks peaks,
+            LastInvocations invocations,
+            PriceBooks prices,
+            Clock clock,
+            BillingConfig config) {
         this.reports = reports;
         this.peaks = peaks;
+        this.invocations = invocations;
         this.prices = prices;
         this.clock = clock;
         this.forgottenAfter = config.advice().forgottenAfter();
@@ -77,9 +86,17 @@ public class Advisor {
         Map<Used.Name, UsagePeaks.Peak> measured = new HashMap<>();
         peaks.peaks(filter, start, now, caller).forEach(peak -> measured.put(Used.Name.of(peak), peak));
         Map<String, List<PricedType>> types = new HashMap<>();
+        Map<EndpointKey, Instant> idle = invocations.of(all.stream()
+                .filter(Advisor::runningEndpoint)
+                .map(EndpointKey::of)
+                .collect(Collectors.toSet()));
         List<Advice> advice = new ArrayList<>();
         for (Used used : all) {
-            idle(used, span).ifPresent(advice::add);
+            if (used.component() == Component.HOSTING) {
+                forgotten(used, span, idle.get(EndpointKey.of(used)), now).ifPresent(advice::add);
+            } else {
+                idle(used, span).ifPresent(advice::add);
+            }
             if (used.component() != Component.STORAGE) {
                 RightSize.of(used, span, types(types, used, now), measured.get(used.name()))
                         .ifPresent(advice::add);
@@ -102,32 +119,51 @@ public class Advisor {
                 : used.row().idleCost().value().multiply(HUNDRED).divide(used.cost(), MathContext.DECIMAL64);
     }
 
-    private Optional<Advice> idle(Used used, int days) {
-        BigDecimal percent = idlePercent(used);
-        boolean forgotten = used.component() == Component.HOSTING
-                && percent.compareTo(FORGOTTEN_PERCENT) >= 0
-                && used.row().usage().compareTo(forgottenAfter) >= 0
-                && used.row().running();
-        if (percent.compareTo(IDLE_PERCENT) < 0 || (used.component() == Component.HOSTING && !forgotten)) {
+    private static boolean runningEndpoint(Used used) {
+        return used.component() == Component.HOSTING && used.row().running();
+    }
+
+    /** However much it was invoked before. */
+    private Optional<Advice> forgotten(Used used, int days, @Nullable Instant since, Instant now) {
+        if (since == null
+                || !runningEndpoint(used)
+                || since.plus(forgottenAfter).isAfter(now)) {
             return Optional.empty();
         }
-        String share = "%s of %s %s (%s%%) in the last %d days were for time in which nothing was busy"
+        return Optional.of(used.advice(
+                Advice.Kind.FORGOTTEN_ENDPOINT,
+                "",
+                used.row().idleCost().value(),
+                days,
+                "Endpoint '%s' still runs and was not invoked since %s: %s."
+                        .formatted(
+                                used.name().endpointName(),
+                                since.truncatedTo(ChronoUnit.SECONDS),
+                                idleShare(used, days)),
+                used.row().estimated()));
+    }
+
+    private static Optional<Advice> idle(Used used, int days) {
+        if (idlePercent(used).compareTo(IDLE_PERCENT) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(used.advice(
+                Advice.Kind.IDLE,
+                "",
+                used.row().idleCost().value(),
+                days,
+                "%s for %s: %s.".formatted(used.instanceType(), used.component().code(), idleShare(used, days)),
+                used.row().estimated()));
+    }
+
+    private static String idleShare(Used used, int days) {
+        return "%s of %s %s (%s%%) in the last %d days were for time in which nothing was busy"
                 .formatted(
                         used.row().idleCost().text(),
                         used.row().cost().text(),
                         used.row().cost().currency(),
-                        percent.setScale(0, RoundingMode.DOWN).toPlainString(),
+                        idlePercent(used).setScale(0, RoundingMode.DOWN).toPlainString(),
                         days);
-        return Optional.of(used.advice(
-                forgotten ? Advice.Kind.FORGOTTEN_ENDPOINT : Advice.Kind.IDLE,
-                "",
-                used.row().idleCost().value(),
-                days,
-                forgotten
-                        ? "Endpoint '%s' still runs: %s.".formatted(used.name().endpointName(), share)
-                        : "%s for %s: %s."
-                                .formatted(used.instanceType(), used.component().code(), share),
-                used.row().estimated()));
     }
 
     /** By price, then name. */

@@ -234,6 +234,44 @@ class PlanningTest {
     }
 
     @Test
+    void anEndpointThatWasUsedMuchIsForgottenOnceNobodyInvokesIt() {
+        Owner ann =
+                Owner.newBuilder().setDomainId(domain).setUserProfileName("ann").build();
+        Instant start = NOW.minus(Duration.ofHours(100));
+        Instant last = NOW.minus(Duration.ofHours(25));
+        List<UsageEvent> events = new ArrayList<>();
+        for (String name : List.of("once-used", "used", "half-used/1", "half-used/2")) {
+            ProtoEvents worker =
+                    new ProtoEvents(domain + "/" + name, "ml.m5d.xlarge", Component.COMPONENT_HOSTING, ann);
+            String endpoint = name.replaceAll("/.", "");
+            events.add(hosting(worker, UsageEventType.USAGE_EVENT_TYPE_STARTED, start, endpoint));
+            events.add(hosting(worker, UsageEventType.USAGE_EVENT_TYPE_IDLE, start, endpoint));
+            events.add(
+                    hosting(worker, UsageEventType.USAGE_EVENT_TYPE_BUSY, start.plus(Duration.ofHours(1)), endpoint));
+            boolean idle = !name.equals("half-used/2");
+            if (idle) {
+                Instant since = name.equals("used") ? NOW.minus(Duration.ofHours(23)) : last;
+                events.add(hosting(worker, UsageEventType.USAGE_EVENT_TYPE_IDLE, since, endpoint));
+            }
+            ends.add(hosting(worker, UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, endpoint));
+        }
+        studio.record(events);
+
+        given().header("Authorization", "Bearer " + TestTokens.user(domain, "ann"))
+                .get("/api/v1/advice?days=10")
+                .then()
+                .statusCode(200)
+                .body("items.findAll { it.kind == 'forgotten-endpoint' }.endpointName", contains("once-used"))
+                .body(
+                        "items.find { it.kind == 'forgotten-endpoint' }.evidence",
+                        containsString("was not invoked since 2026-03-15T11:00:00Z"));
+    }
+
+    private static UsageEvent hosting(ProtoEvents worker, UsageEventType type, Instant time, String endpoint) {
+        return worker.event(type, time, "").setEndpointName(endpoint).build();
+    }
+
+    @Test
     void aTypeThatIsLargerThanAnythingEverUsedIsNamedWithASmallerOne() {
         Owner ann =
                 Owner.newBuilder().setDomainId(domain).setUserProfileName("ann").build();
