@@ -98,8 +98,11 @@ class LifecyclesIT {
         String name = endpoint(job);
         until("endpoints/" + name, "InService");
         monitors(name);
+        String left = replaced(name, job);
         update(name, job);
         deleted(name);
+        assertThat(ended(left, run(left, Map.of())).getString("failureReason")).contains("The endpoint is deleted");
+        dan.rest().delete("/api/v1/monitoring-schedules/{name}", left).then().statusCode(204);
 
         String wavering = endpoint(job);
         until("endpoints/" + wavering, "InService");
@@ -144,14 +147,7 @@ class LifecyclesIT {
     }
 
     private void monitors(String endpoint) {
-        String monitor = Api.unique("monitor");
-        dan.rest()
-                .contentType("application/json")
-                .body(Map.of(
-                        "monitoringScheduleName", monitor, "endpointName", endpoint, "monitoringType", "DataQuality"))
-                .post("/api/v1/monitoring-schedules")
-                .then()
-                .statusCode(201);
+        String monitor = monitor(endpoint);
         JsonPath nothing = ended(monitor, run(monitor, Map.of()));
         assertThat(nothing.getString("status")).isEqualTo("Failed");
         assertThat(nothing.getString("failureReason")).contains("Nothing was captured");
@@ -172,6 +168,35 @@ class LifecyclesIT {
                 .until(() -> !Workers.running(dataDir(), "monitor").isEmpty());
         dan.rest().delete("/api/v1/monitoring-schedules/{name}", monitor).then().statusCode(204);
         assertThat(Workers.running(dataDir(), "monitor")).isEmpty();
+    }
+
+    /** The variant that a monitor watches is no more: the run says so. Gives the monitor. */
+    private String replaced(String endpoint, String job) {
+        String monitor = monitor(endpoint);
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of("productionVariants", List.of(Map.of("variantName", "Successor", "autoMlJobName", job))))
+                .patch("/api/v1/endpoints/{name}", endpoint)
+                .then()
+                .statusCode(200);
+        until("endpoints/" + endpoint, "InService");
+        JsonPath gone = ended(monitor, run(monitor, Map.of()));
+        assertThat(gone.getString("status")).isEqualTo("Failed");
+        assertThat(gone.getString("failureReason"))
+                .contains("'" + endpoint + "' no longer has the variant", "only Successor");
+        return monitor;
+    }
+
+    private String monitor(String endpoint) {
+        String monitor = Api.unique("monitor");
+        dan.rest()
+                .contentType("application/json")
+                .body(Map.of(
+                        "monitoringScheduleName", monitor, "endpointName", endpoint, "monitoringType", "DataQuality"))
+                .post("/api/v1/monitoring-schedules")
+                .then()
+                .statusCode(201);
+        return monitor;
     }
 
     private void killed(String command) {

@@ -21,9 +21,11 @@ public class Captures {
             DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/mm").withZone(ZoneOffset.UTC);
 
     private final Directories directories;
+    private final EndpointRepository endpoints;
 
-    Captures(Directories directories) {
+    Captures(Directories directories, EndpointRepository endpoints) {
         this.directories = directories;
+        this.endpoints = endpoints;
     }
 
     /** The files of a variant that have requests of a time, the oldest first. */
@@ -40,6 +42,21 @@ public class Captures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Why a variant of which nothing was captured has no requests, and what to do about it; in the current transaction. */
+    public String whyNone(String endpointId, String variantName) {
+        EndpointEntity endpoint = endpoints.findById(endpointId);
+        if (endpoint == null || endpoint.lifecycle() instanceof EndpointLifecycle.Deleted) {
+            return "The endpoint is deleted. Delete this monitor.";
+        }
+        List<String> variants = endpoints.variants(endpointId, endpoint.shownVersion()).stream()
+                .map(variant -> variant.variantName)
+                .toList();
+        return variants.contains(variantName)
+                ? "Nothing was captured in this time. Turn data capture on and send requests."
+                : "The endpoint '%s' no longer has the variant '%s', only %s. Delete this monitor and make one of a variant that is there."
+                        .formatted(endpoint.name, variantName, String.join(", ", variants));
     }
 
     private static boolean overlaps(String name, Instant from, Instant to) {

@@ -148,10 +148,7 @@ public class MonitorReconciler {
                             .map(Path::toString)
                             .toList();
             if (captured.isEmpty()) {
-                finish(
-                        run,
-                        pending.fail("Nothing was captured in this time. Turn data capture on and send requests."),
-                        now());
+                finish(run, pending.fail(captures.whyNone(schedule.endpointId, schedule.variantName)), now());
                 return;
             }
         }
