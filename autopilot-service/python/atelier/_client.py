@@ -50,7 +50,7 @@ class Client:
     # Jobs
 
     def create_job(self, name, target, data, *, metric=None, problem_type=None, max_candidates=None, max_runtime=None,
-                   instance_type=None, seed=None, trials=None, group=None, time=None, weight=None):
+                   instance_type=None, seed=None, trials=None, group=None, time=None, weight=None, features=None):
         """Starts an AutoML job.
 
         data: a data frame, the bytes of a CSV, the id of a data set ("ds-…"), an address (s3://… or file:///…), or a path: of a file that is here,
@@ -59,6 +59,7 @@ class Client:
         group: a column; all rows of a group are in one fold, so that what is measured holds for new groups
         time: a column of dates or numbers; every fold is later than what was learned from
         weight: a column of numbers above 0; how much each row counts
+        features: the columns to learn from; all but the target, group and weight when left out
         trials: what Candidate.trials() gives, to train candidates again
         """
         body = {"autoMlJobName": name, "targetColumn": target, **self.owner}
@@ -79,7 +80,8 @@ class Client:
             limits["maxRuntime"] = f"PT{max_runtime}S"
         for key, value in (("objectiveMetric", metric), ("problemType", problem_type), ("instanceType", instance_type),
                            ("seed", seed), ("groupColumn", group), ("timeColumn", time),
-                           ("sampleWeightColumn", weight), ("trials", trials), ("limits", limits or None)):
+                           ("sampleWeightColumn", weight), ("featureColumns", features),
+                           ("trials", trials), ("limits", limits or None)):
             if value is not None:
                 body[key] = value
         return Job(self, self.post("/automl-jobs", body)["autoMlJobName"])

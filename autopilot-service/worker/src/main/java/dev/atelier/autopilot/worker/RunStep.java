@@ -98,7 +98,8 @@ final class RunStep {
                     arguments.integer("cores", Runtime.getRuntime().availableProcessors()),
                     arguments.text("group"),
                     arguments.text("time"),
-                    arguments.text("weight"));
+                    arguments.text("weight"),
+                    null);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,11 @@ class SplitAndWeightTest {
         assertThat(refusal(csv, Map.of("timeColumn", "x", "groupColumn", "g"))).containsEntry("field", "timeColumn");
         assertThat(refusal(csv, Map.of("timeColumn", "x", "sampleWeightColumn", "x")))
                 .containsEntry("field", "sampleWeightColumn");
+        assertThat(refusal(csv, Map.of("featureColumns", List.of("x", "z"))))
+                .containsEntry("field", "featureColumns")
+                .hasEntrySatisfying("message", message -> assertThat(message).startsWith("There is no column 'z'"));
+        assertThat(refusal(csv, Map.of("featureColumns", List.of("x", "t"), "sampleWeightColumn", "t")))
+                .containsEntry("field", "featureColumns");
         assertThat(refusal(csv, Map.of("sampleWeightColumn", "g"))).containsEntry("field", "sampleWeightColumn");
     }
 

@@ -133,6 +133,7 @@ class JobWire {
                                 .map(objective -> objective.text("MetricName"))
                                 .orElse(null),
                         new SplitColumns(null, null, asked.sampleWeight()),
+                        List.of(),
                         asked.criteria().map(JobWire::limits).orElse(JobLimits.NONE),
                         null,
                         0,

@@ -29,7 +29,8 @@ public final class WorkerFiles {
             int threads,
             @Nullable String groupColumn,
             @Nullable String timeColumn,
-            @Nullable String sampleWeightColumn) {}
+            @Nullable String sampleWeightColumn,
+            @Nullable List<String> featureColumns) {}
 
     /** refusal.json and failure.json. */
     @RegisterForReflection

@@ -115,7 +115,8 @@ class AnalysisPhase {
                 Math.max(1, config.local().threadsPerTrial()),
                 job.groupColumn,
                 job.timeColumn,
-                job.sampleWeightColumn);
+                job.sampleWeightColumn,
+                job.featureColumns);
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {

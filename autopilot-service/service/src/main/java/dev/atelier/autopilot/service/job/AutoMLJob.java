@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.job;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.usage.Owner;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problemType null until it is known
  * @param objectiveMetric null until it is known
+ * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
  * @param startTime when it began to work; its runtime counts from here
  * @param lastEvent the number of its last event
  */
@@ -23,6 +25,7 @@ public record AutoMLJob(
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
         SplitColumns split,
+        List<String> featureColumns,
         JobLimits limits,
         long seed,
         String instanceType,

@@ -123,12 +123,12 @@ public class JobCreation {
             Dataset dataset = datasets.get(caller, datasetId);
             Path file = datasets.file(dataset.id());
             datasets.checkTarget(file, target, asked.problemType());
-            datasets.checkColumns(file, asked.split().asked());
+            datasets.checkColumns(file, asked.columns());
             persist(asked, owner, dataset.id(), file);
         } else {
             datasets.take(owner, asked.location(), arrived -> {
                 datasets.checkTarget(arrived.file(), target, asked.problemType());
-                datasets.checkColumns(arrived.file(), asked.split().asked());
+                datasets.checkColumns(arrived.file(), asked.columns());
                 datasets.persist(arrived.dataset());
                 persist(asked, owner, arrived.dataset().id(), arrived.file());
                 return true;

@@ -56,6 +56,11 @@ public class JobEntity {
     @Nullable
     String sampleWeightColumn;
 
+    @Column(name = "feature_columns")
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    List<String> featureColumns;
+
     @Column(name = "max_candidates")
     @Nullable
     Integer maxCandidates;
@@ -165,6 +170,7 @@ public class JobEntity {
         entity.groupColumn = split.group();
         entity.timeColumn = split.time();
         entity.sampleWeightColumn = split.sampleWeight();
+        entity.featureColumns = asked.featureColumns().isEmpty() ? null : asked.featureColumns();
         JobLimits limits = asked.limits();
         entity.maxCandidates = limits.maxCandidates();
         entity.maxRuntimeMillis = millis(limits.maxRuntime());
@@ -205,6 +211,7 @@ public class JobEntity {
                 problemType == null ? null : ProblemType.ofLabel(problemType).orElseThrow(),
                 objectiveMetric,
                 split(),
+                featureColumns == null ? List.of() : List.copyOf(featureColumns),
                 limits(),
                 seed,
                 instanceType,

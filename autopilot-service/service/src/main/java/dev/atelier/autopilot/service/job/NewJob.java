@@ -7,7 +7,10 @@ import dev.atelier.autopilot.service.engine.ObjectiveMetric;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.support.ResourceName;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param homePath a CSV in the user's home directory, instead of a data set
  * @param split how rows are split and how much they count
+ * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
  * @param trials to be trained instead of what the engine would plan; null for its plan
  * @param inputUri a CSV as {@code s3://bucket/key} or {@code file:///path}, instead of a data set
  */
@@ -30,6 +34,7 @@ public record NewJob(
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
         SplitColumns split,
+        List<String> featureColumns,
         JobLimits limits,
         @Nullable String instanceType,
         long seed,
@@ -52,6 +57,7 @@ public record NewJob(
             violations.add(new FieldViolation("targetColumn", "is required"));
         }
         split.check(targetColumn, violations);
+        features().forEach((field, column) -> checkFeature(violations, field, column));
         if (trials != null) {
             AskedTrial.check(trials, violations);
         }
@@ -66,6 +72,34 @@ public record NewJob(
         }
         limits.checked();
         return this;
+    }
+
+    /** The columns that the table must have beside the target, by the fields that name them. */
+    Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>(split.asked());
+        columns.putAll(features());
+        return columns;
+    }
+
+    private Map<String, String> features() {
+        Map<String, String> features = new LinkedHashMap<>();
+        for (int i = 0; i < featureColumns.size(); i++) {
+            features.put("featureColumns[%d]".formatted(i), featureColumns.get(i));
+        }
+        return features;
+    }
+
+    private void checkFeature(List<FieldViolation> violations, String field, String column) {
+        if (column.equals(targetColumn)) {
+            violations.add(new FieldViolation(field, "'%s' is the target; leave it out".formatted(column)));
+        } else if (column.equals(split.group()) || column.equals(split.sampleWeight())) {
+            violations.add(new FieldViolation(
+                    field,
+                    "'%s' is the group or the weight of the rows and cannot be a feature; leave it out"
+                            .formatted(column)));
+        } else if (Collections.frequency(featureColumns, column) > 1) {
+            violations.add(new FieldViolation(field, "'%s' is named more than once".formatted(column)));
+        }
     }
 
     /** Where the table lies when it is not a data set. */

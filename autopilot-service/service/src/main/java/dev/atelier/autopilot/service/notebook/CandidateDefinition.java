@@ -83,6 +83,7 @@ final class CandidateDefinition {
                             group=%s,
                             time=%s,
                             weight=%s,
+                            features=%s,
                             trials=trials,
                         )
                         again.wait()
@@ -94,7 +95,8 @@ final class CandidateDefinition {
                                 job.seed(),
                                 Notebook.literal(job.split().group()),
                                 Notebook.literal(job.split().time()),
-                                Notebook.literal(job.split().sampleWeight())))
+                                Notebook.literal(job.split().sampleWeight()),
+                                Notebook.literal(job.featureColumns().isEmpty() ? null : job.featureColumns())))
                 .markdown("""
                         ## The same score
 

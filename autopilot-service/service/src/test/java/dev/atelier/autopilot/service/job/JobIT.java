@@ -596,12 +596,14 @@ class JobIT {
         JsonPath grouped =
                 Jobs.end(ana, Jobs.create(ana, table, Map.of("groupColumn", "colour", "sampleWeightColumn", "x2")));
         JsonPath timed = Jobs.end(ana, Jobs.create(ana, table, Map.of("timeColumn", "colour")));
-        JsonPath weighed = Jobs.end(ana, Jobs.create(ana, table, Map.of("sampleWeightColumn", "x1")));
+        JsonPath weighed = Jobs.end(
+                ana, Jobs.create(ana, table, Map.of("sampleWeightColumn", "x1", "featureColumns", List.of("colour"))));
 
         assertThat(grouped.getString("groupColumn")).isEqualTo("colour");
         assertThat(grouped.getString("sampleWeightColumn")).isEqualTo("x2");
         assertThat(grouped.getString("failureReason")).contains("'colour' has 3 groups");
         assertThat(timed.getString("failureReason")).contains("'colour' has neither dates nor numbers");
+        assertThat(weighed.getList("featureColumns")).containsExactly("colour");
         assertThat(weighed.getString("failureReason")).contains("have a target and a weight above 0");
         try (Api reader = Api.member("ana")) {
             assertThat(AutoMLJobServiceGrpc.newBlockingStub(reader.channel())

@@ -158,6 +158,20 @@ class JobRefusalTest {
                 "sampleWeightColumn: 'x1' cannot be",
                 Map.of("timeColumn", "x1", "sampleWeightColumn", "x1"),
                 request -> request.setTimeColumn("x1").setSampleWeightColumn("x1"));
+        refused(
+                good,
+                400,
+                "validation",
+                "featureColumns[1]: There is no column 'Colour'; did you mean 'colour'?",
+                Map.of("featureColumns", List.of("x1", "Colour")),
+                request -> request.addFeatureColumns("x1").addFeatureColumns("Colour"));
+        refused(
+                good,
+                400,
+                "validation",
+                "featureColumns[0]: 'y' is the target",
+                Map.of("featureColumns", List.of("y")),
+                request -> request.addFeatureColumns("y"));
         refused("ds-nothing", 404, "resource-not-found", "ds-nothing", Map.of(), request -> {});
         refused(
                 good,

@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.worker.job;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code request.json}: what the caller wants. Absent values are defaults, see the accessors without "or". */
@@ -18,11 +19,17 @@ public record JobRequest(
         @Nullable Integer threads,
         @Nullable String groupColumn,
         @Nullable String timeColumn,
-        @Nullable String sampleWeightColumn) {
+        @Nullable String sampleWeightColumn,
+        @Nullable List<String> featureColumns) {
 
     private static final int DEFAULT_MIN_ROWS = 1000;
     private static final long DEFAULT_MAX_BYTES = 1L << 30;
     private static final int DEFAULT_FOLDS = 5;
+
+    /** Whether a column may be a feature, as far as the caller says: all may when none is named. */
+    public boolean mayUse(String column) {
+        return featureColumns == null || featureColumns.isEmpty() || featureColumns.contains(column);
+    }
 
     public int minimumRows() {
         return minRows == null ? DEFAULT_MIN_ROWS : minRows;

@@ -8,6 +8,7 @@ public final class RefusedException extends RuntimeException {
     public static final String GROUP = "groupColumn";
     public static final String TIME = "timeColumn";
     public static final String WEIGHT = "sampleWeightColumn";
+    public static final String FEATURES = "featureColumns";
 
     private final Refusal refusal;
 

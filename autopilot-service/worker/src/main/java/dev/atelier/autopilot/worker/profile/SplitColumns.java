@@ -52,7 +52,22 @@ final class SplitColumns {
                     "'" + request.sampleWeightColumn() + "' cannot be the weight and say how rows are split.");
         }
         columns.checkTime();
+        columns.checkFeatures();
         return columns;
+    }
+
+    private void checkFeatures() {
+        if (request.featureColumns() == null) {
+            return;
+        }
+        for (String name : request.featureColumns()) {
+            checkColumn(name, RefusedException.FEATURES);
+            if (name.equals(request.groupColumn()) || name.equals(request.sampleWeightColumn())) {
+                throw refused(
+                        RefusedException.FEATURES,
+                        "'" + name + "' is the group or the weight of the rows and cannot be a feature; leave it out.");
+            }
+        }
     }
 
     private void checkColumn(@Nullable String name, String field) {
@@ -118,7 +133,10 @@ final class SplitColumns {
         if (name.equals(request.groupColumn())) {
             return "names the group by which rows are split";
         }
-        return name.equals(request.sampleWeightColumn()) ? "is the weight of the rows" : null;
+        if (name.equals(request.sampleWeightColumn())) {
+            return "is the weight of the rows";
+        }
+        return request.mayUse(name) ? null : "is not among the feature columns of the job";
     }
 
     Split split(List<InputColumn> inputs, List<Column> columns) {

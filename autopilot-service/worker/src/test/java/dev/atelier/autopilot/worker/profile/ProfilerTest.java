@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,22 @@ class ProfilerTest {
         }
         Path file = Files.writeString(directory.resolve(name), csv);
         JobRequest request = new JobRequest(
-                file.toString(), "y", null, null, null, null, null, null, null, null, null, null, null, null, null);
+                file.toString(),
+                "y",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         return new Profiler(request).profile().profile().folds();
     }
 
@@ -83,6 +100,20 @@ class ProfilerTest {
         assertThat(column(profile, "empty").reason()).contains("no values");
         assertThat(column(profile, "copy").reason()).contains("'a'");
         assertThat(column(profile, "a").role()).isEqualTo(Role.FEATURE);
+    }
+
+    @Test
+    void learnsOnlyFromTheFeatureColumns() throws IOException {
+        Map<String, Object> request = new HashMap<>(DEFAULTS);
+        request.put("featureColumns", List.of("a"));
+        Profile profile = TestJob.onText(
+                        directory, csv("b,a,y", 1000, i -> i * i % 13 + "," + i * i % 17 + "," + i % 3), "y", request)
+                .profiled()
+                .profile();
+
+        assertThat(column(profile, "a").role()).isEqualTo(Role.FEATURE);
+        assertThat(column(profile, "b").role()).isNotEqualTo(Role.FEATURE);
+        assertThat(column(profile, "b").reason()).contains("not among the feature columns");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
 import dev.atelier.autopilot.v1.JobStatus;
 import dev.atelier.autopilot.v1.Metric;
 import dev.atelier.autopilot.v1.PlannedTrial;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class JobProtos {
                 problemType(request),
                 Protos.emptyToNull(request.getObjectiveMetric()),
                 new SplitColumns(request.getGroupColumn(), request.getTimeColumn(), request.getSampleWeightColumn()),
+                List.copyOf(request.getFeatureColumnsList()),
                 limits(request.getLimits()),
                 Protos.emptyToNull(request.getInstanceType()),
                 request.getSeed(),
@@ -126,6 +128,7 @@ final class JobProtos {
         if (split.sampleWeight() != null) {
             message.setSampleWeightColumn(split.sampleWeight());
         }
+        message.addAllFeatureColumns(job.featureColumns());
         if (job.lifecycle() instanceof JobLifecycle.Failed failed) {
             message.setFailureReason(failed.reason());
         }

@@ -10,6 +10,7 @@ import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ record JobJson(
         @Nullable String groupColumn,
         @Nullable String timeColumn,
         @Nullable String sampleWeightColumn,
+        List<String> featureColumns,
         LimitsJson limits,
         String instanceType,
         long seed,
@@ -75,6 +77,7 @@ record JobJson(
                 job.split().group(),
                 job.split().time(),
                 job.split().sampleWeight(),
+                job.featureColumns(),
                 new LimitsJson(limits.maxCandidates(), limits.maxRuntime(), limits.maxRuntimePerTrial()),
                 job.instanceType(),
                 job.seed(),

@@ -65,6 +65,12 @@ record NewJobJson(
         @Nullable
         String sampleWeightColumn,
 
+        @Schema(
+                description =
+                        "The only columns that may be features; all but the target, group and weight when absent or empty.")
+        @Nullable
+        List<String> featureColumns,
+
         JobJson.@Nullable LimitsJson limits,
 
         @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
@@ -97,6 +103,7 @@ record NewJobJson(
                 type(),
                 objectiveMetric,
                 new SplitColumns(groupColumn, timeColumn, sampleWeightColumn),
+                featureColumns == null ? List.of() : List.copyOf(featureColumns),
                 limits == null ? JobLimits.NONE : limits.toLimits(),
                 instanceType,
                 seed == null ? 0 : seed,
