@@ -111,7 +111,8 @@ public final class Portfolio {
                 "numbers as they are, missing values below all others, categories as codes";
             case MLP ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, learned"
-                        + " embeddings of categories";
+                        + " embeddings of categories"
+                        + (parameters.containsKey("num_emb_type") ? " and periodic ones of numbers" : "");
         };
         String method = switch (algorithm) {
             case LINEAR ->

@@ -22,8 +22,9 @@ class PortfolioTest {
                         "lightgbm-default",
                         "xgboost-default",
                         "extra-trees-gini",
-                        "mlp-r37",
-                        "lightgbm-large")
+                        "mlp-periodic",
+                        "lightgbm-large",
+                        "mlp-r37")
                 .doesNotHaveDuplicates();
         assertThat(plan.trials().getFirst().algorithm()).isEqualTo(Algorithm.LINEAR);
         assertThat(plan.trials())

@@ -70,13 +70,13 @@ final class ForestShapley {
             int m,
             double[] values,
             int at) {
-        int child = tree.children()[node];
+        int child = tree.child(node);
         if (child < 0) {
             share(tree, child, n, m, values, at);
             return;
         }
-        int column = tree.columns()[node];
-        float threshold = tree.thresholds()[node];
+        int column = tree.column(node);
+        float threshold = tree.threshold(node);
         int byRow = rows.column(column)[row] <= threshold ? child : child + 1;
         int byOther = others.column(column)[other] <= threshold ? child : child + 1;
         if (byRow == byOther || decided[column] != 0) {

@@ -4,28 +4,45 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A tree as arrays over its nodes.
+ * A tree. What a node needs lies together, since a step down a large tree is a wait for memory.
  *
- * @param columns the column that a node asks about
- * @param thresholds rows with a value up to it go to {@code children[node]}, others to the node after that
- * @param children the left child; below 0 for a leaf: {@code -1 - class} when all its rows are of one class, else
- *     {@code -1 - classes - index} of its outputs in {@code leaves}
+ * @param packed for each node its column, the bits of its threshold, and its child
  * @param leaves the outputs of the leaves that are not pure, one after the other
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
+record Tree(int[] packed, float[] leaves) {
+
+    private static final int WIDTH = 3;
 
     int nodes() {
-        return columns.length;
+        return packed.length / WIDTH;
+    }
+
+    /** The column that a node asks about. */
+    int column(int node) {
+        return packed[WIDTH * node];
+    }
+
+    /** Rows with a value up to it go to the node's child, others to the node after that. */
+    float threshold(int node) {
+        return Float.intBitsToFloat(packed[WIDTH * node + 1]);
+    }
+
+    /**
+     * The left child; below 0 for a leaf: {@code -1 - class} when all its rows are of one class, else {@code -1 - classes - index} of its outputs
+     * among the leaves'.
+     */
+    int child(int node) {
+        return packed[WIDTH * node + 2];
     }
 
     /** Adds what the tree says of a row to the outputs that begin at an offset. */
     void addTo(double[] outputs, int at, int width, int classes, TreeColumns rows, int row) {
+        int child = child(0);
         int node = 0;
-        int child = children[0];
         while (child >= 0) {
-            node = rows.column(columns[node])[row] <= thresholds[node] ? child : child + 1;
-            child = children[node];
+            node = rows.column(column(node))[row] <= threshold(node) ? child : child + 1;
+            child = child(node);
         }
         addLeafTo(outputs, at, width, classes, child);
     }
@@ -48,13 +65,13 @@ record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
     }
 
     int size() {
-        return 2 * Integer.BYTES + nodes() * 3 * Integer.BYTES + leaves.length * Float.BYTES;
+        return 2 * Integer.BYTES + packed.length * Integer.BYTES + leaves.length * Float.BYTES;
     }
 
     void write(ByteBuffer buffer) {
         buffer.putInt(nodes()).putInt(leaves.length);
-        for (int node = 0; node < nodes(); node++) {
-            buffer.putInt(columns[node]).putFloat(thresholds[node]).putInt(children[node]);
+        for (int value : packed) {
+            buffer.putInt(value);
         }
         for (float value : leaves) {
             buffer.putFloat(value);
@@ -64,11 +81,9 @@ record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
     static Tree read(ByteBuffer buffer) {
         int nodes = buffer.getInt();
         int values = buffer.getInt();
-        Tree tree = new Tree(new int[nodes], new float[nodes], new int[nodes], new float[values]);
-        for (int node = 0; node < nodes; node++) {
-            tree.columns[node] = buffer.getInt();
-            tree.thresholds[node] = buffer.getFloat();
-            tree.children[node] = buffer.getInt();
+        Tree tree = new Tree(new int[WIDTH * nodes], new float[values]);
+        for (int i = 0; i < tree.packed.length; i++) {
+            tree.packed[i] = buffer.getInt();
         }
         for (int i = 0; i < values; i++) {
             tree.leaves[i] = buffer.getFloat();
@@ -78,35 +93,31 @@ record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
 
     /** Collects nodes while a tree grows. */
     static final class Builder {
-        private int[] columns = new int[64];
-        private float[] thresholds = new float[64];
-        private int[] children = new int[64];
+        private int[] packed = new int[64 * WIDTH];
         private int nodes;
         private float[] leaves = new float[64];
         private int values;
 
         /** A node that is filled later. */
         int add() {
-            if (nodes == columns.length) {
-                columns = Arrays.copyOf(columns, 2 * nodes);
-                thresholds = Arrays.copyOf(thresholds, 2 * nodes);
-                children = Arrays.copyOf(children, 2 * nodes);
+            if (nodes * WIDTH == packed.length) {
+                packed = Arrays.copyOf(packed, 2 * packed.length);
             }
             return nodes++;
         }
 
         void inner(int node, int column, float threshold, int left) {
-            columns[node] = column;
-            thresholds[node] = threshold;
-            children[node] = left;
+            packed[WIDTH * node] = column;
+            packed[WIDTH * node + 1] = Float.floatToRawIntBits(threshold);
+            packed[WIDTH * node + 2] = left;
         }
 
         void pure(int node, int label) {
-            children[node] = -1 - label;
+            packed[WIDTH * node + 2] = -1 - label;
         }
 
         void leaf(int node, int classes, float[] outputs) {
-            children[node] = -1 - classes - values / outputs.length;
+            packed[WIDTH * node + 2] = -1 - classes - values / outputs.length;
             if (values + outputs.length > leaves.length) {
                 leaves = Arrays.copyOf(leaves, 2 * leaves.length + outputs.length);
             }
@@ -115,11 +126,7 @@ record Tree(int[] columns, float[] thresholds, int[] children, float[] leaves) {
         }
 
         Tree build() {
-            return new Tree(
-                    Arrays.copyOf(columns, nodes),
-                    Arrays.copyOf(thresholds, nodes),
-                    Arrays.copyOf(children, nodes),
-                    Arrays.copyOf(leaves, values));
+            return new Tree(Arrays.copyOf(packed, WIDTH * nodes), Arrays.copyOf(leaves, values));
         }
     }
 }

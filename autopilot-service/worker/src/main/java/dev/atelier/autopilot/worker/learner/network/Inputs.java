@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a matrix row becomes the network's input: numbers first (NaN as 0), then each category's embedding. Missing categories, and codes that the training
+ * How a matrix row becomes the network's input: numbers first (NaN as 0), each with its embedding if numbers have one, then each category's embedding. Missing categories, and codes that the training
  * rows did not have, share the last embedding of their column.
  *
  * @param columns of the matrix
@@ -14,15 +14,22 @@ import java.util.List;
  * @param categories columns that hold codes
  * @param first of all embeddings, the index of each category column's first
  * @param sizes length of each category column's embeddings
+ * @param periodic whether numbers have {@link Periodic} embeddings
  */
-record Inputs(int columns, List<Integer> numbers, List<Integer> categories, List<Integer> first, List<Integer> sizes) {
+record Inputs(
+        int columns,
+        List<Integer> numbers,
+        List<Integer> categories,
+        List<Integer> first,
+        List<Integer> sizes,
+        boolean periodic) {
 
     private static final double FACTOR = 1.6;
     private static final double EXPONENT = 0.56;
     private static final int LARGEST = 32;
 
     /** The inputs of the training rows; an embedding of n categories has fastai's length 1.6·n^0.56, at most {@value #LARGEST}. */
-    static Inputs of(Matrix matrix) {
+    static Inputs of(Matrix matrix, boolean periodic) {
         List<Integer> numbers = new ArrayList<>();
         List<Integer> first = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
@@ -43,7 +50,12 @@ record Inputs(int columns, List<Integer> numbers, List<Integer> categories, List
         }
         first.add(next);
         return new Inputs(
-                matrix.columns(), List.copyOf(numbers), matrix.categorical(), List.copyOf(first), List.copyOf(sizes));
+                matrix.columns(),
+                List.copyOf(numbers),
+                matrix.categorical(),
+                List.copyOf(first),
+                List.copyOf(sizes),
+                periodic && !numbers.isEmpty());
     }
 
     int embeddings() {
@@ -51,7 +63,19 @@ record Inputs(int columns, List<Integer> numbers, List<Integer> categories, List
     }
 
     int width() {
-        return numbers.size() + sizes.stream().mapToInt(Integer::intValue).sum();
+        return numbers.size() * numberWidth()
+                + sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** How many values a number becomes. */
+    int numberWidth() {
+        return periodic ? 1 + Periodic.VALUES : 1;
+    }
+
+    /** The value of the row's number at the given place in {@link #numbers()}. */
+    float number(Matrix matrix, int row, int place) {
+        double value = matrix.values()[row * columns + numbers.get(place)];
+        return Double.isNaN(value) ? 0 : (float) value;
     }
 
     /** The index of the row's embedding for a category column. */
@@ -62,14 +86,17 @@ record Inputs(int columns, List<Integer> numbers, List<Integer> categories, List
         return code >= 0 && code < unknown - begin ? begin + (int) code : unknown;
     }
 
-    void fill(Matrix matrix, int row, float[][] embeddings, float[] out) {
+    void fill(Matrix matrix, int row, Embeddings embeddings, float[] out) {
         int at = 0;
-        for (int j : numbers) {
-            double value = matrix.values()[row * columns + j];
-            out[at++] = Double.isNaN(value) ? 0 : (float) value;
+        for (int k = 0; k < numbers.size(); k++) {
+            out[at] = number(matrix, row, k);
+            if (embeddings.numbers() != null) {
+                embeddings.numbers().fill(k, out[at], out, at + 1);
+            }
+            at += numberWidth();
         }
         for (int k = 0; k < categories.size(); k++) {
-            float[] embedding = embeddings[embedding(matrix, row, k)];
+            float[] embedding = embeddings.categories()[embedding(matrix, row, k)];
             System.arraycopy(embedding, 0, out, at, embedding.length);
             at += embedding.length;
         }
@@ -98,12 +125,12 @@ record Inputs(int columns, List<Integer> numbers, List<Integer> categories, List
         sizes.forEach(buffer::putInt);
     }
 
-    static Inputs read(ByteBuffer buffer) {
+    static Inputs read(ByteBuffer buffer, boolean periodic) {
         int columns = buffer.getInt();
         List<Integer> numbers = read(buffer, buffer.getInt());
         List<Integer> categories = read(buffer, buffer.getInt());
         List<Integer> first = read(buffer, categories.size() + 1);
-        return new Inputs(columns, numbers, categories, first, read(buffer, categories.size()));
+        return new Inputs(columns, numbers, categories, first, read(buffer, categories.size()), periodic);
     }
 
     private static List<Integer> read(ByteBuffer buffer, int count) {

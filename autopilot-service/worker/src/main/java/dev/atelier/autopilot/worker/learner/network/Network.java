@@ -13,16 +13,19 @@ final class Network implements FittedModel {
 
     private static final int CHUNK = 64;
 
-    /** The first number holds the activation and, from this bit on, the loss. */
+    /** The first number holds the activation, from this bit on the loss, and then whether numbers have embeddings. */
     private static final int LOSS_SHIFT = 8;
 
+    private static final int PERIODIC_SHIFT = 16;
+    private static final int BYTE = 0xFF;
+
     private final Inputs inputs;
-    private final float[][] embeddings;
+    private final Embeddings embeddings;
     private final List<Dense> layers;
     private final Activation activation;
     private final Outputs outputs;
 
-    Network(Inputs inputs, float[][] embeddings, List<Dense> layers, Activation activation, Outputs outputs) {
+    Network(Inputs inputs, Embeddings embeddings, List<Dense> layers, Activation activation, Outputs outputs) {
         this.inputs = inputs;
         this.embeddings = embeddings;
         this.layers = List.copyOf(layers);
@@ -60,18 +63,25 @@ final class Network implements FittedModel {
     @Override
     public byte[] bytes() {
         long size = 3L * Integer.BYTES + 2L * Double.BYTES + inputs.size();
-        for (float[] embedding : embeddings) {
+        for (float[] embedding : embeddings.categories()) {
             size += (long) Float.BYTES * embedding.length;
         }
+        size += inputs.periodic() ? Periodic.size(inputs.numbers().size()) : 0;
         for (Dense layer : layers) {
             size += layer.size();
         }
         ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        buffer.putInt(activation.code() | (outputs.loss().code() << LOSS_SHIFT)).putInt(outputs.count());
+        int kind = activation.code()
+                | (outputs.loss().code() << LOSS_SHIFT)
+                | ((inputs.periodic() ? 1 : 0) << PERIODIC_SHIFT);
+        buffer.putInt(kind).putInt(outputs.count());
         buffer.putDouble(outputs.centre()).putDouble(outputs.scale());
         inputs.write(buffer);
-        for (float[] embedding : embeddings) {
+        for (float[] embedding : embeddings.categories()) {
             Dense.write(buffer, embedding);
+        }
+        if (embeddings.numbers() != null) {
+            embeddings.numbers().write(buffer);
         }
         buffer.putInt(layers.size());
         layers.forEach(layer -> layer.write(buffer));
@@ -81,20 +91,22 @@ final class Network implements FittedModel {
     static Network read(byte[] bytes, ProblemType type) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int kind = buffer.getInt();
-        Activation activation = Activation.of(kind & ((1 << LOSS_SHIFT) - 1));
-        Loss loss = Loss.of(kind >> LOSS_SHIFT);
+        Activation activation = Activation.of(kind & BYTE);
+        Loss loss = Loss.of((kind >> LOSS_SHIFT) & BYTE);
         Outputs outputs = new Outputs(type, buffer.getInt(), loss, buffer.getDouble(), buffer.getDouble());
-        Inputs inputs = Inputs.read(buffer);
-        float[][] embeddings = new float[inputs.embeddings()][];
-        for (int e = 0; e < embeddings.length; e++) {
-            embeddings[e] = Dense.read(buffer, inputs.size(e));
+        Inputs inputs = Inputs.read(buffer, (kind >> PERIODIC_SHIFT & 1) == 1);
+        float[][] categories = new float[inputs.embeddings()][];
+        for (int e = 0; e < categories.length; e++) {
+            categories[e] = Dense.read(buffer, inputs.size(e));
         }
+        Periodic numbers =
+                inputs.periodic() ? Periodic.read(buffer, inputs.numbers().size()) : null;
         int count = buffer.getInt();
         List<Dense> layers = new ArrayList<>(count);
         for (int l = 0; l < count; l++) {
             layers.add(Dense.read(buffer));
         }
-        return new Network(inputs, embeddings, layers, activation, outputs);
+        return new Network(inputs, new Embeddings(categories, numbers), layers, activation, outputs);
     }
 
     @Override

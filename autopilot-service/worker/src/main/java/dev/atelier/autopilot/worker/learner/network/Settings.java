@@ -12,6 +12,7 @@ import dev.atelier.autopilot.worker.learner.Parameters;
  * @param rate {@code learning_rate}, the highest
  * @param decay {@code weight_decay}
  * @param batch {@code batch_size}
+ * @param periodic {@code num_emb_type} "pbld": numbers have {@link Periodic} embeddings
  * @param epochs {@link Parameters#ROUNDS}, most passes over the rows
  */
 record Settings(
@@ -22,6 +23,7 @@ record Settings(
         double rate,
         double decay,
         int batch,
+        boolean periodic,
         int epochs) {
 
     private static final int[] ROWS = {2_500, 10_000, 50_000, Integer.MAX_VALUE};
@@ -41,6 +43,7 @@ record Settings(
                 parameters.number("learning_rate", 3e-3),
                 parameters.number("weight_decay", 0.01),
                 Math.max(2, parameters.integer("batch_size", BATCHES[size])),
+                "pbld".equals(parameters.values().get("num_emb_type")),
                 Math.max(1, parameters.integer(Parameters.ROUNDS, EPOCHS[size])));
     }
 

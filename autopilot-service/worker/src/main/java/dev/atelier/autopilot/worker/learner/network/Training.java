@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A network that learns from a sample, a pass over its rows at a time. One thread does all of it, so that a seed gives the same bits every time. */
 final class Training {
@@ -18,7 +19,9 @@ final class Training {
     private final SplittableRandom random;
     private final int batch;
     private final int[] order;
-    private final Weights embeddings;
+    private final Weights categories;
+    private final @Nullable PeriodicWeights numbers;
+    private final Embeddings embeddings;
     private final List<HiddenLayer> hidden = new ArrayList<>();
     private final Weights last;
     private final Weights bias;
@@ -33,14 +36,16 @@ final class Training {
 
     Training(Sample sample, Outputs outputs, Settings settings, long seed) {
         this.sample = sample;
-        this.inputs = Inputs.of(sample.matrix());
+        this.inputs = Inputs.of(sample.matrix(), settings.periodic());
         this.outputs = outputs;
         this.settings = settings;
         this.random = new SplittableRandom(seed);
         this.batch = Math.min(settings.batch(), sample.rows());
         this.order = new int[sample.rows()];
         Arrays.setAll(order, i -> i);
-        this.embeddings = embeddings();
+        this.categories = categories();
+        this.numbers = inputs.periodic() ? new PeriodicWeights(inputs.numbers().size(), random) : null;
+        this.embeddings = new Embeddings(categories.values(), numbers == null ? null : numbers.values());
         int width = inputs.width();
         int units = settings.units();
         for (int l = 0; l < settings.layers(); l++) {
@@ -56,7 +61,7 @@ final class Training {
         this.last = new Weights(units, outputs.count(), settings.decay()).normal(Math.sqrt(1.0 / units), random);
         this.bias = new Weights(1, outputs.count(), 0);
         this.first = new float[batch][width];
-        this.firstGradient = new float[inputs.embeddings() > 0 ? batch : 0][width];
+        this.firstGradient = new float[inputs.embeddings() > 0 || inputs.periodic() ? batch : 0][width];
         this.sums = new float[batch][outputs.count()];
         this.hiddenGradient = new float[batch][units];
         this.nextGradient = new float[batch][units];
@@ -65,7 +70,7 @@ final class Training {
     }
 
     /** Small normal embeddings; those of unknown categories begin at 0. */
-    private Weights embeddings() {
+    private Weights categories() {
         float[][] values = new float[inputs.embeddings()][];
         for (int k = 0; k < inputs.categories().size(); k++) {
             for (int e = inputs.first().get(k); e < inputs.first().get(k + 1); e++) {
@@ -107,7 +112,7 @@ final class Training {
 
     private void learn(int from, int rows, double rate) {
         for (int r = 0; r < rows; r++) {
-            inputs.fill(sample.matrix(), order[from + r], embeddings.values(), first[r]);
+            inputs.fill(sample.matrix(), order[from + r], embeddings, first[r]);
         }
         List<float[][]> values = new ArrayList<>(hidden.size() + 1);
         values.add(first);
@@ -124,9 +129,13 @@ final class Training {
             outputs.gradient(sums[r], sample.target()[row], factor, scratch);
         }
         backward(values, rows);
-        embeddingGradients(from, rows);
+        categoryGradients(from, rows);
+        numberGradients(rows);
         steps++;
-        embeddings.step(rate, steps);
+        categories.step(rate, steps);
+        if (numbers != null) {
+            numbers.step(rate, steps);
+        }
         hidden.forEach(layer -> layer.step(rate, steps));
         last.step(rate, steps);
         bias.step(rate, steps);
@@ -152,14 +161,26 @@ final class Training {
         }
     }
 
-    private void embeddingGradients(int from, int rows) {
+    private void categoryGradients(int from, int rows) {
         for (int r = 0; r < rows && inputs.embeddings() > 0; r++) {
-            int at = inputs.numbers().size();
+            int at = inputs.numbers().size() * inputs.numberWidth();
             for (int k = 0; k < inputs.categories().size(); k++) {
-                float[] gradient = embeddings.gradients()[inputs.embedding(sample.matrix(), order[from + r], k)];
+                float[] gradient = categories.gradients()[inputs.embedding(sample.matrix(), order[from + r], k)];
                 for (int j = 0; j < gradient.length; j++) {
                     gradient[j] += firstGradient[r][at++];
                 }
+            }
+        }
+    }
+
+    private void numberGradients(int rows) {
+        if (numbers == null) {
+            return;
+        }
+        int width = inputs.numberWidth();
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < inputs.numbers().size(); k++) {
+                numbers.backward(k, first[r][k * width], firstGradient[r], k * width + 1);
             }
         }
     }
@@ -169,7 +190,7 @@ final class Training {
         List<Dense> layers = new ArrayList<>();
         hidden.forEach(layer -> layers.add(layer.folded()));
         layers.add(new Dense(copy(last.values()), bias.values()[0].clone()));
-        return new Network(inputs, copy(embeddings.values()), layers, settings.activation(), outputs);
+        return new Network(inputs, embeddings.copy(), layers, settings.activation(), outputs);
     }
 
     private static float[][] copy(float[][] values) {
