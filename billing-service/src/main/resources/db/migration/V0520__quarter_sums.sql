@@ -1,5 +1,5 @@
 -- Questions by the hour, and by the day of any time zone, read sums of pools by quarters of an hour: every zone of today is off
--- by a multiple of that. What transactions add is written as the usage itself, of which every sum can be made (ADR 32).
+-- by a multiple of that. What transactions add is written as the usage itself, of which every sum can be made (ADR 30).
 
 -- what waits in the old form is merged first
 INSERT INTO usage_pool_day AS d (day, pool_id, member_id, micros, idle, saved)
