@@ -331,6 +331,7 @@ class ReachIT {
             monitorsAndTransforms(grpc);
             aws(grpc);
             awsHosting(grpc);
+            awsExperiments(grpc);
             deletions(grpc);
             table.check(methods.keySet());
         } finally {
@@ -507,6 +508,27 @@ class ReachIT {
         table.filtered(aws(grpc, "ListTransformJobs", ""), "{transformJobName}");
         table.hidden(aws(grpc, "DescribeTransformJob", transform));
         table.hidden(aws(grpc, "StopTransformJob", transform));
+    }
+
+    private void awsExperiments(Grpc grpc) {
+        String experiment = "'ExperimentName':'<experimentName>'";
+        String trial = "'TrialName':'<trialName>'";
+        String component = "'TrialComponentName':'<trialComponentName>'";
+        table.filtered(aws(grpc, "ListExperiments", ""), "{experimentName}");
+        table.filtered(aws(grpc, "ListTrials", ""), "{trialName}");
+        table.filtered(aws(grpc, "ListTrialComponents", ""), "{trialComponentName}");
+        table.filtered(aws(grpc, "Search", "'Resource':'Experiment'"), "{experimentName}");
+        table.filtered(aws(grpc, "Search", "'Resource':'ExperimentTrial'"), "{trialName}");
+        table.filtered(aws(grpc, "Search", "'Resource':'ExperimentTrialComponent'"), "{trialComponentName}");
+        table.hidden(aws(grpc, "DescribeExperiment", experiment));
+        table.hidden(aws(grpc, "UpdateExperiment", experiment + ",'Description':'x'"));
+        table.hidden(aws(grpc, "DescribeTrial", trial));
+        table.hidden(aws(grpc, "UpdateTrial", trial + ",'DisplayName':'x'"));
+        table.hidden(aws(grpc, "AssociateTrialComponent", trial + "," + component));
+        table.hidden(aws(grpc, "DescribeTrialComponent", component));
+        table.hidden(aws(grpc, "UpdateTrialComponent", component + ",'DisplayName':'x'"));
+        table.hidden(aws(
+                grpc, "BatchPutMetrics", component + ",'MetricData':[{'MetricName':'auc','Timestamp':1,'Value':0.5}]"));
     }
 
     /** An operation of the SageMaker protocol. */

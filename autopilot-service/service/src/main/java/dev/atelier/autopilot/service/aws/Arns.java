@@ -14,7 +14,10 @@ final class Arns {
         MODEL("model"),
         ENDPOINT_CONFIG("endpoint-config"),
         ENDPOINT("endpoint"),
-        TRANSFORM_JOB("transform-job");
+        TRANSFORM_JOB("transform-job"),
+        EXPERIMENT("experiment"),
+        TRIAL("experiment-trial"),
+        TRIAL_COMPONENT("experiment-trial-component");
 
         private final String label;
 

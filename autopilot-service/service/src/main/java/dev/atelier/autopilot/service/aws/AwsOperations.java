@@ -21,6 +21,10 @@ class AwsOperations {
             EndpointConfigWire configs,
             EndpointWire endpoints,
             TransformWire transforms,
+            ExperimentWire experiments,
+            TrialWire trials,
+            TrialComponentWire components,
+            SearchWire search,
             TagWire tags) {
         byName.put("CreateAutoMLJob", jobs::createV1);
         byName.put("CreateAutoMLJobV2", jobs::create);
@@ -47,6 +51,25 @@ class AwsOperations {
         byName.put("DescribeTransformJob", transforms::describe);
         byName.put("ListTransformJobs", transforms::list);
         byName.put("StopTransformJob", transforms::stop);
+        once("CreateExperiment", experiments::create);
+        byName.put("DescribeExperiment", experiments::describe);
+        byName.put("UpdateExperiment", experiments::update);
+        byName.put("DeleteExperiment", experiments::delete);
+        byName.put("ListExperiments", experiments::list);
+        once("CreateTrial", trials::create);
+        byName.put("DescribeTrial", trials::describe);
+        byName.put("UpdateTrial", trials::update);
+        byName.put("DeleteTrial", trials::delete);
+        byName.put("ListTrials", trials::list);
+        byName.put("AssociateTrialComponent", trials::associate);
+        byName.put("DisassociateTrialComponent", trials::disassociate);
+        once("CreateTrialComponent", components::create);
+        byName.put("DescribeTrialComponent", components::describe);
+        byName.put("UpdateTrialComponent", components::update);
+        byName.put("DeleteTrialComponent", components::delete);
+        byName.put("ListTrialComponents", components::list);
+        byName.put("BatchPutMetrics", components::putMetrics);
+        byName.put("Search", search::search);
         byName.put("AddTags", tags::add);
         byName.put("ListTags", tags::list);
         byName.put("DeleteTags", tags::delete);
@@ -68,6 +91,17 @@ class AwsOperations {
                     case CONFLICT -> invalid("Cannot update it now. ", e);
                     default -> e;
                 };
+            }
+        });
+    }
+
+    /** AWS says of an experiment that is there already that the request is not valid, and its SDK looks for these words. */
+    private void once(String name, AwsOperation operation) {
+        byName.put(name, call -> {
+            try {
+                return operation.call(call);
+            } catch (AtelierException e) {
+                throw e.code() == ErrorCode.RESOURCE_ALREADY_EXISTS ? invalid("It already exists. ", e) : e;
             }
         });
     }

@@ -17,6 +17,20 @@ final class Listings {
 
     private Listings() {}
 
+    /** Of things whose lists are filtered by CreatedAfter and CreatedBefore. */
+    static Listing created(AwsCall call) {
+        Listing listing = of(call, NAME);
+        AwsInput input = call.input();
+        return new Listing(
+                null,
+                null,
+                null,
+                new Listing.Span(input.time("CreatedAfter"), input.time("CreatedBefore")),
+                Listing.Span.ALWAYS,
+                listing.key(),
+                listing.ascending());
+    }
+
     /**
      * What a request asks for; by creation time, the newest first, unless said.
      *
@@ -26,6 +40,7 @@ final class Listings {
     static Listing of(AwsCall call, Map<String, Listing.Key> keys, String... statuses) {
         AwsInput input = call.input();
         return new Listing(
+                null,
                 input.optional("NameContains").orElse(null),
                 input.oneOf("StatusEquals", statuses).orElse(null),
                 new Listing.Span(input.time("CreationTimeAfter"), input.time("CreationTimeBefore")),

@@ -5,6 +5,12 @@ import static dev.atelier.platform.aws.AwsOutput.structure;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.autopilot.service.endpoint.Endpoint;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
+import dev.atelier.autopilot.service.experiment.Experiment;
+import dev.atelier.autopilot.service.experiment.ExperimentService;
+import dev.atelier.autopilot.service.experiment.Trial;
+import dev.atelier.autopilot.service.experiment.TrialComponent;
+import dev.atelier.autopilot.service.experiment.TrialComponentService;
+import dev.atelier.autopilot.service.experiment.TrialService;
 import dev.atelier.autopilot.service.job.AutoMLJob;
 import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.autopilot.service.kept.KeptDocuments;
@@ -32,6 +38,9 @@ class TagWire {
     private final EndpointConfigService configs;
     private final EndpointService endpoints;
     private final TransformService transforms;
+    private final ExperimentService experiments;
+    private final TrialService trials;
+    private final TrialComponentService components;
     private final KeptDocuments kept;
 
     TagWire(
@@ -40,12 +49,18 @@ class TagWire {
             EndpointConfigService configs,
             EndpointService endpoints,
             TransformService transforms,
+            ExperimentService experiments,
+            TrialService trials,
+            TrialComponentService components,
             KeptDocuments kept) {
         this.jobs = jobs;
         this.models = models;
         this.configs = configs;
         this.endpoints = endpoints;
         this.transforms = transforms;
+        this.experiments = experiments;
+        this.trials = trials;
+        this.components = components;
         this.kept = kept;
     }
 
@@ -103,6 +118,18 @@ class TagWire {
             case TRANSFORM_JOB -> {
                 Transform transform = transforms.get(caller, named.name());
                 yield new Tagged(transform.id(), transform.owner());
+            }
+            case EXPERIMENT -> {
+                Experiment experiment = experiments.get(caller, null, null, named.name());
+                yield new Tagged(experiment.id(), experiment.owner());
+            }
+            case TRIAL -> {
+                Trial trial = trials.get(caller, null, null, named.name());
+                yield new Tagged(trial.id(), trial.owner());
+            }
+            case TRIAL_COMPONENT -> {
+                TrialComponent component = components.get(caller, null, null, named.name());
+                yield new Tagged(component.id(), component.owner());
             }
         };
     }

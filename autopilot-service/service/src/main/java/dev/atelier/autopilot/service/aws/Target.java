@@ -40,6 +40,11 @@ record Target(@Nullable String domainId, @Nullable String userProfileName) {
         return new Target(profile.group(1), profile.group(2));
     }
 
+    /** The same, where something else says whose it is; nobody in particular when no tag names one. */
+    static Target orAnybody(AwsCall call) {
+        return call.input().tags().containsKey(PROFILE_TAG) ? of(call) : new Target(null, null);
+    }
+
     private static Target own(Caller caller) {
         if (caller.domainId() == null) {
             throw AwsException.validation(

@@ -8,6 +8,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.experiment.OwnedNames.Named;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.support.ResourceName;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.OwnedRows;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
@@ -29,6 +31,8 @@ public class ExperimentService {
     static final String KIND = "experiment";
     static final int MAX_NAME = 120;
     private static final int MAX_DESCRIPTION = 3072;
+    private static final OwnedList<ExperimentEntity> LIST =
+            new OwnedList<>(ExperimentEntity.class, "1 = 1", "", "e.lastModifiedTime");
 
     private final EntityManager entities;
     private final OwnedNames names;
@@ -109,6 +113,20 @@ public class ExperimentService {
                         .map(ExperimentEntity::toExperiment)
                         .toList());
         return Page.of(found, page, Experiment::id);
+    }
+
+    /** Experiments that the caller may see. */
+    public Page<Experiment> list(Caller caller, Listing listing, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Experiment> found = QuarkusTransaction.requiringNew()
+                .call(() -> LIST.page(entities, scope, listing, page).stream()
+                        .map(ExperimentEntity::toExperiment)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                experiment -> listing.token(
+                        new Listing.Place(experiment.id(), experiment.name(), "", experiment.lastModifiedTime())));
     }
 
     /** Changes its display name or description. */

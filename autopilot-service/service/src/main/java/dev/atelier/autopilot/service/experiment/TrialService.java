@@ -8,6 +8,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.experiment.OwnedNames.Named;
 import dev.atelier.autopilot.service.support.Ids;
 import dev.atelier.autopilot.service.support.ResourceName;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.Owners;
 import dev.atelier.platform.idempotency.Idempotency;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -18,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,12 @@ public class TrialService {
     static final String KIND = "trial";
     /** SageMaker's limit of components of one trial. */
     private static final int MAX_COMPONENTS = 50;
+
+    private static final OwnedList<TrialEntity> LIST =
+            new OwnedList<>(TrialEntity.class, "1 = 1", "", "e.lastModifiedTime");
+    private static final String OF_COMPONENT = """
+            exists (select 1 from TrialAssociationEntity a join TrialComponentEntity c on c.id = a.componentId
+            where a.trialId = e.id and c.name = %s)""";
 
     private final EntityManager entities;
     private final OwnedNames names;
@@ -131,6 +141,24 @@ public class TrialService {
                         .map(TrialEntity::toTrial)
                         .toList());
         return Page.of(found, page, Trial::id);
+    }
+
+    /** Trials in the order of a listing. */
+    public Page<Trial> list(Caller caller, Listing listing, TrialFilter filter, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, filter.domainId(), filter.userProfileName());
+        Map<String, Optional<String>> parents = Map.of(
+                "e.experiment.name = %s",
+                Optional.ofNullable(filter.experimentName()),
+                OF_COMPONENT,
+                Optional.ofNullable(filter.trialComponentName()));
+        List<Trial> found = QuarkusTransaction.requiringNew()
+                .call(() -> LIST.page(entities, scope, listing, parents, page).stream()
+                        .map(TrialEntity::toTrial)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                trial -> listing.token(new Listing.Place(trial.id(), trial.name(), "", trial.lastModifiedTime())));
     }
 
     /** Changes its display name. */

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which rows a list shows, and in which order; null leaves a condition out.
  *
+ * @param name as it is
  * @param nameContains in any case
  * @param created when they were made
  * @param modified when they were changed last
  * @param key what they are sorted by; rows with the same one by their age
  */
 public record Listing(
+        @Nullable String name,
         @Nullable String nameContains,
         @Nullable String status,
         Span created,
@@ -21,7 +23,8 @@ public record Listing(
         Key key,
         boolean ascending) {
     /** Everything, the newest first. */
-    public static final Listing NEWEST = new Listing(null, null, Span.ALWAYS, Span.ALWAYS, Key.CREATION_TIME, false);
+    public static final Listing NEWEST =
+            new Listing(null, null, null, Span.ALWAYS, Span.ALWAYS, Key.CREATION_TIME, false);
 
     private static final char SEPARATOR = '\n';
 

@@ -7,6 +7,8 @@ import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,25 @@ public record OwnedList<E>(Class<E> type, String condition, String status, Strin
 
     /** A page, one more than it holds. */
     public List<E> page(EntityManager entities, Scope scope, Listing listing, PageRequest page) {
+        return page(entities, scope, listing, Map.of(), page);
+    }
+
+    /**
+     * The same, of those that meet further conditions.
+     *
+     * @param more conditions on {@code e} with a {@code %s} each, and the values in their places; one without a value is left out
+     */
+    public List<E> page(
+            EntityManager entities,
+            Scope scope,
+            Listing listing,
+            Map<String, Optional<String>> more,
+            PageRequest page) {
         Conditions where = new Conditions(condition);
+        more.forEach((further, value) -> where.and(further, value.orElse(null)));
         where.and("e.owner.domainId = %s", scope.domainId());
         where.and("e.owner.userProfileName = %s", scope.userProfileName());
+        where.and("e.name = %s", listing.name());
         String name = listing.nameContains();
         where.and("locate(%s, lower(e.name)) > 0", name == null ? null : name.toLowerCase(Locale.ROOT));
         if (!status.isEmpty()) {

@@ -44,6 +44,18 @@ final class Front implements SdkHttpClient {
                 .build();
     }
 
+    /** Does an operation that is not SageMaker's own client's. */
+    static void call(Api api, String operation, String input) {
+        AwsServiceGrpc.newBlockingStub(api.channel())
+                .withInterceptors(api.credentials())
+                .callOperation(CallOperationRequest.newBuilder()
+                        .setOperation(operation)
+                        .setRegion("eu-west-1")
+                        .setAccountId("000000000000")
+                        .setInput(ByteString.copyFromUtf8(input))
+                        .build());
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         return new ExecutableHttpRequest() {
