@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 class LocalKernelProcesses implements KernelProcesses {
     private static final Path PROC = Path.of("/proc");
     private static final Duration LOOK = Duration.ofMillis(400);
+
+    /** A server that sees an end starts the kernel again at once and tells us then; an older end was that of a restart on request. */
+    private static final Duration ASKED_WITHIN = Duration.ofSeconds(10);
+
     private static final int SIGNAL_MASK = 0x7f;
     private static final int SIGKILL = 9;
     private static final String OOM_COUNTER = "oom_kill ";
@@ -40,7 +44,14 @@ class LocalKernelProcesses implements KernelProcesses {
         private volatile long pid;
         private volatile long outOfMemory;
         private volatile @Nullable Death announced;
-        private volatile @Nullable Death end;
+        private volatile @Nullable End end;
+    }
+
+    /** How a process ended, and when that was seen on the system's timer. */
+    private record End(Death death, long nanos) {
+        boolean isRecent() {
+            return System.nanoTime() - nanos < ASKED_WITHIN.toNanos();
+        }
     }
 
     LocalKernelProcesses(ProcessTree tree) {
@@ -82,11 +93,14 @@ class LocalKernelProcesses implements KernelProcesses {
             look(kernel);
         }
         Death announced = kernel.announced;
-        Death end = announced == null ? kernel.end : announced;
+        End end = kernel.end;
         kernel.announced = null;
         kernel.end = null;
         kernel.pid = 0;
-        return end == null ? Death.unknown() : end;
+        if (announced != null) {
+            return announced;
+        }
+        return end != null && end.isRecent() ? end.death() : Death.unknown();
     }
 
     @Override
@@ -125,7 +139,6 @@ class LocalKernelProcesses implements KernelProcesses {
                 commandLine(process)
                         .ifPresent(command -> watched.forEach((kernelId, kernel) -> {
                             if (kernel.pid == 0 && command.contains("kernel-" + kernelId + ".json")) {
-                                kernel.end = null;
                                 kernel.outOfMemory = outOfMemoryKills();
                                 kernel.pid =
                                         Long.parseLong(process.getFileName().toString());
@@ -153,7 +166,7 @@ class LocalKernelProcesses implements KernelProcesses {
             if (fields[0].equals("Z")) {
                 int status = Integer.parseInt(fields[fields.length - 1].strip());
                 boolean memory = (status & SIGNAL_MASK) == SIGKILL && outOfMemory > kernel.outOfMemory;
-                kernel.end = memory ? Death.outOfMemory() : Death.ofWaitStatus(status);
+                kernel.end = new End(memory ? Death.outOfMemory() : Death.ofWaitStatus(status), System.nanoTime());
                 kernel.pid = 0;
             } else {
                 kernel.outOfMemory = outOfMemory;
