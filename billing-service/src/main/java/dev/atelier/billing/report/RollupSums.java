@@ -28,7 +28,7 @@ final class RollupSums {
     static SqlText of(Rollup rollup, List<CostWindow.Day> days, String sign, List<GroupBy> groupBy, CostFilter filter) {
         boolean byApp = groupBy.contains(Grouping.APP);
         boolean oneRun = oneRun(rollup, days);
-        String[] names = days.stream().map(day -> day.day().toString()).toArray(String[]::new);
+        String[] names = names(days);
         // one row for each owner and run, where there would be several
         boolean summed =
                 days.size() > days.stream().map(CostWindow.Day::run).distinct().count();
@@ -43,7 +43,7 @@ final class RollupSums {
             sql.add(
                     "JOIN unnest(?::date[], ?::int4[]) AS w (day, run) ON w.day = u." + rollup.time(),
                     names,
-                    days.stream().map(day -> day.run() + 1).toArray(Integer[]::new));
+                    runs(days));
         }
         sql.add(
                 "WHERE u." + rollup.time() + " BETWEEN ?::date AND ?::date",
@@ -63,6 +63,16 @@ final class RollupSums {
         }
         return sql.add(") AS u JOIN " + rollup.owners() + " a ON a.id = u." + rollup.owner() + " WHERE true")
                 .add(owners);
+    }
+
+    /** The days as the database reads them. */
+    static String[] names(List<CostWindow.Day> days) {
+        return days.stream().map(day -> day.day().toString()).toArray(String[]::new);
+    }
+
+    /** The runs of the days; the first is 1, as in arrays of the database. */
+    static Integer[] runs(List<CostWindow.Day> days) {
+        return days.stream().map(day -> day.run() + 1).toArray(Integer[]::new);
     }
 
     /** Whether they follow each other in one run. */

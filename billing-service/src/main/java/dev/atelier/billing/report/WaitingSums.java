@@ -1,6 +1,5 @@
 package dev.atelier.billing.report;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,11 +63,8 @@ final class WaitingSums {
                 .add(
                         DAYS.replace("{rows}", byApp ? "usage_delta_day_app" : "usage_delta_day")
                                 .replace("{members}", byApp ? "true" : "d.member_id = ''"),
-                        days.stream()
-                                .map(CostWindow.Day::day)
-                                .map(LocalDate::toString)
-                                .toArray(String[]::new),
-                        days.stream().map(day -> day.run() + 1).toArray(Integer[]::new))
+                        RollupSums.names(days),
+                        RollupSums.runs(days))
                 .add(ACCOUNTS)
                 .add(filter.onAccounts());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record AwsInput(JsonNode node) {
     /** A text that has to be there. */
     public String text(String member) {
-        return optional(member).orElseThrow(() -> AwsException.validation(lower(member), "Member must not be null"));
+        return optional(member).orElseThrow(() -> missing(member));
     }
 
     /** A text, if it is there. */
@@ -107,6 +107,11 @@ public record AwsInput(JsonNode node) {
         });
     }
 
+    /** A structure that has to be there. */
+    public AwsInput required(String member) {
+        return structure(member).orElseThrow(() -> missing(member));
+    }
+
     /** A list of structures, if it is there. */
     public List<AwsInput> structures(String member) {
         List<AwsInput> structures = new ArrayList<>();
@@ -191,6 +196,10 @@ public record AwsInput(JsonNode node) {
     private Optional<JsonNode> find(String member) {
         JsonNode value = node.path(member);
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static AwsException missing(String member) {
+        return AwsException.validation(lower(member), "Member must not be null");
     }
 
     private static AwsException serialization(String member, String expected) {

@@ -1,5 +1,6 @@
 package dev.atelier.platform.aws;
 
+import dev.atelier.api.page.Page;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values of answers. */
@@ -25,6 +27,11 @@ public final class AwsOutput {
             }
         }
         return members;
+    }
+
+    /** An answer with a page of a list: its items under the member's name, and the token of the next page if there is one. */
+    public static <T> Map<String, @Nullable Object> page(String member, Page<T> page, Function<? super T, ?> render) {
+        return structure(member, page.items().stream().map(render).toList(), "NextToken", page.nextPageToken());
     }
 
     /** A time: seconds since 1970 with milliseconds. */

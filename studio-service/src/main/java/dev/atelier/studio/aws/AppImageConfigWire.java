@@ -89,13 +89,7 @@ class AppImageConfigWire {
                 input.time("ModifiedTimeBefore"),
                 new Sort(key, descending));
         Page<AppImageConfig> page = operations.list(call.caller(), filter, call.page());
-        return structure(
-                "AppImageConfigs",
-                page.items().stream()
-                        .map(config -> details(Arns.of(call), config))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("AppImageConfigs", page, config -> details(Arns.of(call), config));
     }
 
     private static AwsInput kernels(AwsInput input) {
@@ -104,8 +98,7 @@ class AppImageConfigWire {
                 throw AwsException.unsupported(other);
             }
         }
-        return input.structure(KERNELS)
-                .orElseThrow(() -> AwsException.validation("kernelGatewayImageConfig", "Member must not be null"));
+        return input.required(KERNELS);
     }
 
     private static List<KernelSpec> specs(AwsInput kernels) {

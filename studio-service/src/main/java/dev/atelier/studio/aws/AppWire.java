@@ -88,13 +88,7 @@ class AppWire {
                 null,
                 ListQuery.all(Sorts.of(call).descending()));
         Page<AppWithPrice> page = operations.search(call.caller(), filter, call.page());
-        return structure(
-                "Apps",
-                page.items().stream()
-                        .map(priced -> summary(Arns.of(call), priced.app()))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Apps", page, priced -> summary(Arns.of(call), priced.app()));
     }
 
     private static AppKey key(AwsInput input) {

@@ -141,13 +141,7 @@ class DomainWire {
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<Domain> page = operations.list(
                 call.caller(), new TenancyFilter(null, null, new Sort(SortKey.CREATION_TIME, false)), call.page());
-        return structure(
-                "Domains",
-                page.items().stream()
-                        .map(domain -> summary(Arns.of(call), domain))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Domains", page, domain -> summary(Arns.of(call), domain));
     }
 
     private Map<String, @Nullable Object> summary(Arns arns, Domain domain) {

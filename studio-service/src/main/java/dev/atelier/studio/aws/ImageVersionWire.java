@@ -80,13 +80,7 @@ class ImageVersionWire {
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<ImageVersion> page = operations.list(
                 call.caller(), call.input().text("ImageName"), ImageWire.filter(call, "VERSION"), call.page());
-        return structure(
-                "ImageVersions",
-                page.items().stream()
-                        .map(version -> summary(Arns.of(call), version))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("ImageVersions", page, version -> summary(Arns.of(call), version));
     }
 
     /** The aliases of a version, on one page: there are 20 at most. Without a version or an alias those of the newest one. */

@@ -86,13 +86,7 @@ class ImageWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<OwnImage> page = operations.list(call.caller(), filter(call, "IMAGE_NAME"), call.page());
-        return structure(
-                "Images",
-                page.items().stream()
-                        .map(image -> summary(Arns.of(call), image))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Images", page, image -> summary(Arns.of(call), image));
     }
 
     /** The filter and the order of lists of images and their versions; by creation time, the newest first, unless said. */

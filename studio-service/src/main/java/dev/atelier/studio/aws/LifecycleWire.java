@@ -86,13 +86,7 @@ class LifecycleWire {
                 input.time("ModifiedTimeBefore"),
                 sort(input));
         Page<LifecycleConfig> page = operations.list(filter, call.page());
-        return structure(
-                "StudioLifecycleConfigs",
-                page.items().stream()
-                        .map(config -> summary(Arns.of(call), config))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("StudioLifecycleConfigs", page, config -> summary(Arns.of(call), config));
     }
 
     private static Sort sort(AwsInput input) {

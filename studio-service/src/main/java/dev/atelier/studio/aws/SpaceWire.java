@@ -118,8 +118,7 @@ class SpaceWire {
                 input.optional("DomainIdEquals").orElse(null),
                 new SpaceFilter(common, null, null),
                 call.page());
-        return structure(
-                "Spaces", page.items().stream().map(SpaceWire::summary).toList(), "NextToken", page.nextPageToken());
+        return AwsOutput.page("Spaces", page, SpaceWire::summary);
     }
 
     private ObjectNode settings(Space space, Arns arns) {

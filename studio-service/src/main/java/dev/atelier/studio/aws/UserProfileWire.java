@@ -111,11 +111,7 @@ class UserProfileWire {
                 call.input().optional("UserProfileNameContains").orElse(null), null, Sorts.of(call));
         Page<UserProfile> page = operations.search(
                 call.caller(), call.input().optional("DomainIdEquals").orElse(null), filter, call.page());
-        return structure(
-                "UserProfiles",
-                page.items().stream().map(UserProfileWire::summary).toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("UserProfiles", page, UserProfileWire::summary);
     }
 
     Map<String, @Nullable Object> createPresignedUrl(AwsCall call) {

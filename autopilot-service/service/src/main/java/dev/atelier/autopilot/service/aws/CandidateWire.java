@@ -86,13 +86,7 @@ class CandidateWire {
                         key,
                         ascending),
                 call.page(MOST));
-        return structure(
-                "Candidates",
-                page.items().stream()
-                        .map(candidate -> describe(call.caller(), job, candidate))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Candidates", page, candidate -> describe(call.caller(), job, candidate));
     }
 
     /** Steps are not jobs of their own here, so there are none. */

@@ -38,8 +38,7 @@ final class Deployment {
         return switch (type) {
             case "ALL_AT_ONCE" -> null;
             case "CANARY" -> {
-                AwsInput size = routing.structure("CanarySize")
-                        .orElseThrow(() -> AwsException.validation("canarySize", "Member must not be null"));
+                AwsInput size = routing.required("CanarySize");
                 Integer percent = size.number("Value");
                 Integer seconds = routing.number("WaitIntervalInSeconds");
                 if (percent == null || seconds == null) {

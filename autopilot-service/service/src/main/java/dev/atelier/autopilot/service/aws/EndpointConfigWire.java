@@ -110,11 +110,7 @@ class EndpointConfigWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<EndpointConfig> page = configs.list(call.caller(), Listings.of(call, Listings.NAME), call.page());
-        return structure(
-                "EndpointConfigs",
-                page.items().stream().map(config -> summary(call, config)).toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("EndpointConfigs", page, config -> summary(call, config));
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {

@@ -166,11 +166,7 @@ class EndpointWire {
                         "Failed",
                         "UpdateRollbackFailed"),
                 call.page());
-        return structure(
-                "Endpoints",
-                page.items().stream().map(endpoint -> summary(call, endpoint)).toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Endpoints", page, endpoint -> summary(call, endpoint));
     }
 
     private void keep(Endpoint endpoint, AwsInput input, Map<String, String> tags) {

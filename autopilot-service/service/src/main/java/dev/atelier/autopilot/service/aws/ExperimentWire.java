@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.kept.Kept;
 import dev.atelier.autopilot.service.kept.KeptDocuments;
 import dev.atelier.platform.aws.AwsCall;
 import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ class ExperimentWire {
                         input.optional("DisplayName").orElse(null),
                         input.optional("Description").orElse(null)),
                 null);
-        kept.keep(experiment.id(), new Kept(Kept.NOTHING.document(), tags));
+        kept.keep(experiment.id(), Kept.of(tags));
         return arn(call, experiment.name());
     }
 
@@ -82,21 +83,15 @@ class ExperimentWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<Experiment> page = experiments.list(call.caller(), Listings.created(call), call.page());
-        return structure(
-                "ExperimentSummaries",
-                page.items().stream()
-                        .map(experiment -> {
-                            Map<String, @Nullable Object> summary = new LinkedHashMap<>(
-                                    Records.times(experiment.creationTime(), experiment.lastModifiedTime()));
-                            summary.put(NAME, experiment.name());
-                            summary.putAll(arn(call, experiment.name()));
-                            summary.put("DisplayName", experiment.displayName());
-                            summary.putAll(structure("ExperimentSource", Records.source(call, experiment.source())));
-                            return summary;
-                        })
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("ExperimentSummaries", page, experiment -> {
+            Map<String, @Nullable Object> summary =
+                    new LinkedHashMap<>(Records.times(experiment.creationTime(), experiment.lastModifiedTime()));
+            summary.put(NAME, experiment.name());
+            summary.putAll(arn(call, experiment.name()));
+            summary.put("DisplayName", experiment.displayName());
+            summary.putAll(structure("ExperimentSource", Records.source(call, experiment.source())));
+            return summary;
+        });
     }
 
     private static Map<String, @Nullable Object> arn(AwsCall call, String name) {

@@ -116,11 +116,7 @@ class JobDescriptions {
                 call.caller(),
                 Listings.of(call, Listings.NAME_STATUS, "InProgress", "Completed", "Failed", "Stopping", "Stopped"),
                 call.page());
-        return structure(
-                "AutoMLJobSummaries",
-                page.items().stream().map(job -> summary(call, job)).toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("AutoMLJobSummaries", page, job -> summary(call, job));
     }
 
     private AutoMLJob job(AwsCall call) {

@@ -48,8 +48,7 @@ class JobWire {
 
     Map<String, @Nullable Object> create(AwsCall call) {
         AwsInput input = call.input();
-        AwsInput problem = input.structure("AutoMLProblemTypeConfig")
-                .orElseThrow(() -> AwsException.validation("autoMLProblemTypeConfig", "Member must not be null"));
+        AwsInput problem = input.required("AutoMLProblemTypeConfig");
         problem.refuse(
                 "ImageClassificationJobConfig",
                 "TextClassificationJobConfig",
@@ -110,8 +109,7 @@ class JobWire {
         String name = input.text("AutoMLJobName");
         input.text("RoleArn");
         input.refuse("ModelDeployConfig");
-        AwsInput output = input.structure("OutputDataConfig")
-                .orElseThrow(() -> AwsException.validation("outputDataConfig", "Member must not be null"));
+        AwsInput output = input.required("OutputDataConfig");
         output.text("S3OutputPath");
         output.refuse("KmsKeyId");
         AwsInput channel = trainingChannel(asked.channels());

@@ -87,11 +87,7 @@ class ModelWire {
 
     Map<String, @Nullable Object> list(AwsCall call) {
         Page<Model> page = models.list(call.caller(), Listings.of(call, Listings.NAME), call.page());
-        return structure(
-                "Models",
-                page.items().stream().map(model -> summary(call, model)).toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Models", page, model -> summary(call, model));
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {

@@ -13,6 +13,7 @@ import dev.atelier.autopilot.service.experiment.TrialService;
 import dev.atelier.platform.aws.AwsCall;
 import dev.atelier.platform.aws.AwsException;
 import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,13 +79,7 @@ class SearchWire {
 
     private static <T> Map<String, @Nullable Object> results(
             Page<T> page, String member, Function<T, Map<String, @Nullable Object>> render) {
-        return structure(
-                "Results",
-                page.items().stream()
-                        .map(item -> structure(member, render.apply(item)))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("Results", page, item -> structure(member, render.apply(item)));
     }
 
     private static List<Filter> filters(AwsInput input) {

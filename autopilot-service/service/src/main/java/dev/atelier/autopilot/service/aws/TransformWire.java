@@ -58,16 +58,16 @@ class TransformWire {
         String name = input.text("TransformJobName");
         input.refuse("DataCaptureConfig", "ExperimentConfig", "Environment");
         input.structure("DataProcessing").ifPresent(TransformWire::refuseProcessing);
-        AwsInput output = structureOf(input, "TransformOutput");
+        AwsInput output = input.required("TransformOutput");
         output.text("S3OutputPath");
         output.refuse("KmsKeyId");
-        AwsInput resources = structureOf(input, "TransformResources");
+        AwsInput resources = input.required("TransformResources");
         resources.refuse("VolumeKmsKeyId");
         Integer count = resources.number("InstanceCount");
         if (count == null || count != 1) {
             throw AwsException.validation("transformResources.instanceCount", "Member must be 1");
         }
-        DataSource source = DataSource.of(structureOf(input, "TransformInput"));
+        DataSource source = DataSource.of(input.required("TransformInput"));
         Map<String, String> tags = KeptDocuments.checked(input.tags());
         Model model = models.get(call.caller(), input.text("ModelName"));
         Transform transform = creation.create(
@@ -85,12 +85,6 @@ class TransformWire {
         Documents.take(document, input, KEPT.toArray(String[]::new));
         kept.keep(transform.id(), new Kept(document.toString(), tags));
         return structure("TransformJobArn", Arns.of(call, Arns.Kind.TRANSFORM_JOB, name));
-    }
-
-    private static AwsInput structureOf(AwsInput input, String member) {
-        return input.structure(member)
-                .orElseThrow(() -> AwsException.validation(
-                        Character.toLowerCase(member.charAt(0)) + member.substring(1), "Member must not be null"));
     }
 
     private static void refuseProcessing(AwsInput processing) {
@@ -134,17 +128,11 @@ class TransformWire {
                 call.caller(),
                 Listings.of(call, Listings.NAME_STATUS, "InProgress", "Completed", "Failed", "Stopping", "Stopped"),
                 call.page());
-        return structure(
-                "TransformJobSummaries",
-                page.items().stream()
-                        .map(transform -> {
-                            Map<String, @Nullable Object> summary = new LinkedHashMap<>(common(call, transform));
-                            summary.put("LastModifiedTime", AwsOutput.time(transform.lastModifiedTime()));
-                            return summary;
-                        })
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("TransformJobSummaries", page, transform -> {
+            Map<String, @Nullable Object> summary = new LinkedHashMap<>(common(call, transform));
+            summary.put("LastModifiedTime", AwsOutput.time(transform.lastModifiedTime()));
+            return summary;
+        });
     }
 
     private static Map<String, @Nullable Object> common(AwsCall call, Transform transform) {

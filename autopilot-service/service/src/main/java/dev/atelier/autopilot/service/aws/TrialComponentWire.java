@@ -1,7 +1,5 @@
 package dev.atelier.autopilot.service.aws;
 
-import static dev.atelier.platform.aws.AwsOutput.structure;
-
 import dev.atelier.api.page.Page;
 import dev.atelier.autopilot.service.experiment.Artifact;
 import dev.atelier.autopilot.service.experiment.ComponentContent;
@@ -18,6 +16,7 @@ import dev.atelier.autopilot.service.kept.KeptDocuments;
 import dev.atelier.platform.aws.AwsCall;
 import dev.atelier.platform.aws.AwsException;
 import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ class TrialComponentWire {
                 new TrialComponentService.NewComponent(
                         input.text(NAME), target.domainId(), target.userProfileName(), content(input)),
                 null);
-        kept.keep(component.id(), new Kept(Kept.NOTHING.document(), tags));
+        kept.keep(component.id(), Kept.of(tags));
         return ComponentRecords.arn(call, component.name());
     }
 
@@ -103,13 +102,7 @@ class TrialComponentWire {
                                 .filter("Ascending"::equals)
                                 .isPresent()),
                 call.page());
-        return structure(
-                "TrialComponentSummaries",
-                page.items().stream()
-                        .map(component -> ComponentRecords.summary(call, component))
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("TrialComponentSummaries", page, component -> ComponentRecords.summary(call, component));
     }
 
     private static void time(List<ComponentQuery.Filter> filters, Operator operator, @Nullable Instant time) {

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.kept.Kept;
 import dev.atelier.autopilot.service.kept.KeptDocuments;
 import dev.atelier.platform.aws.AwsCall;
 import dev.atelier.platform.aws.AwsInput;
+import dev.atelier.platform.aws.AwsOutput;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ class TrialWire {
                         target.userProfileName(),
                         input.optional("DisplayName").orElse(null)),
                 null);
-        kept.keep(trial.id(), new Kept(Kept.NOTHING.document(), tags));
+        kept.keep(trial.id(), Kept.of(tags));
         return arn(call, trial.name());
     }
 
@@ -90,21 +91,15 @@ class TrialWire {
                         input.optional("ExperimentName").orElse(null),
                         input.optional(COMPONENT).orElse(null)),
                 call.page());
-        return structure(
-                "TrialSummaries",
-                page.items().stream()
-                        .map(trial -> {
-                            Map<String, @Nullable Object> summary =
-                                    new LinkedHashMap<>(Records.times(trial.creationTime(), trial.lastModifiedTime()));
-                            summary.put(NAME, trial.name());
-                            summary.putAll(arn(call, trial.name()));
-                            summary.put("DisplayName", trial.displayName());
-                            summary.putAll(structure("TrialSource", Records.source(call, trial.source())));
-                            return summary;
-                        })
-                        .toList(),
-                "NextToken",
-                page.nextPageToken());
+        return AwsOutput.page("TrialSummaries", page, trial -> {
+            Map<String, @Nullable Object> summary =
+                    new LinkedHashMap<>(Records.times(trial.creationTime(), trial.lastModifiedTime()));
+            summary.put(NAME, trial.name());
+            summary.putAll(arn(call, trial.name()));
+            summary.put("DisplayName", trial.displayName());
+            summary.putAll(structure("TrialSource", Records.source(call, trial.source())));
+            return summary;
+        });
     }
 
     Map<String, @Nullable Object> associate(AwsCall call) {

@@ -12,6 +12,11 @@ public record Kept(String document, Map<String, String> tags) {
     /** Nothing was said. */
     public static final Kept NOTHING = new Kept("{}", Map.of());
 
+    /** Nothing but tags. */
+    public static Kept of(Map<String, String> tags) {
+        return new Kept(NOTHING.document(), tags);
+    }
+
     public Kept {
         tags = Map.copyOf(tags);
     }

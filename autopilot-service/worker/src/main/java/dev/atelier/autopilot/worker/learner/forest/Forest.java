@@ -43,14 +43,13 @@ final class Forest implements FittedModel {
     private void addRow(TreeColumns rows, double[] sums) {
         int[] nodes = new int[ABREAST];
         for (int from = 0; from < trees.size(); from += ABREAST) {
-            Tree[] group =
-                    trees.subList(from, Math.min(from + ABREAST, trees.size())).toArray(Tree[]::new);
+            int count = Math.min(ABREAST, trees.size() - from);
             Arrays.fill(nodes, 0);
             boolean inside = true;
             while (inside) {
                 inside = false;
-                for (int t = 0; t < group.length; t++) {
-                    Tree tree = group[t];
+                for (int t = 0; t < count; t++) {
+                    Tree tree = trees.get(from + t);
                     int node = nodes[t];
                     int child = tree.child(node);
                     if (child >= 0) {
@@ -59,8 +58,9 @@ final class Forest implements FittedModel {
                     }
                 }
             }
-            for (int t = 0; t < group.length; t++) {
-                group[t].addLeafTo(sums, 0, outputs, classes, group[t].child(nodes[t]));
+            for (int t = 0; t < count; t++) {
+                Tree tree = trees.get(from + t);
+                tree.addLeafTo(sums, 0, outputs, classes, tree.child(nodes[t]));
             }
         }
     }

@@ -38,8 +38,8 @@ record Tree(int[] packed, float[] leaves) {
 
     /** Adds what the tree says of a row to the outputs that begin at an offset. */
     void addTo(double[] outputs, int at, int width, int classes, TreeColumns rows, int row) {
-        int child = child(0);
         int node = 0;
+        int child = child(0);
         while (child >= 0) {
             node = rows.column(column(node))[row] <= threshold(node) ? child : child + 1;
             child = child(node);

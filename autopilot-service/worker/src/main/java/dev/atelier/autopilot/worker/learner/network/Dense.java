@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.worker.learner.network;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A layer that has learned: weights (a row an input) and a bias. */
 final class Dense {
@@ -50,6 +51,11 @@ final class Dense {
         for (float value : values) {
             buffer.putFloat(value);
         }
+    }
+
+    /** Rows of their own. */
+    static float[][] copy(float[][] rows) {
+        return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
     }
 
     static float[] read(ByteBuffer buffer, int count) {

@@ -1,6 +1,5 @@
 package dev.atelier.autopilot.worker.learner.network;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 record Embeddings(float[][] categories, @Nullable Periodic numbers) {
 
     Embeddings copy() {
-        return new Embeddings(
-                Arrays.stream(categories).map(float[]::clone).toArray(float[][]::new),
-                numbers == null ? null : numbers.copy());
+        return new Embeddings(Dense.copy(categories), numbers == null ? null : numbers.copy());
     }
 }

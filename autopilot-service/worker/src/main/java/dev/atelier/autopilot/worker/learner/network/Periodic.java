@@ -1,7 +1,6 @@
 package dev.atelier.autopilot.worker.learner.network;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Embeddings of numbers: beside a number itself, mixes of cosines of it, whose frequencies, phases and mixes are learned (Gorishniy et al. 2022; in the
@@ -73,11 +72,7 @@ record Periodic(float[][] frequencies, float[][] phases, float[][] mixes, float[
     }
 
     Periodic copy() {
-        return new Periodic(copy(frequencies), copy(phases), copy(mixes), copy(biases));
-    }
-
-    private static float[][] copy(float[][] values) {
-        return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+        return new Periodic(Dense.copy(frequencies), Dense.copy(phases), Dense.copy(mixes), Dense.copy(biases));
     }
 
     /** Bytes of so many numbers. */

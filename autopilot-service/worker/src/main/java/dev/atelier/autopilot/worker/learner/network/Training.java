@@ -189,11 +189,7 @@ final class Training {
     Network network() {
         List<Dense> layers = new ArrayList<>();
         hidden.forEach(layer -> layers.add(layer.folded()));
-        layers.add(new Dense(copy(last.values()), bias.values()[0].clone()));
+        layers.add(new Dense(Dense.copy(last.values()), bias.values()[0].clone()));
         return new Network(inputs, embeddings.copy(), layers, settings.activation(), outputs);
-    }
-
-    private static float[][] copy(float[][] values) {
-        return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
     }
 }
