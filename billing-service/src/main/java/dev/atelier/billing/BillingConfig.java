@@ -36,6 +36,10 @@ public interface BillingConfig {
         /** How long nobody must have invoked an endpoint that runs until it is called forgotten. */
         @WithDefault("P1D")
         Duration forgottenAfter();
+
+        /** How long it must be known how much of an instance was in use until it can be called oversized. */
+        @WithDefault("PT8H")
+        Duration measuredAtLeast();
     }
 
     /** Recording of usage events. */

@@ -297,6 +297,7 @@ class ApiTest {
                 .body("lines.cost.amount", contains("0.4", "0.149"))
                 .body("lines.pricePerHour.amount", contains("0.05", "0.298"))
                 .body("lines.estimated", contains(false, true))
+                .body("estimated", equalTo(true))
                 .body("lines.region", contains("us-east-1", "ap-northeast-1"))
                 .body("total.amount", equalTo("0.549"));
         AtelierException error = refused(

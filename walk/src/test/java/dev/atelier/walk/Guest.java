@@ -28,8 +28,13 @@ final class Guest {
         return new Visit(domain, "guest", token);
     }
 
-    /** Opens a notebook's session on Data Science; the answer is the session. */
+    /** Opens a notebook's session on Data Science and the smallest instance; the answer is the session. */
     static JsonNode open(Rest studio, Visit visit, String path) {
+        return open(studio, visit, path, "ml.t3.medium");
+    }
+
+    /** Opens a notebook's session on Data Science; the answer is the session. */
+    static JsonNode open(Rest studio, Visit visit, String path, String instanceType) {
         return studio.post(
                 "/sessions",
                 Map.of(
@@ -48,7 +53,7 @@ final class Guest {
                         "image",
                         "data-science",
                         "instanceType",
-                        "ml.t3.medium"));
+                        instanceType));
     }
 
     private static void inService(Rest studio, String path) {

@@ -1,5 +1,7 @@
 package dev.atelier.walk;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,7 +34,9 @@ final class SharedAtelier implements BeforeAllCallback, ParameterResolver {
 
     private static RunningAtelier started() {
         RunningAtelier atelier = new RunningAtelier();
-        atelier.configure(ForgottenEndpointIT.SETTINGS);
+        Map<String, String> settings = new HashMap<>(ForgottenEndpointIT.SETTINGS);
+        settings.putAll(OversizedInstanceIT.SETTINGS);
+        atelier.configure(settings);
         RunningAtelier.Answer up = atelier.up();
         if (up.exit() != 0) {
             atelier.close();

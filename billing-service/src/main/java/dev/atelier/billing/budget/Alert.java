@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threshold the percent that was reached; 0 for other kinds
  * @param spent null when it is not known
+ * @param estimated whether some of that was priced with an estimate
  */
 public record Alert(
         long id,
@@ -18,6 +19,7 @@ public record Alert(
         Instant periodStart,
         Instant time,
         @Nullable Amount spent,
+        boolean estimated,
         Amount limit,
         String message) {
     /** Why an alert is given. */

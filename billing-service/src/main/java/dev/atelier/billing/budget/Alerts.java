@@ -30,7 +30,7 @@ class Alerts {
      *
      * @return whether it is new
      */
-    boolean give(Budget budget, Alert.Kind kind, int threshold, Instant now, @Nullable Amount spent, String message) {
+    boolean give(Budget budget, Alert.Kind kind, int threshold, Instant now, @Nullable Spent spent, String message) {
         Instant since = budget.period().alertsSince(now);
         boolean rolling = budget.period() instanceof Period.Rolling;
         boolean given = database.find("""
@@ -43,9 +43,9 @@ class Alerts {
         }
         long id = database.find(
                         """
-                        INSERT INTO budget_alert (budget_id, kind, threshold, period_start, created_at, spent, amount, currency,
-                                                  message)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING alert_id
+                        INSERT INTO budget_alert (budget_id, kind, threshold, period_start, created_at, spent, estimated,
+                                                  amount, currency, message)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING alert_id
                         """,
                         row -> row.number("alert_id"),
                         budget.id(),
@@ -53,7 +53,8 @@ class Alerts {
                         threshold,
                         rolling ? now : since,
                         now,
-                        spent == null ? null : spent.value(),
+                        spent == null ? null : spent.amount().value(),
+                        spent != null && spent.estimated(),
                         budget.limit().value(),
                         budget.limit().currency(),
                         message)
@@ -105,6 +106,7 @@ class Alerts {
                 row.time("period_start"),
                 row.time("created_at"),
                 spent == null ? null : new Amount(ExactCost.plain(spent), currency),
+                row.flag("estimated"),
                 new Amount(ExactCost.plain(row.decimal("amount")), currency),
                 row.text("message"));
     }

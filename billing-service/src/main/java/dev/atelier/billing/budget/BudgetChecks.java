@@ -55,7 +55,7 @@ class BudgetChecks {
         return Optional.ofNullable(next);
     }
 
-    private record Verdict(Budget budget, boolean exceeded, Optional<Amount> spent, Instant now) {}
+    private record Verdict(Budget budget, boolean exceeded, Optional<Spent> spent, Instant now) {}
 
     private @Nullable Instant check(String id) {
         Optional<Verdict> found =
@@ -67,7 +67,7 @@ class BudgetChecks {
         Budget budget = verdict.budget();
         if (!verdict.exceeded()) {
             return verdict.spent()
-                    .map(spent -> usedUpAt(budget, spent, verdict.now()))
+                    .map(spent -> usedUpAt(budget, spent.amount(), verdict.now()))
                     .orElse(null);
         }
         if (budget.overridden(verdict.now())) {
@@ -84,7 +84,7 @@ class BudgetChecks {
 
     private Verdict verdict(Budget budget) {
         Instant now = Micros.truncate(clock.instant());
-        Optional<Amount> spent = spending.spent(budget, now);
+        Optional<Spent> spent = spending.spent(budget, now);
         if (spent.isEmpty()) {
             alerts.give(
                     budget,
@@ -96,7 +96,7 @@ class BudgetChecks {
                             .formatted(budget.name(), budget.scope().text()));
             return new Verdict(budget, budget.exceededAt() != null, spent, now);
         }
-        BigDecimal value = spent.get().value();
+        BigDecimal value = spent.get().amount().value();
         for (int threshold : budget.thresholds()) {
             boolean reached =
                     value.multiply(HUNDRED).compareTo(budget.limit().value().multiply(BigDecimal.valueOf(threshold)))
@@ -108,14 +108,12 @@ class BudgetChecks {
                         threshold,
                         now,
                         spent.get(),
-                        "The budget '%s' of %s has reached %d%%: %s of %s %s are spent."
+                        "The budget '%s' of %s has reached %d%%: %s."
                                 .formatted(
                                         budget.name(),
                                         budget.scope().text(),
                                         threshold,
-                                        spent.get().text(),
-                                        budget.limit().text(),
-                                        budget.limit().currency()));
+                                        spent.get().of(budget.limit())));
             }
         }
         boolean exceeded = value.compareTo(budget.limit().value()) >= 0;

@@ -1,6 +1,5 @@
 package dev.atelier.billing.budget;
 
-import dev.atelier.billing.cost.Amount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param spent null when some of the usage has no price
  */
 public record BudgetStatus(
-        Budget budget, Instant periodStart, @Nullable Amount spent) {}
+        Budget budget, Instant periodStart, @Nullable Spent spent) {}

@@ -1,6 +1,5 @@
 package dev.atelier.billing.budget;
 
-import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.Component;
@@ -43,22 +42,25 @@ public class LaunchGate {
     }
 
     private LaunchCheck money(Budget budget, Instant now) {
-        Optional<Amount> spent = spending.spent(budget, now);
+        Optional<Spent> spent = spending.spent(budget, now);
         boolean allowed = budget.overridden(now)
-                || spent.map(amount -> amount.value().compareTo(budget.limit().value()) < 0)
+                || spent.map(known ->
+                                known.amount().value().compareTo(budget.limit().value()) < 0)
                         .orElse(budget.exceededAt() == null);
         return new LaunchCheck(
                 LaunchCheck.Kind.BUDGET,
                 allowed,
                 allowed
                         ? ""
-                        : "The budget '%s' of %s is used up: %s of %s %s are spent%s. Ask an administrator to raise it or to grant an override."
+                        : "The budget '%s' of %s is used up: %s%s. Ask an administrator to raise it or to grant an override."
                                 .formatted(
                                         budget.name(),
                                         budget.scope().text(),
-                                        spent.map(Amount::text).orElse("more than is known"),
-                                        budget.limit().text(),
-                                        budget.limit().currency(),
+                                        spent.map(known -> known.of(budget.limit()))
+                                                .orElseGet(() -> "more than is known of %s %s are spent"
+                                                        .formatted(
+                                                                budget.limit().text(),
+                                                                budget.limit().currency())),
                                         budget.period() instanceof Period.Month month
                                                 ? "; it begins anew at " + month.end(now)
                                                 : ""),

@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.cost.Amount;
+import dev.atelier.billing.cost.CostTable;
 import dev.atelier.billing.report.CostFilter;
 import dev.atelier.billing.report.CostQuery;
 import dev.atelier.billing.report.CostReports;
@@ -30,22 +31,20 @@ class Spending {
     }
 
     /** The cost of a budget's period so far, in its currency; nothing when some of the usage has no price. */
-    Optional<Amount> spent(Budget budget, Instant now) {
+    Optional<Spent> spent(Budget budget, Instant now) {
         Instant start = budget.period().start(now);
         String currency = budget.limit().currency();
         if (!start.isBefore(now)) {
-            return Optional.of(new Amount(BigDecimal.ZERO, currency));
+            return Optional.of(new Spent(new Amount(BigDecimal.ZERO, currency), false));
         }
         try {
-            return Optional.of(
-                    reports
-                            .costs(new CostQuery(start, now, List.of(), filter(budget.scope())), EVERYTHING)
-                            .costs()
-                            .totals()
-                            .stream()
-                            .filter(total -> total.currency().equals(currency))
-                            .findFirst()
-                            .orElseGet(() -> new Amount(BigDecimal.ZERO, currency)));
+            CostTable costs = reports.costs(new CostQuery(start, now, List.of(), filter(budget.scope())), EVERYTHING)
+                    .costs();
+            Amount amount = costs.totals().stream()
+                    .filter(total -> total.currency().equals(currency))
+                    .findFirst()
+                    .orElseGet(() -> new Amount(BigDecimal.ZERO, currency));
+            return Optional.of(new Spent(amount, costs.estimated(currency)));
         } catch (AtelierException e) {
             if (e.code() == ErrorCode.UNKNOWN_PRICE) {
                 return Optional.empty();

@@ -93,6 +93,7 @@ class WebhookDelivery {
         Amount spent = alert.spent();
         if (spent != null) {
             money(json.putObject("spent"), spent);
+            json.put("estimated", alert.estimated());
         }
         try {
             return JSON.writeValueAsString(json);

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -33,47 +32,61 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         totals = List.copyOf(totals);
     }
 
+    /** Whether some of a currency's total was priced with an estimate. */
+    public boolean estimated(String currency) {
+        return rows.stream()
+                .anyMatch(row -> row.estimated() && row.cost().currency().equals(currency));
+    }
+
+    /** Whether anything was. */
+    public boolean estimated() {
+        return rows.stream().anyMatch(CostRow::estimated);
+    }
+
     /** Adds up lines by group and currency. All lines have the same number of group values. */
     public static CostTable of(Iterable<CostLine> lines) {
         Map<Key, Sum> sums = new HashMap<>();
         for (CostLine line : lines) {
-            sums.computeIfAbsent(new Key(line.group(), line.currency()), _ -> new Sum())
+            sums.computeIfAbsent(new Key(line.group(), line.currency()), Sum::new)
                     .add(line);
         }
-        List<Key> keys = sums.keySet().stream().sorted(ORDER).toList();
-        Map<String, List<Key>> byCurrency =
-                keys.stream().collect(Collectors.groupingBy(Key::currency, TreeMap::new, Collectors.toList()));
-        Map<Key, BigDecimal> amounts = HashMap.newHashMap(keys.size());
+        List<Sum> ordered = sums.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .map(Map.Entry::getValue)
+                .toList();
+        Map<String, List<Sum>> byCurrency = ordered.stream()
+                .collect(Collectors.groupingBy(sum -> sum.key.currency(), TreeMap::new, Collectors.toList()));
         List<Amount> totals = new ArrayList<>();
         byCurrency.forEach((currency, ofCurrency) -> {
-            List<BigDecimal> parts = Apportionment.amounts(
-                    ofCurrency.stream().map(key -> sum(sums, key).cost).toList());
-            for (int i = 0; i < parts.size(); i++) {
-                amounts.put(ofCurrency.get(i), parts.get(i));
+            List<BigDecimal> amounts = Apportionment.amounts(
+                    ofCurrency.stream().map(sum -> sum.cost).toList());
+            for (int i = 0; i < amounts.size(); i++) {
+                ofCurrency.get(i).amount = amounts.get(i);
             }
-            totals.add(new Amount(ExactCost.plain(parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
+            totals.add(
+                    new Amount(ExactCost.plain(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
         });
-        return new CostTable(
-                keys.stream()
-                        .map(key -> sum(sums, key).row(key, Objects.requireNonNull(amounts.get(key))))
-                        .toList(),
-                totals);
-    }
-
-    private static Sum sum(Map<Key, Sum> sums, Key key) {
-        return Objects.requireNonNull(sums.get(key));
+        return new CostTable(ordered.stream().map(Sum::row).toList(), totals);
     }
 
     private record Key(List<String> group, String currency) {}
 
     private static final class Sum {
+        private final Key key;
         private ExactCost cost = ExactCost.ZERO;
+        /** What is shown of the cost. */
+        private BigDecimal amount = BigDecimal.ZERO;
+
         private ExactCost idleCost = ExactCost.ZERO;
         private ExactCost sharingSaved = ExactCost.ZERO;
         private BigInteger instanceMicros = BigInteger.ZERO;
         private BigInteger byteMicros = BigInteger.ZERO;
         private boolean running;
         private boolean estimated;
+
+        Sum(Key key) {
+            this.key = key;
+        }
 
         void add(CostLine line) {
             cost = cost.plus(line.cost());
@@ -88,7 +101,7 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
             estimated |= line.estimated();
         }
 
-        CostRow row(Key key, BigDecimal amount) {
+        CostRow row() {
             return new CostRow(
                     key.group(),
                     new Amount(amount, key.currency()),

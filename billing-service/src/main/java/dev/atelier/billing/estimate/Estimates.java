@@ -69,7 +69,9 @@ public class Estimates {
         }
         BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Estimate(
-                estimated, new Amount(ExactCost.plain(total), found.getFirst().currency()));
+                estimated,
+                new Amount(ExactCost.plain(total), found.getFirst().currency()),
+                found.stream().anyMatch(Price::estimated));
     }
 
     /**

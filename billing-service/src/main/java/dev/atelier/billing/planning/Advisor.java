@@ -50,7 +50,7 @@ public class Advisor {
     private final LastInvocations invocations;
     private final PriceBooks prices;
     private final Clock clock;
-    private final Duration forgottenAfter;
+    private final BillingConfig.Advice config;
 
     Advisor(
             CostReports reports,
@@ -64,7 +64,7 @@ public class Advisor {
         this.invocations = invocations;
         this.prices = prices;
         this.clock = clock;
-        this.forgottenAfter = config.advice().forgottenAfter();
+        this.config = config.advice();
     }
 
     /**
@@ -98,7 +98,7 @@ public class Advisor {
                 idle(used, span).ifPresent(advice::add);
             }
             if (used.component() != Component.STORAGE) {
-                RightSize.of(used, span, types(types, used, now), measured.get(used.name()))
+                RightSize.of(used, span, types(types, used, now), measured.get(used.name()), config.measuredAtLeast())
                         .ifPresent(advice::add);
             }
         }
@@ -110,7 +110,8 @@ public class Advisor {
                 now,
                 advice.size() > MAX_ADVICE ? advice.subList(0, MAX_ADVICE) : advice,
                 sums(all, CostRow::idleCost),
-                sums(all, CostRow::sharingSaved));
+                sums(all, CostRow::sharingSaved),
+                all.stream().anyMatch(used -> used.row().estimated()));
     }
 
     private static BigDecimal idlePercent(Used used) {
@@ -127,7 +128,7 @@ public class Advisor {
     private Optional<Advice> forgotten(Used used, int days, @Nullable Instant since, Instant now) {
         if (since == null
                 || !runningEndpoint(used)
-                || since.plus(forgottenAfter).isAfter(now)) {
+                || since.plus(config.forgottenAfter()).isAfter(now)) {
             return Optional.empty();
         }
         return Optional.of(used.advice(

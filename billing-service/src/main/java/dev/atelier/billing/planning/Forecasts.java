@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.CostRow;
+import dev.atelier.billing.cost.CostTable;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.report.CostFilter;
@@ -48,6 +49,7 @@ public class Forecasts {
     /** A currency's past. */
     private static final class Past {
         private Amount spent;
+        private boolean estimated;
         private final double[] days = new double[HISTORY_DAYS];
 
         Past(String currency) {
@@ -85,12 +87,17 @@ public class Forecasts {
         for (CostRow row : reports.costs(days, caller).costs().rows()) {
             int day = (int)
                     ChronoUnit.DAYS.between(oldest, LocalDate.parse(row.group().getFirst()));
-            past(pasts, row.cost().currency()).days[day] = row.cost().value().doubleValue();
+            Past past = past(pasts, row.cost().currency());
+            past.days[day] = row.cost().value().doubleValue();
+            past.estimated |= row.estimated();
         }
         if (start.isBefore(now)) {
             CostQuery month = new CostQuery(start, now, List.of(), filter);
-            for (Amount total : reports.costs(month, caller).costs().totals()) {
-                past(pasts, total.currency()).spent = total;
+            CostTable costs = reports.costs(month, caller).costs();
+            for (Amount total : costs.totals()) {
+                Past past = past(pasts, total.currency());
+                past.spent = total;
+                past.estimated |= costs.estimated(total.currency());
             }
         }
         Instant midnight = today.plusDays(1).atStartOfDay(zone).toInstant();
@@ -105,7 +112,7 @@ public class Forecasts {
             Projection projection = history.length < 2
                     ? running(filter, caller, currency, Duration.between(now, end))
                     : Projection.of(history, left, wholeDays);
-            forecasts.add(forecast(past.spent, projection));
+            forecasts.add(forecast(past.spent, projection, past.estimated));
         });
         return new Forecast(start, end, now, forecasts);
     }
@@ -126,7 +133,7 @@ public class Forecasts {
         return new Projection(expected, expected, MonthForecast.Basis.RUNNING, 0);
     }
 
-    private static MonthForecast forecast(Amount spent, Projection projection) {
+    private static MonthForecast forecast(Amount spent, Projection projection, boolean estimated) {
         double low = Math.max(0, projection.expected() - projection.spread());
         double high = projection.basis() == MonthForecast.Basis.RUNNING
                 ? projection.expected()
@@ -137,7 +144,8 @@ public class Forecasts {
                 plus(spent, low),
                 plus(spent, high),
                 projection.basis(),
-                projection.days());
+                projection.days(),
+                estimated);
     }
 
     private static Amount plus(Amount spent, double more) {

@@ -10,8 +10,10 @@ import java.util.Locale;
  * @param expected of the whole month
  * @param low with {@code high} the range in which eight of ten such months lie; never below what is spent
  * @param historyDays how many whole days of the past it is made from
+ * @param estimated whether a price of what was spent, or of what it is made from, is an estimate
  */
-public record MonthForecast(Amount spent, Amount expected, Amount low, Amount high, Basis basis, int historyDays) {
+public record MonthForecast(
+        Amount spent, Amount expected, Amount low, Amount high, Basis basis, int historyDays, boolean estimated) {
     /** What a forecast is made from. */
     public enum Basis {
         /** The same days of earlier weeks. */

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class RightSize {
     /** What a type must have beyond the most that was in use. */
     private static final BigDecimal HEADROOM = new BigDecimal("1.25");
-    /** A shorter time than this tells nothing of what work needs. */
-    private static final Duration MEASURED_AT_LEAST = Duration.ofHours(8);
     /** The part of the time of which must be known how much was in use, in percent. */
     private static final long MEASURED_PERCENT = 90;
 
@@ -35,23 +33,28 @@ final class RightSize {
      * @param days how long it was looked at
      * @param types all that have a price, by price
      * @param peak what was in use at most; null when nothing was measured
+     * @param atLeast a shorter time that was measured tells nothing of what work needs
      */
-    static Optional<Advice> of(Used used, int days, List<PricedType> types, UsagePeaks.@Nullable Peak peak) {
+    static Optional<Advice> of(
+            Used used, int days, List<PricedType> types, UsagePeaks.@Nullable Peak peak, Duration atLeast) {
         return types.stream()
                 .filter(type -> type.spec().instanceType().equals(used.instanceType())
                         && type.price().currency().equals(used.row().cost().currency()))
                 .findFirst()
-                .flatMap(mine -> oversized(used, days, types, mine, peak).or(() -> cheaper(used, days, types, mine)));
+                .flatMap(mine -> Optional.ofNullable(peak)
+                        .filter(known -> tells(known, atLeast))
+                        .flatMap(known -> oversized(used, days, types, mine, known))
+                        .or(() -> cheaper(used, days, types, mine)));
+    }
+
+    private static boolean tells(UsagePeaks.Peak peak, Duration atLeast) {
+        return peak.measured().compareTo(atLeast) >= 0
+                && peak.measured().toSeconds() * 100 >= peak.used().toSeconds() * MEASURED_PERCENT;
     }
 
     /** Of processors that were measured; how busy GPUs are is not known, so they stay. */
     private static Optional<Advice> oversized(
-            Used used, int days, List<PricedType> types, PricedType mine, UsagePeaks.@Nullable Peak peak) {
-        if (peak == null
-                || peak.measured().compareTo(MEASURED_AT_LEAST) < 0
-                || peak.measured().toSeconds() * 100 < peak.used().toSeconds() * MEASURED_PERCENT) {
-            return Optional.empty();
-        }
+            Used used, int days, List<PricedType> types, PricedType mine, UsagePeaks.Peak peak) {
         BigDecimal memory = BigDecimal.valueOf(peak.memoryBytes()).divide(GIB, MathContext.DECIMAL64);
         BigDecimal vcpu = BigDecimal.valueOf(peak.cpuMillis(), 3);
         InstanceSpec needed = new InstanceSpec(
@@ -66,7 +69,7 @@ final class RightSize {
                         days,
                         mine,
                         type,
-                        "At most %s of %s GiB and %s of %d vCPU were in use at once in %d of %d hours that it ran; "
+                        "At most %s of %s GiB and %s of %d vCPU were in use at once in %s of %s that it ran; "
                                 .formatted(
                                         memory.setScale(DECIMALS, RoundingMode.CEILING)
                                                 .toPlainString(),
@@ -74,8 +77,8 @@ final class RightSize {
                                         vcpu.setScale(DECIMALS, RoundingMode.CEILING)
                                                 .toPlainString(),
                                         mine.spec().vcpu(),
-                                        peak.measured().toHours(),
-                                        peak.used().toHours())));
+                                        text(peak.measured()),
+                                        text(peak.used()))));
     }
 
     private static Optional<Advice> cheaper(Used used, int days, List<PricedType> types, PricedType mine) {
@@ -122,6 +125,10 @@ final class RightSize {
         return spec.vcpu() >= needed.vcpu()
                 && spec.memoryGib().compareTo(needed.memoryGib()) >= 0
                 && spec.gpu() >= needed.gpu();
+    }
+
+    private static String text(Duration time) {
+        return time.compareTo(Duration.ofHours(1)) < 0 ? time.toSeconds() + " seconds" : time.toHours() + " hours";
     }
 
     private static String text(InstanceSpec spec) {

@@ -7,5 +7,6 @@ import dev.atelier.billing.cost.Amount;
  *
  * @param costSoFar since the start of each
  * @param pricePerHour now
+ * @param estimated whether a price of one of them is an estimate
  */
-public record MeterTotal(Amount costSoFar, Amount pricePerHour) {}
+public record MeterTotal(Amount costSoFar, Amount pricePerHour, boolean estimated) {}

@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What some watchers see of a reading, and what is news to them: worked out once for all of them. */
@@ -66,10 +69,17 @@ final class MeterView {
         Map<String, BigDecimal> costs = sums(meters, Meter::costSoFar);
         Map<String, BigDecimal> prices = sums(meters, Meter::pricePerHour);
         prices.keySet().forEach(currency -> costs.putIfAbsent(currency, BigDecimal.ZERO));
+        Set<String> estimated = meters.stream()
+                .filter(Meter::estimated)
+                .flatMap(meter -> Stream.of(meter.costSoFar(), meter.pricePerHour()))
+                .filter(Objects::nonNull)
+                .map(Amount::currency)
+                .collect(Collectors.toSet());
         return costs.entrySet().stream()
                 .map(cost -> new MeterTotal(
                         new Amount(cost.getValue(), cost.getKey()),
-                        new Amount(prices.getOrDefault(cost.getKey(), BigDecimal.ZERO), cost.getKey())))
+                        new Amount(prices.getOrDefault(cost.getKey(), BigDecimal.ZERO), cost.getKey()),
+                        estimated.contains(cost.getKey())))
                 .toList();
     }
 

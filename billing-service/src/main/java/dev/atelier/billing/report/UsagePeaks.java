@@ -24,7 +24,8 @@ public class UsagePeaks {
                                     AND r.reverses_source = e.source AND r.reverses_id = e.id)
             ), used AS (
                 SELECT i.account_id, max(k.memory) AS memory, max(k.cpu) AS cpu,
-                       extract(epoch FROM least(i.ended_at, ?) - greatest(i.started_at, ?)) AS seconds
+                       extract(epoch FROM least(i.ended_at, ?) - greatest(i.started_at, ?)) AS seconds,
+                       extract(epoch FROM max(k.time) - greatest(i.started_at, ?)) AS measured
                 FROM metered_interval i
                 LEFT JOIN peak k
                   ON k.resource_number = i.resource_number AND k.time > i.started_at AND k.time <= coalesce(i.ended_at, 'infinity')
@@ -34,7 +35,7 @@ public class UsagePeaks {
             )
             SELECT a.domain_id, a.user_profile_name, a.component, a.instance_type, a.region, a.endpoint_name,
                    max(u.memory) AS memory, max(u.cpu) AS cpu, sum(u.seconds)::bigint AS seconds,
-                   (sum(u.seconds) FILTER (WHERE u.memory IS NOT NULL))::bigint AS measured
+                   sum(u.measured)::bigint AS measured
             FROM used u JOIN usage_account a ON a.id = u.account_id
             WHERE true
             """;
@@ -51,7 +52,7 @@ public class UsagePeaks {
      * @param memoryBytes of one instance
      * @param cpuMillis processor time per second of one instance, in thousandths of a vCPU
      * @param used how long instances of the group ran
-     * @param measured how long those ran of which it is known how much was in use
+     * @param measured until when that is known of each, together: a source tells it now and then
      */
     public record Peak(
             String domainId,
@@ -68,7 +69,7 @@ public class UsagePeaks {
     /** The peaks within a time of what the caller may see; groups of which nothing was measured have none. */
     public List<Peak> peaks(CostFilter filter, Instant start, Instant end, Caller caller) {
         SqlText sql = new SqlText()
-                .add(PEAKS, start, end, end, start, end, start)
+                .add(PEAKS, start, end, end, start, start, end, start)
                 .add(filter.visibleTo(caller).onAccounts())
                 .add("GROUP BY 1, 2, 3, 4, 5, 6 HAVING max(u.memory) IS NOT NULL");
         return database.list(sql.toString(), UsagePeaks::peak, sql.parameters());

@@ -44,6 +44,7 @@ class FocusExportTest {
     private static final Instant YEAR = Instant.parse("2021-01-01T00:00:00Z");
 
     private static final Instant NOW = Instant.parse("2021-06-15T12:00:00Z");
+    private static final String TOKYO = "ap-northeast-1";
     private static final String TIME = "start=2021-01-01T00:00:00Z&end=2021-07-01T00:00:00Z";
 
     @TestHTTPResource("/")
@@ -83,6 +84,7 @@ class FocusExportTest {
         List<String> lines = csv.lines().toList();
         FocusValidator stranger = new FocusValidator(List.of(lines.getFirst().split(",", -1)));
         lines.stream().skip(1).forEach(line -> stranger.row(fields(line)));
+        requireMarks(lines);
         Map<String, String> ledger = new TreeMap<>();
         given().header("Authorization", "Bearer " + TestTokens.operator())
                 .get("/api/v1/costs?" + TIME)
@@ -142,6 +144,19 @@ class FocusExportTest {
                 .statusCode(400);
     }
 
+    /** Every price of a Tokyo instance is an estimate, and none of the others. */
+    private static void requireMarks(List<String> lines) {
+        List<String> header = List.of(lines.getFirst().split(",", -1));
+        List<List<String>> rows =
+                lines.stream().skip(1).map(FocusExportTest::fields).toList();
+        assertThat(rows).anyMatch(row -> row.get(header.indexOf("x_Estimated")).equals("true"));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.get(header.indexOf("x_Estimated")))
+                        .isEqualTo(String.valueOf(row.get(header.indexOf("RegionId"))
+                                        .equals(TOKYO)
+                                && !row.get(header.indexOf("x_InstanceType")).equals("system"))));
+    }
+
     /** Usage of odd lengths, some over a month's end and some still running. */
     private void use(int resources, long seed) {
         Random random = new Random(seed);
@@ -152,8 +167,10 @@ class FocusExportTest {
                     domain + "/" + i, types[random.nextInt(types.length)], domain, "user-" + random.nextInt(20));
             Instant start = YEAR.plusNanos(random.nextLong(Duration.ofDays(150).toNanos() / 1000) * 1000);
             Instant end = start.plusNanos(random.nextLong(Duration.ofDays(20).toNanos() / 1000) * 1000 + 1000);
-            events.add(resource.started(start));
-            (random.nextInt(20) == 0 ? ends : events).add(resource.ended(end));
+            String region = i % 10 == 0 ? TOKYO : "us-east-1";
+            events.add(resource.started(start).toBuilder().setRegion(region).build());
+            (random.nextInt(20) == 0 ? ends : events)
+                    .add(resource.ended(end).toBuilder().setRegion(region).build());
         }
         studio.record(events);
     }

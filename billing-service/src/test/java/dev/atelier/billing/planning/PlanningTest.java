@@ -295,7 +295,7 @@ class PlanningTest {
                 .body(
                         "items.find { it.kind == 'oversized' }.evidence",
                         containsString(
-                                "At most 6.0 of 64 GiB and 2.5 of 16 vCPU were in use at once in 20 of 20 hours"))
+                                "At most 6.0 of 64 GiB and 2.5 of 16 vCPU were in use at once in 20 hours of 20 hours"))
                 .body("items.find { it.kind == 'oversized' }.suggestedInstanceType", equalTo("ml.c5.xlarge"));
     }
 

@@ -6,6 +6,7 @@ import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.v1.AppService;
 import dev.atelier.studio.v1.CreateAppRequest;
 import dev.atelier.studio.v1.CreateAppResponse;
@@ -137,6 +138,7 @@ class AppGrpc implements AppService {
         if (priced.costSoFar() != null) {
             builder.setCostSoFar(priced.costSoFar().toProto());
         }
+        builder.setPriceEstimated(Price.anyEstimated(priced.pricePerHour(), priced.costSoFar()));
         return builder.build();
     }
 }

@@ -40,7 +40,10 @@ record AppJson(
                 description =
                         "Its part of what its instance has cost; absent for a free app, and while billing cannot say.")
         @Nullable
-        MoneyJson costSoFar) {
+        MoneyJson costSoFar,
+
+        @Schema(description = "A price in pricePerHour or costSoFar is an estimate.")
+        boolean priceEstimated) {
     static AppJson of(AppWithPrice priced) {
         App app = priced.app();
         return new AppJson(
@@ -61,6 +64,7 @@ record AppJson(
                 app.state().inServiceTime(),
                 app.state().endTime(),
                 Price.toJson(priced.pricePerHour()),
-                Price.toJson(priced.costSoFar()));
+                Price.toJson(priced.costSoFar()),
+                Price.anyEstimated(priced.pricePerHour(), priced.costSoFar()));
     }
 }

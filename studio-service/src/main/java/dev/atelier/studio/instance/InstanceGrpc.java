@@ -6,6 +6,7 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.platform.security.CallerContext;
 import dev.atelier.studio.tenancy.OwnerFilter;
+import dev.atelier.studio.usage.Price;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
 import dev.atelier.studio.v1.DeleteInstanceResponse;
 import dev.atelier.studio.v1.GetInstanceRequest;
@@ -116,6 +117,7 @@ class InstanceGrpc implements InstanceService {
         if (view.costSoFar() != null) {
             builder.setCostSoFar(view.costSoFar().toProto());
         }
+        builder.setPriceEstimated(Price.anyEstimated(view.pricePerHour(), view.costSoFar()));
         return builder.build();
     }
 }

@@ -30,7 +30,10 @@ record InstanceJson(
         @Nullable MoneyJson pricePerHour,
 
         @Schema(description = "Absent while billing cannot say.") @Nullable
-        MoneyJson costSoFar) {
+        MoneyJson costSoFar,
+
+        @Schema(description = "A price in pricePerHour or costSoFar is an estimate.")
+        boolean priceEstimated) {
     static InstanceJson of(InstanceView view) {
         Instance instance = view.instance();
         return new InstanceJson(
@@ -46,6 +49,7 @@ record InstanceJson(
                 instance.state().endTime(),
                 view.appNames(),
                 Price.toJson(view.pricePerHour()),
-                Price.toJson(view.costSoFar()));
+                Price.toJson(view.costSoFar()),
+                Price.anyEstimated(view.pricePerHour(), view.costSoFar()));
     }
 }

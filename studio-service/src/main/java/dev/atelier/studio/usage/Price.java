@@ -20,6 +20,16 @@ public record Price(BigDecimal amount, String currency, boolean estimated) {
                 .build();
     }
 
+    /** Whether any of the prices is an estimate; null is not known. */
+    public static boolean anyEstimated(@Nullable Price... prices) {
+        for (Price price : prices) {
+            if (price != null && price.estimated) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** As JSON; absent when it is not known. */
     public static @Nullable MoneyJson toJson(@Nullable Price price) {
         return price == null ? null : MoneyJson.of(price.amount, price.currency);

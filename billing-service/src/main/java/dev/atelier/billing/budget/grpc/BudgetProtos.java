@@ -6,6 +6,7 @@ import dev.atelier.billing.budget.BudgetDraft;
 import dev.atelier.billing.budget.BudgetStatus;
 import dev.atelier.billing.budget.Enforcement;
 import dev.atelier.billing.budget.Period;
+import dev.atelier.billing.budget.Spent;
 import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.Alert;
 import dev.atelier.billing.v1.AlertKind;
@@ -49,8 +50,9 @@ final class BudgetProtos {
         if (budget.overrideUntil() != null) {
             message.setOverrideUntil(ProtoTimes.timestamp(budget.overrideUntil()));
         }
-        if (status.spent() != null) {
-            message.setSpent(PriceProtos.money(status.spent()));
+        Spent spent = status.spent();
+        if (spent != null) {
+            message.setSpent(PriceProtos.money(spent.amount())).setEstimated(spent.estimated());
         }
         return message.build();
     }
@@ -98,7 +100,7 @@ final class BudgetProtos {
                 .setLimit(PriceProtos.money(alert.limit()))
                 .setMessage(alert.message());
         if (alert.spent() != null) {
-            message.setSpent(PriceProtos.money(alert.spent()));
+            message.setSpent(PriceProtos.money(alert.spent())).setEstimated(alert.estimated());
         }
         return message.build();
     }

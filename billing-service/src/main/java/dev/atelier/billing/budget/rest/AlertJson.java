@@ -26,6 +26,9 @@ record AlertJson(
         @Schema(description = "Absent when some of the usage has no price.") @Nullable
         MoneyJson spent,
 
+        @Schema(description = "Some of what is spent was priced with an estimate.")
+        boolean estimated,
+
         MoneyJson limit,
         String message) {
     static AlertJson of(Alert alert) {
@@ -37,6 +40,7 @@ record AlertJson(
                 alert.periodStart(),
                 alert.time(),
                 alert.spent() == null ? null : BudgetJson.money(alert.spent()),
+                alert.estimated(),
                 BudgetJson.money(alert.limit()),
                 alert.message());
     }

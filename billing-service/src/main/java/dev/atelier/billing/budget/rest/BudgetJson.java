@@ -3,6 +3,7 @@ package dev.atelier.billing.budget.rest;
 import dev.atelier.billing.budget.Budget;
 import dev.atelier.billing.budget.BudgetStatus;
 import dev.atelier.billing.budget.Period;
+import dev.atelier.billing.budget.Spent;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.platform.json.MoneyJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,9 +48,13 @@ record BudgetJson(
         Instant periodStart,
 
         @Schema(description = "Absent when some of the usage has no price.") @Nullable
-        MoneyJson spent) {
+        MoneyJson spent,
+
+        @Schema(description = "Some of it was priced with an estimate.")
+        boolean estimated) {
     static BudgetJson of(BudgetStatus status) {
         Budget budget = status.budget();
+        Spent spent = status.spent();
         return new BudgetJson(
                 budget.id(),
                 budget.name(),
@@ -66,7 +71,8 @@ record BudgetJson(
                 budget.createdBy(),
                 budget.overrideUntil(),
                 status.periodStart(),
-                status.spent() == null ? null : money(status.spent()));
+                spent == null ? null : money(spent.amount()),
+                spent != null && spent.estimated());
     }
 
     static MoneyJson money(Amount amount) {

@@ -45,6 +45,7 @@ class EstimateGrpc implements EstimateService {
                                 .map(EstimateGrpc::line)
                                 .toList())
                         .setTotal(PriceProtos.money(estimate.total()))
+                        .setEstimated(estimate.estimated())
                         .build());
     }
 

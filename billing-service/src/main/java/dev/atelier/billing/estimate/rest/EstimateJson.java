@@ -12,7 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The cost of planned usage; the lines add up to the total. */
 @RegisterForReflection
 @Schema(name = "Estimate")
-record EstimateJson(List<LineJson> lines, MoneyJson total) {
+record EstimateJson(
+        List<LineJson> lines,
+        MoneyJson total,
+
+        @Schema(description = "The price of a line is an estimate.")
+        boolean estimated) {
     /** Planned usage with its cost. */
     @RegisterForReflection
     @Schema(name = "EstimateLine")
@@ -44,7 +49,8 @@ record EstimateJson(List<LineJson> lines, MoneyJson total) {
     }
 
     static EstimateJson of(Estimate estimate) {
-        return new EstimateJson(estimate.lines().stream().map(LineJson::of).toList(), money(estimate.total()));
+        return new EstimateJson(
+                estimate.lines().stream().map(LineJson::of).toList(), money(estimate.total()), estimate.estimated());
     }
 
     private static MoneyJson money(Amount amount) {

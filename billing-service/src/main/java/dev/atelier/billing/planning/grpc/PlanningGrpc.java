@@ -92,6 +92,7 @@ class PlanningGrpc implements PlanningService {
                         .addAllIdleCost(report.idleCost().stream()
                                 .map(PriceProtos::money)
                                 .toList())
+                        .setEstimated(report.estimated())
                         .addAllSharingSaved(report.sharingSaved().stream()
                                 .map(PriceProtos::money)
                                 .toList())

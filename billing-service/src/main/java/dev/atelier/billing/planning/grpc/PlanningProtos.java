@@ -38,6 +38,7 @@ final class PlanningProtos {
                             case RUNNING -> ForecastBasis.FORECAST_BASIS_RUNNING;
                         })
                 .setHistoryDays(forecast.historyDays())
+                .setEstimated(forecast.estimated())
                 .build();
     }
 

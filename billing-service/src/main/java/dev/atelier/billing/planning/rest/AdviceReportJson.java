@@ -24,7 +24,10 @@ record AdviceReportJson(
         List<MoneyJson> idleCost,
 
         @Schema(description = "What apps that shared instances would have cost besides, had each had one of its own.")
-        List<MoneyJson> sharingSaved) {
+        List<MoneyJson> sharingSaved,
+
+        @Schema(description = "Some of the usage that was looked at was priced with an estimate.")
+        boolean estimated) {
     /** Something to change. */
     @RegisterForReflection
     @Schema(name = "Advice")
@@ -79,7 +82,8 @@ record AdviceReportJson(
                 report.end(),
                 report.advice().stream().map(AdviceJson::of).toList(),
                 money(report.idleCost()),
-                money(report.sharingSaved()));
+                money(report.sharingSaved()),
+                report.estimated());
     }
 
     private static List<MoneyJson> money(List<Amount> amounts) {

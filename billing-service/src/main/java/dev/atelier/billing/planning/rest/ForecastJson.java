@@ -34,7 +34,10 @@ record ForecastJson(Instant start, Instant end, Instant now, List<MonthJson> for
             String basis,
 
             @Schema(description = "How many whole days of the past it is made from.")
-            int historyDays) {
+            int historyDays,
+
+            @Schema(description = "A price of what was spent, or of what it is made from, is an estimate.")
+            boolean estimated) {
         static MonthJson of(MonthForecast forecast) {
             return new MonthJson(
                     money(forecast.spent()),
@@ -42,7 +45,8 @@ record ForecastJson(Instant start, Instant end, Instant now, List<MonthJson> for
                     money(forecast.low()),
                     money(forecast.high()),
                     forecast.basis().code(),
-                    forecast.historyDays());
+                    forecast.historyDays(),
+                    forecast.estimated());
         }
     }
 

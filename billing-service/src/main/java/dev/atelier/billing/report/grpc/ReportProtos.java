@@ -70,6 +70,7 @@ public final class ReportProtos {
                 .setStart(ProtoTimes.timestamp(report.start()))
                 .setEnd(ProtoTimes.timestamp(report.end()))
                 .setNextPageToken(Objects.requireNonNullElse(report.nextPageToken(), ""))
+                .setEstimated(report.costs().estimated())
                 .build();
     }
 
@@ -114,6 +115,7 @@ public final class ReportProtos {
                         .map(total -> dev.atelier.billing.v1.MeterTotal.newBuilder()
                                 .setCostSoFar(PriceProtos.money(total.costSoFar()))
                                 .setPricePerHour(PriceProtos.money(total.pricePerHour()))
+                                .setEstimated(total.estimated())
                                 .build())
                         .toList())
                 .build();

@@ -67,8 +67,8 @@ public class CostResource {
                     String timeZone,
             @Parameter(
                             description =
-                                    "By resource only: how many resources, at most 100. Rows and totals are then those of "
-                                            + "the page; ask for the next one with the same start and end.")
+                                    "How many groups, or resources when it is asked by resource, at most 100. Rows and totals are "
+                                            + "then those of the page; ask for the next one with the same start and end.")
                     @QueryParam("pageSize")
                     @Nullable
                     Integer pageSize,

@@ -25,6 +25,9 @@ record CostsJson(
         @Schema(description = "One total per currency; the rows add up to it, to the last digit.")
         List<MoneyJson> totals,
 
+        @Schema(description = "Some of it was priced with an estimate; the rows tell which.")
+        boolean estimated,
+
         @Schema(description = "Absent on the last page, and when no page was asked for.") @Nullable
         String nextPageToken) {
     /** The cost of one group in one currency. */
@@ -79,6 +82,7 @@ record CostsJson(
                         .map(row -> RowJson.of(row, report.groupBy()))
                         .toList(),
                 report.costs().totals().stream().map(CostsJson::money).toList(),
+                report.costs().estimated(),
                 report.nextPageToken());
     }
 

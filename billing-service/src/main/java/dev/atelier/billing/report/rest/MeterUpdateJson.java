@@ -39,9 +39,15 @@ record MeterUpdateJson(
     /** What runs, together; meters whose price is not known are left out. */
     @RegisterForReflection
     @Schema(name = "MeterTotal")
-    record MeterTotalJson(MoneyJson costSoFar, MoneyJson pricePerHour) {
+    record MeterTotalJson(
+            MoneyJson costSoFar,
+            MoneyJson pricePerHour,
+
+            @Schema(description = "A price of one of them is an estimate.")
+            boolean estimated) {
         static MeterTotalJson of(MeterTotal total) {
-            return new MeterTotalJson(CostsJson.money(total.costSoFar()), CostsJson.money(total.pricePerHour()));
+            return new MeterTotalJson(
+                    CostsJson.money(total.costSoFar()), CostsJson.money(total.pricePerHour()), total.estimated());
         }
     }
 }
