@@ -22,8 +22,8 @@ final class Offer {
     private static final int MAX_PRODUCTS = 500_000;
     private static final String HOURS = "Hrs";
     private static final String GB_MONTHS = "GB-Mo";
-    private static final String HIGHER_TIER =
-            "a tier above the first: all usage is priced by the first, and marked as estimated";
+    private static final String CHEAPER_TIER =
+            "a cheaper tier: all usage is priced by the dearest, and marked as estimated";
 
     private final BookBuilder book = new BookBuilder();
     private final Map<String, Priced> products = new LinkedHashMap<>();
@@ -107,34 +107,37 @@ final class Offer {
             book.skip("not priced by the %s: %s".formatted(storage ? "GB-month" : "hour", first.unit()), first.line());
             return;
         }
-        boolean tiered = tiered(sku, tiers);
-        if (first.price().signum() == 0) {
+        requireRanges(sku, tiers);
+        OfferPrice dearest =
+                tiers.stream().max(Comparator.comparing(OfferPrice::price)).orElseThrow();
+        if (dearest.price().signum() == 0) {
             book.skip("a price of 0", first.line());
             return;
         }
-        if (tiered) {
-            tiers.stream().skip(1).forEach(tier -> book.skip(HIGHER_TIER, tier.line()));
-        }
+        List<OfferPrice> cheaper = tiers.stream()
+                .filter(tier -> tier.price().compareTo(dearest.price()) < 0)
+                .toList();
+        cheaper.forEach(tier -> book.skip(CHEAPER_TIER, tier.line()));
+        boolean tiered = !cheaper.isEmpty();
         product.meaning().spec().ifPresent(book::spec);
         book.add(
                 new PriceBook.Entry(
                         product.meaning().key(),
-                        first.price(),
-                        first.currency(),
+                        dearest.price(),
+                        dearest.currency(),
                         tiered,
-                        "%s %s, SKU %s%s".formatted(CODE, version, sku, tiered ? ", first of several tiers" : ""),
+                        "%s %s, SKU %s%s".formatted(CODE, version, sku, tiered ? ", dearest of several tiers" : ""),
                         asOf),
-                first.line());
+                dearest.line());
     }
 
     /**
-     * Whether there are tiers of different prices; the first one, for the first hours or GB of a month, is taken then and marked
-     * as an estimate. Tiers must begin at 0, touch, end nowhere, and be in one currency.
+     * Tiers must begin at 0, touch, end nowhere, and be in one currency. Where their prices differ, the dearest one is taken and
+     * marked as an estimate (ADR 33).
      */
-    private static boolean tiered(String sku, List<OfferPrice> tiers) {
+    private static void requireRanges(String sku, List<OfferPrice> tiers) {
         OfferPrice first = tiers.getFirst();
         BigDecimal expected = BigDecimal.ZERO;
-        boolean different = false;
         for (OfferPrice tier : tiers) {
             if (!tier.currency().equals(first.currency())) {
                 throw BookRefused.at(
@@ -147,7 +150,6 @@ final class Offer {
                         "the tiers of the SKU '%s' overlap or leave a gap at %s"
                                 .formatted(sku, tier.begin().toPlainString()));
             }
-            different |= tier.price().compareTo(first.price()) != 0;
             expected = tier.end();
         }
         if (expected != null) {
@@ -155,6 +157,5 @@ final class Offer {
                     tiers.getLast().line(),
                     "the tiers of the SKU '%s' end at %s".formatted(sku, expected.toPlainString()));
         }
-        return different;
     }
 }

@@ -61,7 +61,7 @@ class OfferTest {
                 .containsEntry("not metered: TrSpt", 1L)
                 .containsEntry("not metered: Notebk", 1L)
                 .containsEntry("a price of 0", 1L)
-                .containsEntry("a tier above the first: all usage is priced by the first, and marked as estimated", 1L)
+                .containsEntry("a cheaper tier: all usage is priced by the dearest, and marked as estimated", 1L)
                 .containsEntry("the same price again", 1L)
                 .containsEntry("not priced by the hour: Requests", 1L);
         assertThat(book.skipped()).allMatch(one -> one.firstLine() > 5);
@@ -95,6 +95,18 @@ class OfferTest {
             })
     void usageTypesFollowTheirGrammar(String usageType, String kind, String instanceType) {
         assertThat(OfferUsage.parse(usageType)).isEqualTo(new OfferUsage(kind, instanceType));
+    }
+
+    @Test
+    void usageBeyondAFreeTierIsPriced() throws IOException {
+        String free = sample(BookFormat.AWS_OFFER_JSON).replace("\"USD\": \"37.688\"", "\"USD\": \"0\"");
+        assertThat(read(BookFormat.AWS_OFFER_JSON, free).entries())
+                .filteredOn(entry -> entry.key().instanceType().equals("ml.p4d.24xlarge"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.perHour()).isPositive();
+                    assertThat(entry.estimated()).isTrue();
+                });
     }
 
     @Test
