@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final int HEAP_MEGABYTES = 512;
 
     private final Path jar;
+    private final int heapMegabytes;
     private final Map<String, String> environment;
     private final @Nullable String ownDatabase;
     private final int port;
@@ -36,8 +38,9 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path log;
     private @Nullable Process process;
 
-    private ServiceProcess(Path jar, Map<String, String> configuration) {
+    private ServiceProcess(Path jar, int heapMegabytes, Map<String, String> configuration) {
         this.jar = jar;
+        this.heapMegabytes = heapMegabytes;
         this.port = freePort();
         this.managementPort = freePort();
         this.environment = new HashMap<>();
@@ -74,12 +77,17 @@ public final class ServiceProcess implements AutoCloseable {
      * @param configuration configuration keys as in {@code application.properties}; they win over what is set here
      */
     public static ServiceProcess start(String module, Map<String, String> configuration) {
+        return start(module, HEAP_MEGABYTES, configuration);
+    }
+
+    /** The same with a heap of so many MiB. */
+    public static ServiceProcess start(String module, int heapMegabytes, Map<String, String> configuration) {
         Path jar = repository().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(
                     jar + " is missing: build it with './mvnw package -DskipTests -pl " + module + " -am'");
         }
-        ServiceProcess service = new ServiceProcess(jar, configuration);
+        ServiceProcess service = new ServiceProcess(jar, heapMegabytes, configuration);
         try {
             service.start();
             return service;
@@ -96,7 +104,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
