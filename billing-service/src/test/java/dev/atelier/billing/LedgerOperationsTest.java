@@ -3,6 +3,7 @@ package dev.atelier.billing;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -13,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.GrpcErrors;
+import dev.atelier.billing.meter.Merging;
 import dev.atelier.billing.v1.CheckLedgerRequest;
 import dev.atelier.billing.v1.CheckLedgerResponse;
 import dev.atelier.billing.v1.CorrectUsageRequest;
@@ -44,6 +46,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -67,6 +71,9 @@ class LedgerOperationsTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    Merging merging;
 
     private final String domain = "d-" + UUID.randomUUID();
     private final ProtoEvents instance = ProtoEvents.studio(domain + "/i", "ml.t3.medium", domain, "ann");
@@ -264,6 +271,23 @@ class LedgerOperationsTest {
         whileDamaged(
                 "INSERT INTO usage_pool_quarter VALUES ('2019-01-01', (SELECT min(id) FROM usage_pool), ARRAY[0, 1]::numeric[])",
                 "DELETE FROM usage_pool_quarter WHERE day = '2019-01-01'",
+                () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_SUM));
+
+        String team =
+                "UPDATE usage_team_quarter SET micros[96] = micros[96] %s 1 WHERE domain_id = '%s' AND day = '%s'";
+        String day = LocalDate.ofInstant(T0, ZoneOffset.UTC).toString();
+        await().until(() -> {
+            merging.merge();
+            return database.find(
+                                    "SELECT count(*) AS n FROM usage_team_quarter WHERE domain_id = ?",
+                                    row -> row.number("n"),
+                                    domain)
+                            .orElseThrow()
+                    > 0;
+        });
+        whileDamaged(
+                team.formatted("+", domain, day),
+                team.formatted("-", domain, day),
                 () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_SUM));
 
         String account = "UPDATE usage_account SET team = '%s' WHERE domain_id = '%s'";

@@ -78,6 +78,11 @@ class MigrationTest {
                         "2019-12-01|app-1|3600000000",
                         "2020-01-01||90000000000",
                         "2020-01-01|app-1|90000000000");
+        assertThat(rows("SELECT day, team, micros[1], micros[92], micros[96] FROM usage_team_quarter ORDER BY day"))
+                .containsExactly(
+                        "2019-12-31|core|0|0|3600000000",
+                        "2020-01-01|core|900000000|82800000000|86400000000",
+                        "2020-01-02|core|900000000|3600000000|3600000000");
         assertThat(rows("SELECT DISTINCT tableoid::regclass FROM usage_event ORDER BY 1"))
                 .containsExactlyInAnyOrder("usage_event_past", "usage_event_2020_01", "usage_event_2026_02");
     }

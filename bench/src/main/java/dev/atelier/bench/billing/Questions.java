@@ -66,6 +66,14 @@ final class Questions {
                         .addGroupBy(CostGrouping.COST_GROUPING_INSTANCE_TYPE)),
                 "ms",
                 AIM);
+        figures.figure(
+                "by user and instance type, a page of %d".formatted(PAGE),
+                ask(request()
+                        .addGroupBy(CostGrouping.COST_GROUPING_USER)
+                        .addGroupBy(CostGrouping.COST_GROUPING_INSTANCE_TYPE)
+                        .setPageSize(PAGE)),
+                "ms",
+                AIM);
         figures.figure("by the tag 'stage'", ask(request().addGroupByTags("stage")), "ms", AIM);
         figures.figure(
                 "by team and day",
@@ -129,6 +137,14 @@ final class Questions {
         figures.figure(
                 "by team and hour of the month",
                 ask(request().addGroupBy(CostGrouping.COST_GROUPING_TEAM).setPeriod(CostPeriod.COST_PERIOD_HOUR)),
+                "ms",
+                AIM);
+        figures.figure(
+                "by team and hour of the month, a page of %d".formatted(PAGE),
+                ask(request()
+                        .addGroupBy(CostGrouping.COST_GROUPING_TEAM)
+                        .setPeriod(CostPeriod.COST_PERIOD_HOUR)
+                        .setPageSize(PAGE)),
                 "ms",
                 AIM);
         figures.figure(

@@ -6,8 +6,8 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 
 /**
- * The sums of closed usage: by day and by month, and of pools by day and along the day. What transactions add is merged into
- * all of them now and then.
+ * The sums of closed usage: by day and by month, of pools by day and along the day, and of teams along the day. What
+ * transactions add is merged into all of them now and then.
  */
 @ApplicationScoped
 class DayTable {
@@ -28,19 +28,30 @@ class DayTable {
                 FROM added g JOIN usage_account a ON a.id = g.account_id
                 GROUP BY g.day, a.pool_id, g.member_id ORDER BY a.pool_id, g.day, g.member_id
                 ON CONFLICT (pool_id, day, member_id) DO UPDATE SET {sums}
+            ), along AS (
+                SELECT day, pool_id, micros, idle, saved FROM usage_quarters(true)
             ), quarters AS (
                 INSERT INTO usage_pool_quarter AS d (day, pool_id, micros, idle, saved)
-                SELECT day, pool_id, micros, idle, saved FROM usage_quarters(true) ORDER BY pool_id, day
-                ON CONFLICT (pool_id, day) DO UPDATE
-                SET micros = add_quarters(d.micros, excluded.micros), idle = add_quarters(d.idle, excluded.idle),
-                    saved = add_quarters(d.saved, excluded.saved)
+                SELECT day, pool_id, micros, idle, saved FROM along ORDER BY pool_id, day
+                ON CONFLICT (pool_id, day) DO UPDATE SET {quarters}
+            ), teams AS (
+                INSERT INTO usage_team_quarter AS d
+                    (day, component, instance_type, region, domain_id, team, micros, idle, saved)
+                SELECT q.day, p.component, p.instance_type, p.region, p.domain_id, p.team,
+                       sum_quarters(q.micros), sum_quarters(q.idle), sum_quarters(q.saved)
+                FROM along q JOIN usage_pool p ON p.id = q.pool_id
+                GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 5, 6, 3, 2, 4, 1
+                ON CONFLICT (domain_id, team, instance_type, component, region, day) DO UPDATE SET {quarters}
             )
             INSERT INTO usage_month AS d (month, account_id, member_id, micros, idle, saved)
             SELECT date_trunc('month', day)::date, account_id, member_id, sum(micros), sum(idle), sum(saved)
             FROM added GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             ON CONFLICT (month, account_id, member_id) DO UPDATE SET {sums}
             """.replace("{sums}", """
-            micros = d.micros + excluded.micros, idle = d.idle + excluded.idle, saved = d.saved + excluded.saved""");
+            micros = d.micros + excluded.micros, idle = d.idle + excluded.idle, saved = d.saved + excluded.saved""").replace(
+            "{quarters}", """
+            micros = add_quarters(d.micros, excluded.micros), idle = add_quarters(d.idle, excluded.idle),
+            saved = add_quarters(d.saved, excluded.saved)""");
 
     private final Database database;
 

@@ -116,6 +116,7 @@ class LedgerProof {
         follows(findings, "usage_month", "month", "account_id");
         follows(findings, "usage_pool_day", "day", "pool_id");
         quarters(findings);
+        teams(findings);
     }
 
     /** The sums along the day, with what waits, are those of the intervals. */
@@ -137,6 +138,22 @@ class LedgerProof {
                         """,
                         row -> "usage_pool_quarter: day %s, pool %d: other sums along the day than of its intervals"
                                 .formatted(row.text("day"), row.number("pool_id")))
+                .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
+    }
+
+    /** The sums of teams along the day are those of their pools. */
+    private void teams(Findings findings) {
+        database.list(
+                        """
+                        SELECT day, domain_id, team
+                        FROM usage_team_quarter s
+                        FULL JOIN usage_team_quarter_expected x
+                            USING (day, component, instance_type, region, domain_id, team)
+                        WHERE (s.micros, s.idle, s.saved) IS DISTINCT FROM (x.micros, x.idle, x.saved)
+                        """,
+                        row ->
+                                "usage_team_quarter: day %s, domain %s, team '%s': other sums along the day than of its pools"
+                                        .formatted(row.text("day"), row.text("domain_id"), row.text("team")))
                 .forEach(detail -> findings.add(LedgerProblem.Kind.SUM, "", detail));
     }
 

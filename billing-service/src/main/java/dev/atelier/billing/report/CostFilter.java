@@ -92,6 +92,11 @@ public record CostFilter(
         return (userProfileName + spaceName + jobName + endpointName + resourceId).isEmpty();
     }
 
+    /** Whether it asks for no project and no tag either. */
+    boolean ofTeams() {
+        return ofPools() && project.isEmpty() && tags.isEmpty();
+    }
+
     /** The same, and with these tags instead. */
     public CostFilter withTags(Map<String, String> others) {
         return new CostFilter(

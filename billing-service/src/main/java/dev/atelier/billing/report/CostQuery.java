@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param start null: from the first usage that matches
  * @param end null: until now
  * @param period null: all of the time together
- * @param page of which resources, when it is asked by resource; null: of all
+ * @param page which groups, or which resources when it is asked by resource; null: all
  */
 public record CostQuery(
         @Nullable Instant start,
@@ -23,8 +23,8 @@ public record CostQuery(
         @Nullable PageRequest page) {
     public CostQuery {
         groupBy = List.copyOf(groupBy);
-        if (page != null && !groupBy.contains(Grouping.RESOURCE)) {
-            throw AtelierException.invalid("pageSize", "is for costs by resource");
+        if (page != null && groupBy.isEmpty() && period == null) {
+            throw AtelierException.invalid("pageSize", "is for costs by group");
         }
     }
 

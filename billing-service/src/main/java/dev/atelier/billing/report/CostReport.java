@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An answer about costs.
  *
  * @param groupBy what the values of each row's group mean, in order
- * @param nextPageToken what to ask for further resources with; null when these are all
+ * @param nextPageToken what to ask for further groups with; null when these are all
  */
 public record CostReport(
         Instant start,

@@ -53,13 +53,33 @@ public class CostReports {
         List<Period.Bucket> buckets =
                 period == null ? List.of(new Period.Bucket("", start, end)) : period.cut(start, end);
         PageRequest asksFor = query.page();
-        Page<Long> page = null;
-        if (asksFor != null) {
-            page = resources.page(filter, start, end, now, asksFor);
-        } else if (groupBy.contains(Grouping.RESOURCE) && resources.moreThan(MAX_ROWS, filter, start, end, now)) {
+        boolean byResource = groupBy.contains(Grouping.RESOURCE);
+        List<UsageSums.Line> lines;
+        String nextPage = null;
+        if (asksFor == null) {
+            if (byResource && resources.moreThan(MAX_ROWS, filter, start, end, now)) {
+                throw tooMany();
+            }
+            lines = lines(buckets, now, groupBy, filter, null, null);
+        } else if (byResource) {
+            Page<Long> page = resources.page(filter, start, end, now, asksFor);
+            lines = lines(buckets, now, groupBy, filter, page.items(), null);
+            nextPage = page.nextPageToken();
+        } else {
+            GroupPage groups = new GroupPage(asksFor, groupBy, buckets);
+            Page<List<UsageSums.Line>> page = groups.cut(lines(buckets, now, groupBy, filter, null, groups));
+            lines = page.items().stream().flatMap(List::stream).toList();
+            nextPage = page.nextPageToken();
+        }
+        requirePrices(lines);
+        CostTable costs = CostTable.of(lines.stream().map(UsageSums.Line::cost).toList());
+        if (costs.rows().size() > MAX_ROWS) {
             throw tooMany();
         }
-        List<UsageSums.Line> lines = lines(buckets, now, groupBy, filter, page == null ? null : page.items());
+        return new CostReport(start, end, groupBy, costs, nextPage);
+    }
+
+    private static void requirePrices(List<UsageSums.Line> lines) {
         Set<PriceKey> unknown = new TreeSet<>(Comparator.comparing(PriceKey::toString));
         for (UsageSums.Line line : lines) {
             PriceKey key = line.unpriced();
@@ -70,17 +90,11 @@ public class CostReports {
         if (!unknown.isEmpty()) {
             throw PriceKey.unknown(unknown);
         }
-        CostTable costs = CostTable.of(lines.stream().map(UsageSums.Line::cost).toList());
-        if (costs.rows().size() > MAX_ROWS) {
-            throw tooMany();
-        }
-        return new CostReport(start, end, groupBy, costs, page == null ? null : page.nextPageToken());
     }
 
     private static AtelierException tooMany() {
         return AtelierException.invalid(
-                "groupBy",
-                "gives more than " + MAX_ROWS + " rows: narrow the question, or ask by resource in pages (pageSize)");
+                "groupBy", "gives more than " + MAX_ROWS + " rows: narrow the question, or ask in pages (pageSize)");
     }
 
     /** Asks again when a price changed while the ledger was read. */
@@ -89,7 +103,8 @@ public class CostReports {
             Instant now,
             List<GroupBy> groupBy,
             CostFilter filter,
-            @Nullable List<Long> resources) {
+            @Nullable List<Long> resources,
+            @Nullable GroupPage page) {
         if (buckets.isEmpty()) {
             return List.of();
         }
@@ -101,7 +116,7 @@ public class CostReports {
         List<UsageSums.Line> lines;
         do {
             before = changes;
-            lines = sums.lines(CostWindow.of(buckets, known, changes, now), now, groupBy, filter, resources);
+            lines = sums.lines(CostWindow.of(buckets, known, changes, now), now, groupBy, filter, resources, page);
             changes = sums.priceChanges(start, end);
         } while (!changes.equals(before));
         return lines;

@@ -18,6 +18,9 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
     /** Whether it says nothing of single users, spaces, jobs, endpoints or resources. */
     boolean ofPools();
 
+    /** Whether it says nothing of projects and tags either. */
+    boolean ofTeams();
+
     /** The value of a tag; "" where usage does not have it. */
     record Tag(String key) implements GroupBy {
         public Tag {
@@ -35,6 +38,11 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
         public boolean ofPools() {
             return true;
         }
+
+        @Override
+        public boolean ofTeams() {
+            return false;
+        }
     }
 
     /** The calendar period: "2026-03", "2026-03-01", or the time at which an hour begins. */
@@ -46,6 +54,11 @@ public sealed interface GroupBy permits Grouping, GroupBy.Tag, GroupBy.InPeriod 
 
         @Override
         public boolean ofPools() {
+            return true;
+        }
+
+        @Override
+        public boolean ofTeams() {
             return true;
         }
     }

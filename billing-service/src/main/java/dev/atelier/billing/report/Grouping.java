@@ -46,6 +46,14 @@ public enum Grouping implements GroupBy {
         };
     }
 
+    @Override
+    public boolean ofTeams() {
+        return switch (this) {
+            case TEAM, DOMAIN, INSTANCE_TYPE, COMPONENT, REGION -> true;
+            case USER, PROJECT, RESOURCE, APP, JOB, ENDPOINT, SPACE -> false;
+        };
+    }
+
     public static Optional<Grouping> find(String code) {
         return Arrays.stream(values())
                 .filter(grouping -> grouping.code().equals(code))

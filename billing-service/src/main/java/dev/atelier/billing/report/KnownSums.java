@@ -22,4 +22,9 @@ enum KnownSums {
     static boolean ofPools(List<GroupBy> groupBy, CostFilter filter) {
         return filter.ofPools() && groupBy.stream().allMatch(GroupBy::ofPools);
     }
+
+    /** Whether the sums of teams know what is asked for. */
+    static boolean ofTeams(List<GroupBy> groupBy, CostFilter filter) {
+        return filter.ofTeams() && groupBy.stream().allMatch(GroupBy::ofTeams);
+    }
 }

@@ -4,23 +4,37 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Usage of parts of days to the quarter of an hour, from the sums of pools along the day. */
+/** Usage of parts of days to the quarter of an hour, from the sums along the day: those of teams where they know enough. */
 final class QuarterSums {
+    /** An OFFSET keeps the planner from looking elements up again for each use of their difference. */
     private static final String SUMS = """
-            a.instance_type, a.component, a.region, u.run AS run, false AS running,
-            {sign}u.micros AS micros, {sign}coalesce(u.idle, 0) AS idle, {sign}coalesce(u.saved, 0) AS saved
+            a.instance_type, a.component, a.region, a.run AS run, false AS running,
+            {sign}a.micros AS micros, {sign}coalesce(a.idle, 0) AS idle, {sign}coalesce(a.saved, 0) AS saved
             FROM (
-                SELECT q.pool_id, q.day, w.run, q.micros[w.until] - coalesce(q.micros[w.since], 0) AS micros,
-                       q.idle[w.until] - coalesce(q.idle[w.since], 0) AS idle,
-                       q.saved[w.until] - coalesce(q.saved[w.since], 0) AS saved
+                SELECT {owner}, w.run, {q}.micros[w.until] - coalesce({q}.micros[w.since], 0) AS micros,
+                       {q}.idle[w.until] - coalesce({q}.idle[w.since], 0) AS idle,
+                       {q}.saved[w.until] - coalesce({q}.saved[w.since], 0) AS saved
                 FROM unnest(?::date[], ?::int4[], ?::int4[], ?::int4[]) AS w (day, since, until, run)
-                JOIN usage_pool_quarter q ON q.day = w.day
-                WHERE q.micros[w.until] <> coalesce(q.micros[w.since], 0)
-            ) AS u JOIN usage_pool a ON a.id = u.pool_id
-            WHERE true
+                JOIN {rows}
             """;
 
+    private static final String USED = "OFFSET 0) AS a WHERE a.micros <> 0";
+
+    private static final String TEAMS = of(
+            "usage_team_quarter a ON a.day = w.day",
+            "a",
+            "a.component, a.instance_type, a.region, a.domain_id, a.team");
+
+    private static final String POOLS = of(
+            "usage_pool_quarter q ON q.day = w.day JOIN usage_pool a ON a.id = q.pool_id",
+            "q",
+            "a.component, a.instance_type, a.region, a.domain_id, a.team, a.project, a.tags");
+
     private QuarterSums() {}
+
+    private static String of(String rows, String sums, String owner) {
+        return SUMS.replace("{rows}", rows).replace("{q}", sums).replace("{owner}", owner);
+    }
 
     /**
      * The query of usage by group, type and run.
@@ -29,10 +43,15 @@ final class QuarterSums {
      */
     static SqlText of(List<CostWindow.Quarters> parts, String sign, List<GroupBy> groupBy, CostFilter filter) {
         List<String> days = parts.stream().map(part -> part.day().toString()).toList();
+        boolean ofTeams = KnownSums.ofTeams(groupBy, filter);
         return UsageSums.groups(groupBy)
-                .add(SUMS.replace("{sign}", sign), columns(parts))
-                .add("AND u.day BETWEEN ?::date AND ?::date", Collections.min(days), Collections.max(days))
-                .add(filter.onAccounts());
+                .add((ofTeams ? TEAMS : POOLS).replace("{sign}", sign), columns(parts))
+                .add(
+                        "WHERE " + (ofTeams ? "a" : "q") + ".day BETWEEN ?::date AND ?::date",
+                        Collections.min(days),
+                        Collections.max(days))
+                .add(filter.onAccounts())
+                .add(USED);
     }
 
     /** Days, first and last quarters, and runs, as arrays. */

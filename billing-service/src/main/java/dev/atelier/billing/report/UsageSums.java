@@ -57,9 +57,15 @@ class UsageSums {
      * The usage of a window.
      *
      * @param resources of the resources with these numbers only; null: of all
+     * @param page of which groups; null: of all
      */
     List<Line> lines(
-            CostWindow window, Instant now, List<GroupBy> groupBy, CostFilter filter, @Nullable List<Long> resources) {
+            CostWindow window,
+            Instant now,
+            List<GroupBy> groupBy,
+            CostFilter filter,
+            @Nullable List<Long> resources,
+            @Nullable GroupPage page) {
         List<SqlText> arms = new ArrayList<>();
         arms.addAll(closed(window.added(), "", groupBy, filter, resources));
         arms.addAll(closed(window.taken(), "-", groupBy, filter, resources));
@@ -68,7 +74,8 @@ class UsageSums {
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText sql = priced(arms, window.runs(), groupBy).add("LIMIT " + (MAX_LINES + 1));
+        SqlText all = priced(arms, window.runs(), groupBy);
+        SqlText sql = page == null ? all.add("LIMIT " + (MAX_LINES + 1)) : page.of(all);
         List<Line> lines = database.list(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
         if (lines.size() > MAX_LINES) {
             throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");

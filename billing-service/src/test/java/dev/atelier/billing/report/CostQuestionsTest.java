@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Periods, tags, reversals, idle time and storage, on ml.t3.medium at 0.05 an hour. */
 @QuarkusTest
@@ -134,6 +136,54 @@ class CostQuestionsTest {
         assertThat(row.usage()).isEqualTo(Duration.ZERO);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "day"})
+    void costsByAnythingComeInPagesThatMakeTheWhole(String period) {
+        List<String> users = List.of("ann", "Bob", "zoë", "", "人", "\uD83D\uDE00", "\uFF21");
+        for (String user : users) {
+            Events instance = Events.of(domain + "/of-" + user, "ml.t3.medium", domain, user);
+            ledger.record(
+                    List.of(instance.started("s", Duration.ZERO), instance.ended("e", Duration.ofHours(20))), "test");
+        }
+        CostFilter filter = new CostFilter(domain, "", "", "", "", "", "", "", "");
+        @Nullable Period by = period.isEmpty() ? null : Period.of(period, "Europe/Berlin");
+        Instant end = Events.T0.plus(Duration.ofDays(1));
+        List<GroupBy> groupBy = List.of(Grouping.USER, Grouping.INSTANCE_TYPE);
+        CostQuery all = new CostQuery(Events.T0, end, groupBy, by, filter);
+        List<CostRow> whole = reports.costs(all, Caller.admin("test")).costs().rows();
+        List<CostRow> paged = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        String token = null;
+        do {
+            CostReport page = reports.costs(
+                    new CostQuery(Events.T0, end, groupBy, by, filter, PageRequest.of(3, token)), Caller.admin("test"));
+            paged.addAll(page.costs().rows());
+            sizes.add(page.costs().rows().size());
+            token = page.nextPageToken();
+        } while (token != null);
+        assertThat(paged).containsExactlyInAnyOrderElementsOf(whole);
+        assertThat(sizes.subList(0, sizes.size() - 1)).containsOnly(3);
+        assertThat(whole).hasSizeGreaterThanOrEqualTo(users.size());
+    }
+
+    @Test
+    void aPageTokenOfAnotherQuestionIsRefused() {
+        for (String user : List.of("ann", "bob")) {
+            Events instance = Events.of(domain + "/of-" + user, "ml.t3.medium", domain, user);
+            ledger.record(List.of(instance.started("s", Duration.ZERO)), "test");
+        }
+        CostFilter filter = new CostFilter(domain, "", "", "", "", "", "", "", "");
+        Instant end = Events.T0.plus(Duration.ofDays(1));
+        String token = reports.costs(
+                        new CostQuery(Events.T0, end, List.of(Grouping.USER), null, filter, PageRequest.of(1, null)),
+                        Caller.admin("test"))
+                .nextPageToken();
+        assertThatThrownBy(() -> reports.costs(
+                        new CostQuery(Events.T0, end, List.of(Grouping.TEAM), null, filter, PageRequest.of(1, token)),
+                        Caller.admin("test")))
+                .hasMessageContaining("pageToken");
+    }
+
     @Test
     void costsByResourceComeInPagesThatMakeTheWhole() {
         for (int i = 0; i < 5; i++) {
@@ -162,7 +212,7 @@ class CostQuestionsTest {
         } while (token != null);
         assertThat(sizes).containsExactly(2, 2, 1);
         assertThat(paged).hasSize(5).containsExactlyInAnyOrderElementsOf(whole);
-        assertThatThrownBy(() -> new CostQuery(start, end, List.of(Grouping.USER), null, filter, PageRequest.first()))
+        assertThatThrownBy(() -> new CostQuery(start, end, List.of(), null, filter, PageRequest.first()))
                 .hasMessageContaining("pageSize");
     }
 
