@@ -16,7 +16,8 @@ final class ClosedUsage {
      * A time in which usage was shared in one way.
      *
      * @param memberId the app whose part it is; "" when nobody was there
-     * @param part which of the parts it is, from 0; the first one stands for the whole
+     * @param part which of those present it is, from 0; the first one stands for the whole
+     * @param payer which of those who pay it is; see {@link UsageShare}
      */
     record Piece(
             long accountId,
@@ -26,9 +27,11 @@ final class ClosedUsage {
             long quantity,
             int part,
             int parts,
+            int payer,
+            int payers,
             boolean idle) {
         Piece taken() {
-            return new Piece(accountId, memberId, start, end, -quantity, part, parts, idle);
+            return new Piece(accountId, memberId, start, end, -quantity, part, parts, payer, payers, idle);
         }
     }
 
@@ -74,6 +77,8 @@ final class ClosedUsage {
                         interval.quantity(),
                         share.part(),
                         share.parts(),
+                        share.payer(),
+                        share.payers(),
                         share.idle()),
                 sign,
                 Integer::sum);

@@ -48,8 +48,7 @@ class DayTable {
             FROM added GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             ON CONFLICT (month, account_id, member_id) DO UPDATE SET {sums}
             """.replace("{sums}", """
-            micros = d.micros + excluded.micros, idle = d.idle + excluded.idle, saved = d.saved + excluded.saved""").replace(
-            "{quarters}", """
+            micros = d.micros + excluded.micros, idle = d.idle + excluded.idle, saved = d.saved + excluded.saved""").replace("{quarters}", """
             micros = add_quarters(d.micros, excluded.micros), idle = add_quarters(d.idle, excluded.idle),
             saved = add_quarters(d.saved, excluded.saved)""");
 
@@ -62,7 +61,7 @@ class DayTable {
     /** Notes down what the current transaction changes. */
     void add(ClosedUsage change) {
         database.copy(
-                "usage_delta (account_id, member_id, started_at, ended_at, quantity, part, parts, idle)",
+                "usage_delta (account_id, member_id, started_at, ended_at, quantity, part, parts, payer, payers, idle)",
                 change.pieces(),
                 piece -> List.of(
                         piece.accountId(),
@@ -72,6 +71,8 @@ class DayTable {
                         piece.quantity(),
                         piece.part(),
                         piece.parts(),
+                        piece.payer(),
+                        piece.payers(),
                         piece.idle()));
     }
 

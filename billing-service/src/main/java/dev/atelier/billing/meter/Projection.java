@@ -51,11 +51,15 @@ class Projection {
         });
         others.addAll(continued(plain, resources, differences));
         if (!others.isEmpty()) {
-            Long[] numbers = numbers(others, resources);
-            differences.stored.addAll(intervals.ofResources(numbers));
-            differences.storedShares.addAll(shares.ofResources(numbers));
-            events.ofResources(numbers).values().forEach(differences::whole);
+            differences.whole(numbers(others, resources));
         }
+        differences.write();
+    }
+
+    /** Works out again what follows from all events of resources, which the current transaction holds. */
+    void again(Map<String, ResourceTable.Held> resources) {
+        Differences differences = new Differences(resources);
+        differences.whole(numbers(resources.keySet(), resources));
         differences.write();
     }
 
@@ -102,6 +106,13 @@ class Projection {
 
         Differences(Map<String, ResourceTable.Held> resources) {
             this.resources = resources;
+        }
+
+        /** Reads what is stored of resources, and wants what follows from all of their events. */
+        void whole(Long[] numbers) {
+            stored.addAll(intervals.ofResources(numbers));
+            storedShares.addAll(shares.ofResources(numbers));
+            events.ofResources(numbers).values().forEach(this::whole);
         }
 
         /** Wants what follows from all events of a resource. */

@@ -23,7 +23,7 @@ class ShareTable {
     List<UsageShare> ofResources(Long[] numbers) {
         return database.list(
                 """
-                SELECT r.resource_id, s.member_id, s.started_at, s.ended_at, s.part, s.parts, s.idle
+                SELECT r.resource_id, s.member_id, s.started_at, s.ended_at, s.part, s.parts, s.payer, s.payers, s.idle
                 FROM metered_share s JOIN billed_resource r ON r.number = s.resource_number
                 WHERE s.resource_number = ANY (?)
                 """,
@@ -34,6 +34,8 @@ class ShareTable {
                         row.timeOrNull("ended_at"),
                         row.integer("part"),
                         row.integer("parts"),
+                        row.integer("payer"),
+                        row.integer("payers"),
                         row.flag("idle")),
                 (Object) numbers);
     }
@@ -59,7 +61,7 @@ class ShareTable {
                     stale.stream().map(UsageShare::start).toArray(Instant[]::new));
         }
         database.copy(
-                "metered_share (resource_number, member_id, started_at, ended_at, part, parts, idle)",
+                "metered_share (resource_number, member_id, started_at, ended_at, part, parts, payer, payers, idle)",
                 missing,
                 share -> Arrays.asList(
                         number(resources, share),
@@ -68,6 +70,8 @@ class ShareTable {
                         share.end(),
                         share.part(),
                         share.parts(),
+                        share.payer(),
+                        share.payers(),
                         share.idle()));
     }
 

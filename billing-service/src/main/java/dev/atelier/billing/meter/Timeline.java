@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * finds nothing open waits, as does a member event. A {@code STARTED} while an interval is open changes nothing, unless it
  * says another type, count, owner… : then the one interval ends and another begins. {@code ENDED} also dismisses the
  * members. At the same microsecond an end comes before a start when something is open, else after it; an interval of no
- * length is none. {@code BUSY} and {@code IDLE} tell, from the first of them in an interval on, whether anything computes; a
- * member who leaves is busy no more. What a {@code REVERSED} event takes back is left out, whichever came first.
+ * length is none. {@code BUSY} and {@code IDLE} tell, from the first of them in an interval on, whether anything computes, and
+ * which members do, who then pay for it; a member who leaves is busy no more. What a {@code REVERSED} event takes back is left out, whichever came first.
  */
 final class Timeline {
     private static final Comparator<UsageEvent> ORDER = Comparator.<UsageEvent, Instant>comparing(
@@ -149,12 +149,18 @@ final class Timeline {
                     .noneMatch(event -> event.type() == UsageEventType.BUSY
                             && event.memberId().equals(member)));
         }
-        if (wasIdle != changed.isEmpty() || !activityKnown) {
+        if (wasIdle != changed.isEmpty() || !activityKnown || !payers(changed).equals(payers(busy))) {
             cut(time);
         }
         activityKnown = true;
         busy.clear();
         busy.addAll(changed);
+    }
+
+    /** Of those who are present, those who compute; all, while none of them does. */
+    private List<String> payers(Set<String> computing) {
+        List<String> working = present.stream().filter(computing::contains).toList();
+        return working.isEmpty() ? List.copyOf(present) : working;
     }
 
     private boolean idle() {
@@ -237,9 +243,19 @@ final class Timeline {
             openShares.add(new UsageShare(event.resourceId(), "", cutAt, end, 0, 1, idle()));
             return;
         }
+        List<String> payers = payers(busy);
         int part = 0;
         for (String member : present) {
-            openShares.add(new UsageShare(event.resourceId(), member, cutAt, end, part++, present.size(), idle()));
+            openShares.add(new UsageShare(
+                    event.resourceId(),
+                    member,
+                    cutAt,
+                    end,
+                    part++,
+                    present.size(),
+                    payers.indexOf(member),
+                    payers.size(),
+                    idle()));
         }
     }
 }

@@ -16,7 +16,10 @@ public enum Grouping implements GroupBy {
     COMPONENT("a.component"),
     REGION("a.region"),
     RESOURCE("u.resource"),
-    /** A partition of each resource's cost among the apps that were present; "" while none was. */
+    /**
+     * A partition of each resource's cost among the apps that computed or, while none is known to, among those that were there;
+     * "" while none was.
+     */
     APP("u.member_id"),
     JOB("a.job_name"),
     ENDPOINT("a.endpoint_name"),

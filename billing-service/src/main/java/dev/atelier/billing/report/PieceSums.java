@@ -14,7 +14,8 @@ final class PieceSums {
     /** Intervals {@code i} of accounts {@code a} with the shares {@code s} that count, in microseconds from the first piece on. */
     private static final String TIMES = """
             a.instance_type, a.component, a.region, i.quantity, {running} AS running,
-            coalesce(s.idle, false) AS idle, coalesce(s.part, 0) AS part, coalesce(s.parts, 1) AS parts,
+            coalesce(s.idle, false) AS idle, coalesce(s.parts, 1) AS parts,
+            coalesce(s.payer, 0) AS payer, coalesce(s.payers, 1) AS payers,
             round(date_part('epoch', greatest(i.started_at, s.started_at, w.first) - w.first) * 1000000)::bigint AS from_at,
             round(date_part('epoch', least(i.ended_at, s.ended_at, w.last) - w.first) * 1000000)::bigint AS to_at
             FROM (SELECT ?::timestamptz AS first, ?::timestamptz AS last) AS w
@@ -45,7 +46,9 @@ final class PieceSums {
             WHERE used > 0
             """;
 
-    private static final String EVEN = "used / parts + CASE WHEN part < used % parts THEN 1 ELSE 0 END";
+    /** The part of one of those who pay. */
+    private static final String PAID =
+            "CASE WHEN payer < 0 THEN 0 ELSE used / payers + CASE WHEN payer < used % payers THEN 1 ELSE 0 END END";
 
     private PieceSums() {}
 
@@ -68,7 +71,7 @@ final class PieceSums {
         Long[] starts = micros(first, pieces, CostWindow.Piece::start);
         Long[] ends = micros(first, pieces, CostWindow.Piece::end);
         Integer[] runs = pieces.stream().map(piece -> piece.run() + 1).toArray(Integer[]::new);
-        String[] text = PIECES.replace("{part}", groupBy.contains(Grouping.APP) ? EVEN : "used")
+        String[] text = PIECES.replace("{part}", groupBy.contains(Grouping.APP) ? PAID : "used")
                 .replace("{sign}", sign)
                 .split("\\{times}", -1);
         SqlText sql = new SqlText().add("SELECT");

@@ -34,10 +34,11 @@ public class ResourceCosts {
     /** Intervals {@code i} with accounts {@code a} and shares {@code s} of keys {@code k}, met with their prices. */
     private static final String SUMS = """
             SELECT k.index, a.component = 'storage' AS storage, a.instance_type, p.per_hour, p.currency, p.estimated,
-                   sum(CASE WHEN {open} AND coalesce(p.valid_until > ?, true)
-                            THEN i.quantity::numeric / {parts} ELSE 0 END) AS running,
-                   sum((used.micros / {parts}
-                        + CASE WHEN {part} < used.micros % {parts} THEN 1 ELSE 0 END) * i.quantity::numeric) AS micros
+                   bool_or({open}) AS open,
+                   sum(CASE WHEN {open} AND {pays} AND coalesce(p.valid_until > ?, true)
+                            THEN i.quantity::numeric / {payers} ELSE 0 END) AS running,
+                   sum(CASE WHEN {pays} THEN used.micros / {payers} + CASE WHEN {payer} < used.micros % {payers} THEN 1 ELSE 0 END
+                            ELSE 0 END * i.quantity::numeric) AS micros
             FROM unnest(?::int4[], ?::text[], ?::text[], ?::text[]) AS k (index, one, two, three)
             {from}
             LEFT JOIN price_span p
@@ -51,8 +52,9 @@ public class ResourceCosts {
             """;
 
     private static final String WHOLE = SUMS.replace("{open}", "i.ended_at IS NULL")
-            .replace("{parts}", "1")
-            .replace("{part}", "0")
+            .replace("{pays}", "true")
+            .replace("{payers}", "1")
+            .replace("{payer}", "0")
             .replace("{until}", "")
             .replace("{since}", "");
 
@@ -67,8 +69,9 @@ public class ResourceCosts {
             """);
     private static final String BY_ENDPOINT = BY_JOB.replace("a.job_name", "a.endpoint_name");
     private static final String BY_APP = SUMS.replace("{open}", "s.ended_at IS NULL AND i.ended_at IS NULL")
-            .replace("{parts}", "s.parts")
-            .replace("{part}", "s.part")
+            .replace("{pays}", "s.payer >= 0")
+            .replace("{payers}", "s.payers")
+            .replace("{payer}", "s.payer")
             .replace("{until}", "s.ended_at,")
             .replace("{since}", "s.started_at,")
             .replace("{from}", """
@@ -128,6 +131,7 @@ public class ResourceCosts {
      * Usage at one price.
      *
      * @param perHour null when there is none
+     * @param open whether it runs now, at any price
      * @param running instances or bytes that run at this price now
      */
     private record Used(
@@ -136,6 +140,7 @@ public class ResourceCosts {
             @Nullable BigDecimal perHour,
             String currency,
             boolean estimated,
+            boolean open,
             BigDecimal running,
             BigInteger micros) {}
 
@@ -164,6 +169,7 @@ public class ResourceCosts {
                 row.text("instance_type").equals(PriceKey.SYSTEM) ? BigDecimal.ZERO : perHour,
                 currency == null ? "USD" : currency,
                 row.flag("estimated"),
+                row.flag("open"),
                 row.decimal("running"),
                 row.decimal("micros").toBigIntegerExact());
     }
@@ -209,8 +215,8 @@ public class ResourceCosts {
             estimated |= used.estimated();
             cost = cost.plus(
                     used.storage() ? ExactCost.ofStorage(price, used.micros()) : ExactCost.of(price, used.micros()));
+            running |= used.open();
             if (used.running().signum() > 0) {
-                running = true;
                 perHour = perHour.add(
                         used.storage()
                                 ? ExactCost.ofStorage(

@@ -40,6 +40,14 @@ public record Events(
         return event(id, UsageEventType.MEMBER_LEFT, at, member);
     }
 
+    public UsageEvent busy(String id, Duration at, String member) {
+        return event(id, UsageEventType.BUSY, at, member);
+    }
+
+    public UsageEvent idle(String id, Duration at, String member) {
+        return event(id, UsageEventType.IDLE, at, member);
+    }
+
     public UsageEvent heartbeat(String id, Duration at) {
         return event(id, UsageEventType.HEARTBEAT, at, "");
     }

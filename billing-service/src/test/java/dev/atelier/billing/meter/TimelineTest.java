@@ -2,6 +2,7 @@ package dev.atelier.billing.meter;
 
 import static dev.atelier.billing.meter.Events.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,45 @@ class TimelineTest {
     }
 
     @Test
+    void thoseWhoComputePayAndAllWhileNobodyDoes() {
+        assertThat(Timeline.of(List.of(
+                                instance.started("s", m(0)),
+                                instance.joined("j1", m(0), "a"),
+                                instance.joined("j2", m(0), "b"),
+                                instance.joined("j3", m(0), "c"),
+                                instance.busy("b1", m(1), "b"),
+                                instance.busy("b2", m(2), "c"),
+                                instance.busy("b3", m(3), ""),
+                                instance.idle("i1", m(4), "c"),
+                                instance.left("l1", m(5), "b"),
+                                instance.idle("i2", m(6), ""),
+                                instance.ended("e", m(7))))
+                        .shares())
+                .extracting(
+                        share -> Duration.between(T0, share.start()).toMinutes(),
+                        share -> share.memberId() + share.part() + "/" + share.parts(),
+                        share -> share.payer() + "/" + share.payers(),
+                        UsageShare::idle)
+                .containsExactly(
+                        tuple(0L, "a0/3", "0/3", false),
+                        tuple(0L, "b1/3", "1/3", false),
+                        tuple(0L, "c2/3", "2/3", false),
+                        tuple(1L, "a0/3", "-1/1", false),
+                        tuple(1L, "b1/3", "0/1", false),
+                        tuple(1L, "c2/3", "-1/1", false),
+                        tuple(2L, "a0/3", "-1/2", false),
+                        tuple(2L, "b1/3", "0/2", false),
+                        tuple(2L, "c2/3", "1/2", false),
+                        tuple(4L, "a0/3", "-1/1", false),
+                        tuple(4L, "b1/3", "0/1", false),
+                        tuple(4L, "c2/3", "-1/1", false),
+                        tuple(5L, "a0/2", "0/2", false),
+                        tuple(5L, "c1/2", "1/2", false),
+                        tuple(6L, "a0/2", "0/2", true),
+                        tuple(6L, "c1/2", "1/2", true));
+    }
+
+    @Test
     void membersMayJoinBeforeTheStartAndLeaveWithTheEnd() {
         assertThat(shares(
                         instance.joined("j1", m(0), "a"),
@@ -118,10 +158,12 @@ class TimelineTest {
                 Events source = random.nextInt(6) == 0 ? instance.with("ml.m5.large") : instance;
                 String member = "m" + random.nextInt(3);
                 events.add(
-                        switch (random.nextInt(4)) {
+                        switch (random.nextInt(6)) {
                             case 0 -> source.started("e" + i, at);
                             case 1 -> source.ended("e" + i, at);
                             case 2 -> source.joined("e" + i, at, member);
+                            case 3 -> source.busy("e" + i, at, member);
+                            case 4 -> source.idle("e" + i, at, member);
                             default -> source.left("e" + i, at, member);
                         });
             }

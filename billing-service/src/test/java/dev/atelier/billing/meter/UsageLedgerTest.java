@@ -3,6 +3,7 @@ package dev.atelier.billing.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.api.identity.Caller;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.testing.PostgresResource;
@@ -30,6 +31,12 @@ class UsageLedgerTest {
     @Inject
     Database database;
 
+    @Inject
+    ShareUpdate update;
+
+    @Inject
+    LedgerCheck check;
+
     private final Events instance = Events.of("i-" + UUID.randomUUID(), "ml.t3.medium", "d-ledger", "ann");
 
     @Test
@@ -52,6 +59,58 @@ class UsageLedgerTest {
         assertThat(receipt.conflicts()).extracting(UsageConflict::key).containsExactly(other.key());
         assertThat(ends()).containsExactly(Events.T0.plus(m(5)));
         assertThat(lastSeen()).isEqualTo(Events.T0.plus(m(6)));
+    }
+
+    @Test
+    void sharesOfAnOlderRuleAreWorkedOutAgain() {
+        ledger.record(
+                List.of(
+                        instance.started("s", m(0)),
+                        instance.joined("j1", m(0), "a" + instance.resourceId()),
+                        instance.joined("j2", m(0), "b" + instance.resourceId()),
+                        instance.busy("b", m(2), "a" + instance.resourceId()),
+                        instance.ended("e", m(5))),
+                "test");
+        List<String> now = partsOfApps();
+        assertThat(now).containsExactly("a 240000000", "b 60000000");
+        String id = instance.resourceId();
+        database.update("""
+                WITH closed AS (
+                    SELECT i.account_id, s.* FROM metered_share s JOIN metered_interval i USING (resource_number)
+                    WHERE i.resource_id = ?)
+                INSERT INTO usage_delta (account_id, member_id, started_at, ended_at, quantity, part, parts, payer, payers, idle)
+                SELECT account_id, member_id, started_at, ended_at, -1, part, parts, payer, payers, idle FROM closed
+                UNION ALL
+                SELECT account_id, member_id, started_at, ended_at, 1, part, parts, part, parts, idle FROM closed
+                """, id);
+        String ofResource = "(SELECT number FROM billed_resource WHERE resource_id = ?)";
+        database.update(
+                "UPDATE metered_share SET payer = part, payers = parts WHERE resource_number = " + ofResource, id);
+        assertThat(partsOfApps()).containsExactly("a 150000000", "b 150000000");
+
+        database.update("INSERT INTO outdated_share SELECT " + ofResource, id);
+        update.run();
+
+        assertThat(partsOfApps()).isEqualTo(now);
+        assertThat(database.list(
+                        "SELECT 1 AS one FROM outdated_share WHERE resource_number = " + ofResource,
+                        row -> row.integer("one"),
+                        id))
+                .isEmpty();
+        assertThat(check.check(Caller.admin("test")).problems())
+                .noneMatch(problem -> problem.resourceId().equals(id));
+    }
+
+    /** Microseconds of each app. */
+    private List<String> partsOfApps() {
+        return database.list(
+                """
+                SELECT left(member_id, 1) AS app, sum(micros) AS micros FROM usage_day_sum
+                WHERE member_id IN ('a' || ?, 'b' || ?) GROUP BY member_id ORDER BY 1
+                """,
+                row -> row.text("app") + " " + row.decimal("micros").toPlainString(),
+                instance.resourceId(),
+                instance.resourceId());
     }
 
     @Test
@@ -143,8 +202,8 @@ class UsageLedgerTest {
     void theDatabaseItselfRefusesTwoSharesOfAMemberAtOnce() {
         ledger.record(List.of(instance.started("s", m(0)), instance.joined("j", m(1), "app-1")), "test");
         assertThatThrownBy(() -> database.update("""
-                        INSERT INTO metered_share (resource_number, member_id, started_at, ended_at, part, parts)
-                        SELECT number, 'app-1', ?, null, 0, 1 FROM billed_resource WHERE resource_id = ?
+                        INSERT INTO metered_share (resource_number, member_id, started_at, ended_at, part, parts, payer, payers)
+                        SELECT number, 'app-1', ?, null, 0, 1, 0, 1 FROM billed_resource WHERE resource_id = ?
                         """, Events.T0.plus(m(3)), instance.resourceId()))
                 .hasMessageContaining("usage_share_no_overlap");
     }

@@ -268,7 +268,7 @@ class CalendarPropertyTest {
                 GroupBy.complete(question.query().groupBy(), question.query().period() != null);
         for (Minute minute : minutes) {
             if (question.matches(minute)) {
-                List<String> members = !question.byApp() || minute.members().isEmpty() ? List.of("") : minute.members();
+                List<String> members = !question.byApp() || minute.members().isEmpty() ? List.of("") : minute.payers();
                 for (String member : members) {
                     List<String> key = new ArrayList<>(question.group(minute));
                     if (question.byApp()) {

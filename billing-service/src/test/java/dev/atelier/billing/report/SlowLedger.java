@@ -42,7 +42,8 @@ final class SlowLedger {
     record PriceAt(PriceKey key, Instant from, BigDecimal price, String currency) {}
 
     /** A minute of a resource. */
-    record Minute(Instant at, UsageEvent usage, PriceAt price, List<String> members, boolean idle) {
+    record Minute(
+            Instant at, UsageEvent usage, PriceAt price, List<String> members, List<String> payers, boolean idle) {
         /** What it costs, over the denominator. */
         BigDecimal cost() {
             return price.price().multiply(new BigDecimal(units()));
@@ -94,7 +95,13 @@ final class SlowLedger {
             for (Instant at = start; at.isBefore(end); at = at.plus(Duration.ofMinutes(1))) {
                 UsageEvent usage = running(ofResource, at);
                 if (usage != null && (at.isBefore(now) || ends(ofResource, usage, at))) {
-                    minutes.add(new Minute(at, usage, price(usage, at), members(ofResource, at), idle(ofResource, at)));
+                    minutes.add(new Minute(
+                            at,
+                            usage,
+                            price(usage, at),
+                            members(ofResource, at),
+                            payers(ofResource, at),
+                            idle(ofResource, at)));
                 }
             }
         }
@@ -142,6 +149,15 @@ final class SlowLedger {
                 .filter(member -> present(events, member, at))
                 .distinct()
                 .toList();
+    }
+
+    /** Who computes pays; while nobody does, everybody. */
+    private static List<String> payers(List<UsageEvent> events, Instant at) {
+        List<String> members = members(events, at);
+        List<String> computing = members.stream()
+                .filter(member -> busy(events, member, dismissal(events, at), at))
+                .toList();
+        return computing.isEmpty() ? members : computing;
     }
 
     private static boolean present(List<UsageEvent> events, String member, Instant at) {
