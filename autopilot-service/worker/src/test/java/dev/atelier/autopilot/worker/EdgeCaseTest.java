@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tables as people have them: every learner trains on them, the ensemble finds what there is to find, and the file can be scored. */
 class EdgeCaseTest {
 
-    private static final PlannedTrial[] EVERYONE = {
+    /** A short trial of every learner. */
+    static final PlannedTrial[] EVERYONE = {
         TestJob.planned(0, Algorithm.LINEAR, Map.of()),
         TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("rounds", 25, "target_encoding", true, "interactions", true)),
         TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 15, "max_depth", 4)),
         TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 15)),
         TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 15)),
-        TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 4, "hidden_size", 16))
+        TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 4, "hidden_size", 16)),
+        TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 10))
     };
 
     @TempDir

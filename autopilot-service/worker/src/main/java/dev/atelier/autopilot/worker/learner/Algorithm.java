@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.atelier.autopilot.worker.learner.forest.ForestLearner;
+import dev.atelier.autopilot.worker.learner.neighbor.NeighborLearner;
 import dev.atelier.autopilot.worker.learner.network.NetworkLearner;
 
 /** The learners by name. */
@@ -11,6 +12,7 @@ public enum Algorithm {
     XGBOOST("XGBoost"),
     EXTRA_TREES("ExtraTrees"),
     RANDOM_FOREST("RandomForest"),
+    K_NEIGHBORS("KNeighbors"),
     MLP("MLP");
 
     private final String label;
@@ -31,6 +33,7 @@ public enum Algorithm {
             case XGBOOST -> new XGBoostLearner();
             case EXTRA_TREES -> new ForestLearner(true);
             case RANDOM_FOREST -> new ForestLearner(false);
+            case K_NEIGHBORS -> new NeighborLearner();
             case MLP -> new NetworkLearner();
         };
     }

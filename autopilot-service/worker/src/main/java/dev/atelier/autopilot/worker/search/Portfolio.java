@@ -28,6 +28,9 @@ public final class Portfolio {
 
     private static final int MOST_QUADRATIC_ROWS = 100_000;
 
+    /** With more a fit compares too many pairs of rows. */
+    private static final int MOST_NEIGHBOR_ROWS = 15_000;
+
     /** A configuration without its place. */
     record Entry(String name, Algorithm algorithm, Map<String, Object> parameters) {
 
@@ -53,6 +56,7 @@ public final class Portfolio {
         List<Entry> entries = entries().stream()
                 .filter(entry -> skewed || !entry.forSkewed())
                 .filter(entry -> rows <= MOST_QUADRATIC_ROWS || !entry.isQuadratic())
+                .filter(entry -> rows <= MOST_NEIGHBOR_ROWS || entry.algorithm() != Algorithm.K_NEIGHBORS)
                 .toList();
         int limit = maxCandidates == null || maxCandidates < 1 ? Integer.MAX_VALUE : maxCandidates;
         int count = Math.min(Math.min(entries.size(), configurations(rows)), limit);
@@ -92,7 +96,7 @@ public final class Portfolio {
     /** A configuration in words. */
     static String describe(Algorithm algorithm, Map<String, Object> parameters, ProblemType type) {
         String features = switch (algorithm) {
-            case LINEAR ->
+            case LINEAR, K_NEIGHBORS ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, one-hot"
                         + " categories"
                         + (new Parameters(parameters).integer("degree", 1) > 1
@@ -125,6 +129,7 @@ public final class Portfolio {
             case XGBOOST -> "XGBoost gradient boosting with early stopping";
             case EXTRA_TREES -> "Extremely randomized trees";
             case RANDOM_FOREST -> "Random forest";
+            case K_NEIGHBORS -> "Nearest neighbours with learned distances";
             case MLP -> "Neural network of dense layers with batch norm, dropout and early stopping";
         };
         return method + " (" + settings(parameters) + "); " + features

@@ -57,7 +57,8 @@ class NoLeakTest {
             TestJob.planned(2, Algorithm.XGBOOST, Map.of("rounds", 40, "target_encoding", true)),
             TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 40)),
             TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 40, "target_encoding", true)),
-            TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 8, "hidden_size", 32))
+            TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 8, "hidden_size", 32)),
+            TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 40))
         };
         job.plan(trials);
 
@@ -73,7 +74,7 @@ class NoLeakTest {
     @ParameterizedTest
     @EnumSource(
             value = Algorithm.class,
-            names = {"LINEAR", "LIGHTGBM", "MLP"})
+            names = {"LINEAR", "LIGHTGBM", "K_NEIGHBORS", "MLP"})
     void encodersNeverSawTheFoldTheyAreMeasuredOn(Algorithm algorithm) throws IOException {
         TestJob job = noise();
         Dataset data = DataFile.read(job.directory().data());

@@ -53,6 +53,16 @@ class PortfolioTest {
                 .noneMatch(trial -> trial.parameters().containsKey("degree"));
     }
 
+    @Test
+    void comparesRowsWithEachOtherWhereThereAreFewEnough() {
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, 15_000, false, null).trials())
+                .extracting(PlannedTrial::algorithm)
+                .contains(Algorithm.K_NEIGHBORS);
+        assertThat(Portfolio.plan(ProblemType.REGRESSION, 15_001, false, null).trials())
+                .extracting(PlannedTrial::algorithm)
+                .doesNotContain(Algorithm.K_NEIGHBORS);
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 0, 4", "101, 0, 8", "2500, 0, 15", "2500, 3, 3", "1000, 99, 15"})
     void isAsLongAsTheRowsAndTheRequestAllow(int rows, int maxCandidates, int expected) {
