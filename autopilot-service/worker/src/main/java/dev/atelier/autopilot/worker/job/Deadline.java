@@ -26,6 +26,11 @@ public record Deadline(long nanos) {
         return isNone() ? Double.POSITIVE_INFINITY : (nanos - System.nanoTime()) / NANOS;
     }
 
+    /** So many seconds earlier. */
+    public Deadline earlier(double seconds) {
+        return isNone() ? this : new Deadline(nanos - (long) (NANOS * seconds));
+    }
+
     /** The end of a part of the time that is left. */
     public Deadline part(double part) {
         long now = System.nanoTime();

@@ -20,6 +20,7 @@ import dev.atelier.autopilot.worker.learner.Progress;
 import dev.atelier.autopilot.worker.learner.Sample;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +31,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one candidate on every fold. Folds run side by side, each with one native thread, which on a few cores is faster than threads inside a fold and
- * gives the same bits every time. The time that is left when a fold starts is shared equally by the rounds of folds that are still to come.
+ * gives the same bits every time. The time that is left when a fold starts is shared equally by the rounds of folds that are still to come, but for what it will
+ * take to write models as large as the first ones.
  *
  * <p>Folds in order of time get one model more, of all rows ({@link #refit}): that of the last fold has not seen what is newest, and those before it even less.
  */
@@ -111,6 +114,9 @@ public final class CrossValidation {
     /** Of a fold's time, for learning; the rest is for the model's text and its predictions. */
     private static final double LEARNING_SHARE = 0.88;
 
+    /** How fast models become files, at least. */
+    private static final double PACKED_BYTES_A_SECOND = 25e6;
+
     private final Dataset data;
     private final Folds folds;
     private final ProblemType type;
@@ -141,6 +147,7 @@ public final class CrossValidation {
         Deadline deadline = folds.ordered() && refits(trial) ? all.part(FOLDS_PART) : all;
         int parallel = Math.min(threads, folds.count());
         AtomicInteger started = new AtomicInteger();
+        AtomicLong largest = new AtomicLong();
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().daemon().factory())) {
             List<Future<FoldFit>> futures = new ArrayList<>();
@@ -149,7 +156,12 @@ public final class CrossValidation {
                 futures.add(executor.submit(() -> {
                     int waiting = folds.count() - started.getAndIncrement();
                     int waves = (waiting + parallel - 1) / parallel;
-                    return fit(trial, number, deadline.share(waves), listener);
+                    double packing = largest.get() * folds.count() / PACKED_BYTES_A_SECOND;
+                    FoldFit fit = fit(trial, number, deadline.earlier(packing).share(waves), listener);
+                    if (!deadline.isNone()) {
+                        largest.accumulateAndGet(fit.model().model().bytes().length, Math::max);
+                    }
+                    return fit;
                 }));
             }
             List<FoldFit> fits = new ArrayList<>();
@@ -173,27 +185,34 @@ public final class CrossValidation {
     }
 
     /**
-     * A model of all rows for folds in order, with as many rounds as the last fold's model has; nothing for other folds, and when time is short.
+     * A model of all rows, with as many rounds as the folds' models have in the middle, or after folds in order as that of the last fold; nothing when time is short.
      *
-     * @param last the fit of the last fold
+     * @param fits the fits of all folds
      */
-    public Optional<FoldModel> refit(PlannedTrial trial, FoldFit last, Deadline deadline) {
-        if (!folds.ordered() || !refits(trial) || REFIT_MARGIN * last.seconds() > deadline.remainingSeconds()) {
+    public Optional<FoldModel> refit(PlannedTrial trial, List<FoldFit> fits, Deadline deadline) {
+        FoldFit like = folds.ordered() ? fits.getLast() : middle(fits);
+        if (!refits(trial) || REFIT_MARGIN * like.seconds() > deadline.remainingSeconds()) {
             return Optional.empty();
         }
-        Map<String, Object> values = new TreeMap<>(Replay.ofFold(trial.parameters(), last.fold()));
-        values.put(Parameters.ROUNDS, last.rounds());
-        if (last.stop() != null) {
-            values.put(Parameters.STOP, last.stop());
+        Map<String, Object> values = new TreeMap<>(Replay.ofFold(trial.parameters(), like.fold()));
+        values.put(Parameters.ROUNDS, like.rounds());
+        if (like.stop() != null) {
+            values.put(Parameters.STOP, like.stop());
         }
         Prepared prepared = prepare(
-                trial, new Parameters(values), folds.allRows(), folds.validationRows(last.fold()), folds.count());
+                trial, new Parameters(values), folds.allRows(), folds.validationRows(like.fold()), folds.count());
         Fit fit = trial.algorithm().learner().fit(prepared.task(deadline.part(LEARNING_SHARE), Progress.NONE));
         if (fit.truncated()) {
             fit.model().close();
             return Optional.empty();
         }
         return Optional.of(new FoldModel(prepared.pipeline, fit.model()));
+    }
+
+    private static FoldFit middle(List<FoldFit> fits) {
+        List<FoldFit> byRounds =
+                fits.stream().sorted(Comparator.comparingInt(FoldFit::rounds)).toList();
+        return byRounds.get(byRounds.size() / 2);
     }
 
     private FoldFit fit(PlannedTrial trial, int fold, Deadline deadline, Listener listener) {
