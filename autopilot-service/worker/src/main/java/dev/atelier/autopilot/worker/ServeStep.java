@@ -35,6 +35,7 @@ final class ServeStep {
                 arguments.integer("port", 0),
                 arguments.integer("max-body-bytes", DEFAULT_MAX_BODY_BYTES));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+        server.warmUp();
         Json.write(
                 ready,
                 Map.of(

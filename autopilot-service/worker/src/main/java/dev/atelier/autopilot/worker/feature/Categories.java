@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 /** Categories by frequency in the rows that an encoder learns from. */
 final class Categories {
 
+    /** For so few words an index costs more than it saves: a row alone has one. */
+    private static final int FEW_WORDS = 4;
+
     private Categories() {}
 
     /** The categories that occur at least {@code minimum} times, most frequent first (then by name), at most {@code limit}. */
@@ -34,11 +37,18 @@ final class Categories {
 
     /** For each word of the column's dictionary its index among the categories, or {@code other}. */
     static int[] map(Column.Strings column, List<String> categories, int other) {
+        int[] map = new int[column.dictionary().size()];
+        if (map.length <= FEW_WORDS) {
+            Arrays.setAll(map, code -> {
+                int found = categories.indexOf(column.dictionary().get(code));
+                return found < 0 ? other : found;
+            });
+            return map;
+        }
         Map<String, Integer> index = new HashMap<>();
         for (int i = 0; i < categories.size(); i++) {
             index.put(categories.get(i), i);
         }
-        int[] map = new int[column.dictionary().size()];
         Arrays.setAll(map, code -> index.getOrDefault(column.dictionary().get(code), other));
         return map;
     }

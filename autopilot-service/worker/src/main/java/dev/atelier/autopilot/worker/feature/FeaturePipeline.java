@@ -116,12 +116,14 @@ public record FeaturePipeline(List<Encoder> encoders, List<Scale> scale) {
 
     /** The matrix of the given rows. */
     public Matrix transform(Table table, int[] rows) {
-        return matrix(rows, (encoder, values, at) -> encoder.encode(table, rows, values, width(), at));
+        int stride = width();
+        return matrix(rows, (encoder, values, at) -> encoder.encode(table, rows, values, stride, at));
     }
 
     /** The matrix of the rows that this pipeline has learned from. */
     public Matrix transformTraining(Table table, int[] rows, RowTargets targets) {
-        return matrix(rows, (encoder, values, at) -> encoder.encodeTraining(table, rows, targets, values, width(), at));
+        int stride = width();
+        return matrix(rows, (encoder, values, at) -> encoder.encodeTraining(table, rows, targets, values, stride, at));
     }
 
     @FunctionalInterface

@@ -32,11 +32,10 @@ public record ScaledEncoder(
         double median = present[present.length / 2];
         boolean indicator = present.length < rows.length;
         List<Double> knots = Math.abs(skewness(present)) > SKEWED ? quantiles(present) : List.of();
-        double[] array = knots.stream().mapToDouble(Double::doubleValue).toArray();
         double sum = 0;
         double squares = 0;
         for (int row : rows) {
-            double value = map(Double.isNaN(values[row]) ? median : values[row], array);
+            double value = map(Double.isNaN(values[row]) ? median : values[row], knots);
             sum += value;
             squares += value * value;
         }
@@ -53,11 +52,10 @@ public record ScaledEncoder(
     @Override
     public void encode(Table table, int[] rows, double[] out, int stride, int at) {
         double[] values = table.numbers(column).values();
-        double[] array = knots.stream().mapToDouble(Double::doubleValue).toArray();
         for (int i = 0; i < rows.length; i++) {
             double value = values[rows[i]];
             boolean missing = Double.isNaN(value);
-            double scaled = (map(missing ? median : value, array) - mean) / deviation;
+            double scaled = (map(missing ? median : value, knots) - mean) / deviation;
             out[i * stride + at] = Math.clamp(scaled, -LIMIT, LIMIT);
             if (indicator) {
                 out[i * stride + at + 1] = missing ? 1 : 0;
@@ -87,31 +85,40 @@ public record ScaledEncoder(
     }
 
     /** The normal score of the value's place among the knots; equal knots give the middle of their places. */
-    private static double map(double value, double[] knots) {
-        if (knots.length == 0) {
+    private static double map(double value, List<Double> knots) {
+        if (knots.isEmpty()) {
             return value;
         }
-        int low = Arrays.binarySearch(knots, value);
+        int least = firstNotBelow(value, knots);
         double place;
-        if (low >= 0) {
-            int first = low;
-            int last = low;
-            while (first > 0 && knots[first - 1] == value) {
-                first--;
-            }
-            while (last < knots.length - 1 && knots[last + 1] == value) {
+        if (least < knots.size() && knots.get(least) == value) {
+            int last = least;
+            while (last < knots.size() - 1 && knots.get(last + 1) == value) {
                 last++;
             }
-            place = (first + last) / 2.0;
+            place = (least + last) / 2.0;
+        } else if (least == 0 || least == knots.size()) {
+            place = least == 0 ? 0 : knots.size() - 1;
         } else {
-            int above = -low - 1;
-            if (above == 0 || above == knots.length) {
-                place = above == 0 ? 0 : knots.length - 1;
+            double below = knots.get(least - 1);
+            place = least - 1 + (value - below) / (knots.get(least) - below);
+        }
+        double p = (place + 0.5) / knots.size();
+        return NormalScores.quantile(p);
+    }
+
+    /** The index of the first knot that is not below the value; their number if all are. */
+    private static int firstNotBelow(double value, List<Double> knots) {
+        int low = 0;
+        int high = knots.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (knots.get(middle) < value) {
+                low = middle + 1;
             } else {
-                place = above - 1 + (value - knots[above - 1]) / (knots[above] - knots[above - 1]);
+                high = middle;
             }
         }
-        double p = (place + 0.5) / knots.length;
-        return NormalScores.quantile(p);
+        return low;
     }
 }

@@ -59,6 +59,11 @@ public final class ScoringServer implements AutoCloseable {
         return server;
     }
 
+    /** Makes the first requests as fast as later ones; takes a second or two. */
+    public void warmUp() throws IOException {
+        new WarmUp(model.manifest()).run(body -> answer(CSV, CSV, body));
+    }
+
     public int port() {
         return server.getAddress().getPort();
     }
@@ -129,13 +134,16 @@ public final class ScoringServer implements AutoCloseable {
         if (body.length > maxBodyBytes) {
             throw HttpError.tooLarge(maxBodyBytes);
         }
+        send(exchange, 200, accept, answer(type, accept, body));
+    }
+
+    private byte[] answer(String type, String accept, byte[] body) throws IOException {
         Batch batch = type.equals(JSON) ? new JsonRows(model.manifest()).read(body) : csv(body);
         double[] predictions = model.predict(batch.table());
         PredictionWriter writer = new PredictionWriter(model.manifest());
-        byte[] answer = accept.equals(JSON)
+        return accept.equals(JSON)
                 ? writer.json(predictions)
                 : writer.csv(predictions, batch.header()).getBytes(StandardCharsets.UTF_8);
-        send(exchange, 200, accept, answer);
     }
 
     private Batch csv(byte[] body) throws IOException {
