@@ -18,9 +18,10 @@ import java.util.stream.IntStream;
 /**
  * One outer fold of a set, the same for everyone: a file to learn from, a file without the target to predict, and the truth that nobody sees.
  *
+ * @param count of all folds
  * @param classes labels in order; empty for numbers
  */
-record OuterFold(DataSet set, int number, Path train, Path test, List<String> classes, List<Double> truth) {
+record OuterFold(DataSet set, int number, int count, Path train, Path test, List<String> classes, List<Double> truth) {
 
     /** Writes a fold's files. Rows of a class (or with like values) are dealt to the folds in turn, in a random order that the seed gives. */
     static OuterFold write(DataSet set, int number, int count, long seed, Path directory) throws IOException {
@@ -45,6 +46,7 @@ record OuterFold(DataSet set, int number, Path train, Path test, List<String> cl
         return new OuterFold(
                 set,
                 number,
+                count,
                 write(directory.resolve("train.csv"), train),
                 write(directory.resolve("test.csv"), test),
                 classes,

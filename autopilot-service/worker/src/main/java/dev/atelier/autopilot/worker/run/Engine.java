@@ -127,8 +127,17 @@ public final class Engine implements AutoCloseable {
                 scheduler.finishedTrials(),
                 scheduler.skipped().stream().map(PlannedTrial::name).toList(),
                 List.copyOf(failures),
+                RunResult.Candidate.of(results(), ensemble),
                 memory.peak(),
                 job.ensemble().model().toString());
+    }
+
+    private List<TrialResult> results() throws IOException {
+        List<TrialResult> results = new ArrayList<>();
+        for (JobDirectory.Step step : job.finishedTrials()) {
+            results.add(Json.read(step.result(), TrialResult.class));
+        }
+        return results;
     }
 
     /**
