@@ -21,11 +21,13 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code model.zip}: written with fixed times and order, so that equal models give equal bytes. */
 public final class ModelFile {
 
     private static final String MANIFEST = "manifest.json";
+    private static final String KNOWN_ROWS = "known-rows.bin";
     private static final String PIPELINE = "/pipeline.json";
     private static final String MODEL = "/model.";
     private static final int LEVEL = 4;
@@ -50,13 +52,21 @@ public final class ModelFile {
         return bytes.toByteArray();
     }
 
-    /** The bytes of an ensemble: the members' archives are stored as they are. */
-    public static byte[] bytes(ModelManifest manifest, List<byte[]> members) throws IOException {
+    /**
+     * The bytes of an ensemble: the members' archives are stored as they are.
+     *
+     * @param known rows whose targets it recalls; null for none
+     */
+    public static byte[] bytes(ModelManifest manifest, List<byte[]> members, @Nullable KnownRows known)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             put(zip, MANIFEST, Json.bytes(manifest));
             for (int m = 0; m < members.size(); m++) {
                 store(zip, manifest.parts().get(m).entry(), members.get(m));
+            }
+            if (known != null) {
+                put(zip, KNOWN_ROWS, known.bytes());
             }
         }
         return bytes.toByteArray();
@@ -96,7 +106,8 @@ public final class ModelFile {
         for (Part part : manifest.parts()) {
             members.add(read(entry(entries, part.entry())));
         }
-        return new EnsembleModel(manifest, members);
+        byte[] known = entries.get(KNOWN_ROWS);
+        return new EnsembleModel(manifest, members, known == null ? null : KnownRows.read(known));
     }
 
     private static Learner learner(ModelManifest manifest) {

@@ -1,10 +1,12 @@
 package dev.atelier.autopilot.worker.ensemble;
 
+import dev.atelier.autopilot.worker.artefact.KnownRows;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.DataFile;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.PredictionFile;
 import dev.atelier.autopilot.worker.job.Failure;
 import dev.atelier.autopilot.worker.job.JobDirectory;
@@ -39,6 +41,9 @@ public final class Assembler {
     private static final String NAME = "weighted-ensemble";
     private static final String ALGORITHM = "WeightedEnsemble";
 
+    /** More rows are not compared with each other. */
+    private static final int MOST_RECALLED_ROWS = 200_000;
+
     private final JobDirectory job;
     private final Profile profile;
     private final int threads;
@@ -66,12 +71,17 @@ public final class Assembler {
             results.add(Json.read(step.result(), TrialResult.class));
             predictions.add(PredictionFile.read(step.outOfFold(), profile.rows(), outputs));
         }
-        Dataset data = DataFile.readTarget(job.data());
+        boolean recalling = profile.rows() <= MOST_RECALLED_ROWS;
+        Dataset data = recalling ? DataFile.read(job.data()) : DataFile.readTarget(job.data());
         Folds folds = Folds.read(job.folds());
         Metric objective = Metric.of(profile.objectiveMetric());
         FoldwiseSelection selection =
                 new FoldwiseSelection(profile.problemType(), classes, objective, folds, data, threads);
-        FoldwiseSelection.Selected selected = selection.select(predictions);
+        Recall recall = recalling
+                ? new Recall(outputs, profile.problemType().isClassification(), folds, data, features())
+                : null;
+        Blend blend = Blend.of(selection, recall, predictions);
+        FoldwiseSelection.Selected selected = blend.selected();
         Optional<Temperature.Calibrated> calibrated = profile.problemType().isClassification()
                 ? new Temperature(outputs, data).calibrate(selected.measured(), selected.served(), folds)
                 : Optional.empty();
@@ -92,7 +102,8 @@ public final class Assembler {
         byte[] model = model(
                 members,
                 evaluation,
-                calibrated.map(Temperature.Calibrated::served).orElse(null));
+                calibrated.map(Temperature.Calibrated::served).orElse(null),
+                blend.known());
         Step ensemble = job.ensemble();
         Files.createDirectories(ensemble.root());
         Files.deleteIfExists(ensemble.failure());
@@ -101,13 +112,28 @@ public final class Assembler {
         double latency = used.stream()
                 .mapToDouble(m -> results.get(m).inferenceLatencyMillis())
                 .sum();
-        TrialResult result =
-                result(members, evaluation, (System.nanoTime() - startNanos) / 1e9, latency, model.length, start);
+        TrialResult result = result(
+                members,
+                blend.known() != null,
+                evaluation,
+                (System.nanoTime() - startNanos) / 1e9,
+                latency,
+                model.length,
+                start);
         Json.write(ensemble.result(), result);
         return result;
     }
 
-    private byte[] model(List<Member> members, Evaluation evaluation, @Nullable Double temperature) throws IOException {
+    private List<String> features() {
+        return profile.inputs().stream()
+                .filter(InputColumn::feature)
+                .map(InputColumn::name)
+                .toList();
+    }
+
+    private byte[] model(
+            List<Member> members, Evaluation evaluation, @Nullable Double temperature, @Nullable KnownRows known)
+            throws IOException {
         List<ModelManifest.Part> parts = members.stream()
                 .map(member -> new ModelManifest.Part("members/" + member.trial() + ".zip", member.weight()))
                 .toList();
@@ -129,11 +155,17 @@ public final class Assembler {
         for (Member member : members) {
             archives.add(Files.readAllBytes(job.trial(member.trial()).model()));
         }
-        return ModelFile.bytes(manifest, archives);
+        return ModelFile.bytes(manifest, archives, known);
     }
 
     private TrialResult result(
-            List<Member> members, Evaluation evaluation, double seconds, double latency, long size, Instant start) {
+            List<Member> members,
+            boolean recalls,
+            Evaluation evaluation,
+            double seconds,
+            double latency,
+            long size,
+            Instant start) {
         Metric objective = evaluation.objective();
         List<FoldValue> folds = IntStream.range(0, evaluation.folds().size())
                 .mapToObj(k -> new FoldValue(
@@ -147,7 +179,10 @@ public final class Assembler {
         String description = members.stream()
                 .map(member -> String.format(Locale.ROOT, "%.1f %% %s", 100 * member.weight(), member.name()))
                 .collect(Collectors.joining(
-                        ", ", "Weighted mean of ", " (greedy selection on out-of-fold predictions)."));
+                        ", ",
+                        "Weighted mean of ",
+                        " (greedy selection on out-of-fold predictions)"
+                                + (recalls ? "; rows that were learned from are recalled." : ".")));
         return new TrialResult(
                 1,
                 null,

@@ -61,22 +61,46 @@ final class FoldwiseSelection {
         this.threads = threads;
     }
 
+    /** What models predict: for the weights that are chosen without a fold and measured on it, and for those that serve. */
+    interface Predictions {
+
+        List<double[]> without(int fold);
+
+        List<double[]> all();
+    }
+
+    /** Predictions that are the same for all folds. */
     Selected select(List<double[]> models) {
+        return select(new Predictions() {
+            @Override
+            public List<double[]> without(int fold) {
+                return models;
+            }
+
+            @Override
+            public List<double[]> all() {
+                return models;
+            }
+        });
+    }
+
+    Selected select(Predictions models) {
         int[] all = folds.measuredRows();
         try (ExecutorService executor = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().factory())) {
-            Future<double[]> overall = executor.submit(() -> weights(models, all));
+            Future<double[]> overall = executor.submit(() -> weights(models.all(), all));
             List<Future<double[]>> foldwise = new ArrayList<>();
             for (int fold = 0; fold < folds.count(); fold++) {
+                int without = fold;
                 int[] others = folds.otherRows(fold);
-                foldwise.add(executor.submit(() -> weights(models, others)));
+                foldwise.add(executor.submit(() -> weights(models.without(without), others)));
             }
             double[] weights = overall.get();
-            double[] served = new double[models.getFirst().length];
-            blend(models, weights, all, served);
+            double[] served = new double[models.all().getFirst().length];
+            blend(models.all(), weights, all, served);
             double[] measured = new double[served.length];
             for (int fold = 0; fold < folds.count(); fold++) {
-                blend(models, foldwise.get(fold).get(), folds.validationRows(fold), measured);
+                blend(models.without(fold), foldwise.get(fold).get(), folds.validationRows(fold), measured);
             }
             return new Selected(weights, served, measured);
         } catch (ExecutionException e) {

@@ -28,7 +28,7 @@ public final class Profiler {
     private static final int MIN_FOLDS = 2;
     private static final int MAX_FOLDS = 20;
     private static final int MORE_FOLDS = 8;
-    private static final int FEW_ROWS = 5_000;
+    private static final int FEW_ROWS = 10_000;
 
     private final JobRequest request;
 

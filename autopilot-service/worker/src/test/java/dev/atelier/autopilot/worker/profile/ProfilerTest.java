@@ -53,7 +53,8 @@ class ProfilerTest {
     void takesMoreFoldsWhereRowsAreFewAndClassesAreNot() throws IOException {
         assertThat(folds("few", 1_500, 700)).isEqualTo(8);
         assertThat(folds("scarce", 1_500, 10)).as("a class of ten rows").isEqualTo(5);
-        assertThat(folds("many", 6_000, 3_000)).isEqualTo(5);
+        assertThat(folds("most", 10_000, 3_000)).isEqualTo(8);
+        assertThat(folds("many", 10_001, 3_000)).isEqualTo(5);
     }
 
     private int folds(String name, int rows, int positive) throws IOException {
