@@ -50,7 +50,8 @@ class Client:
     # Jobs
 
     def create_job(self, name, target, data, *, metric=None, problem_type=None, max_candidates=None, max_runtime=None,
-                   instance_type=None, seed=None, trials=None, group=None, time=None, weight=None, features=None):
+                   instance_type=None, seed=None, trials=None, group=None, time=None, weight=None, features=None,
+                   mode=None, validation=None, validation_fraction=None):
         """Starts an AutoML job.
 
         data: a data frame, the bytes of a CSV, the id of a data set ("ds-…"), an address (s3://… or file:///…), or a path: of a file that is here,
@@ -60,19 +61,14 @@ class Client:
         time: a column of dates or numbers; every fold is later than what was learned from
         weight: a column of numbers above 0; how much each row counts
         features: the columns to learn from; all but the target, group and weight when left out
+        mode: "ENSEMBLING" (many models and an ensemble of them), "HYPERPARAMETER_TUNING" (a search for the best single model), or "AUTO"
+        validation: a table of its own to measure candidates on, as data, instead of folds
+        validation_fraction: the part of the rows that is held out to measure candidates on, instead of folds
         trials: what Candidate.trials() gives, to train candidates again
         """
-        body = {"autoMlJobName": name, "targetColumn": target, **self.owner}
-        if not isinstance(data, str):
-            body["datasetId"] = self.upload(data, name)
-        elif data.startswith("ds-"):
-            body["datasetId"] = data
-        elif data.startswith(("s3://", "file:/")):
-            body["inputUri"] = data
-        elif os.path.isfile(data):
-            body["datasetId"] = self.upload(data)
-        else:
-            body["homePath"] = data
+        body = {"autoMlJobName": name, "targetColumn": target, **self.owner, **self._source(data, name)}
+        if validation is not None:
+            body["validationDataset"] = self._source(validation, f"{name}-validation")
         limits = {}
         if max_candidates is not None:
             limits["maxCandidates"] = max_candidates
@@ -80,11 +76,24 @@ class Client:
             limits["maxRuntime"] = f"PT{max_runtime}S"
         for key, value in (("objectiveMetric", metric), ("problemType", problem_type), ("instanceType", instance_type),
                            ("seed", seed), ("groupColumn", group), ("timeColumn", time),
-                           ("sampleWeightColumn", weight), ("featureColumns", features),
+                           ("sampleWeightColumn", weight), ("featureColumns", features), ("mode", mode),
+                           ("validationFraction", validation_fraction),
                            ("trials", trials), ("limits", limits or None)):
             if value is not None:
                 body[key] = value
         return Job(self, self.post("/automl-jobs", body)["autoMlJobName"])
+
+    def _source(self, data, name):
+        """Where a table lies, as requests have it; what is only here is uploaded."""
+        if not isinstance(data, str):
+            return {"datasetId": self.upload(data, name)}
+        if data.startswith("ds-"):
+            return {"datasetId": data}
+        if data.startswith(("s3://", "file:/")):
+            return {"inputUri": data}
+        if os.path.isfile(data):
+            return {"datasetId": self.upload(data)}
+        return {"homePath": data}
 
     def job(self, name):
         """A job that there is."""

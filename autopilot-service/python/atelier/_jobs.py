@@ -95,6 +95,12 @@ class Job:
 
         return csv(self.artifact("dataset.csv"))
 
+    def validation(self):
+        """The table of its own that candidates are measured on; None when there is none."""
+        from ._client import csv
+
+        return csv(self.artifact("validation.csv")) if self.describe().get("validationDatasetId") else None
+
     def profile(self):
         """What the analysis found in the table."""
         return json.loads(self.artifact("profile.json"))

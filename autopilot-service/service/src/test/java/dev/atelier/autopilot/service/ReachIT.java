@@ -50,6 +50,8 @@ class ReachIT {
             "monitoringScheduleName",
             "monitoringExecutionId",
             "transformJobName",
+            "modelName",
+            "endpointConfigName",
             "experimentName",
             "trialName",
             "trialComponentName");
@@ -119,6 +121,15 @@ class ReachIT {
                                 "monitoringType", "DataQuality",
                                 "scheduleExpression", "cron(0 0 1 1 ? *)")));
         names.put("monitoringExecutionId", monitored());
+        names.put("modelName", made("models", "modelName", Map.of("autoMlJobName", job)));
+        names.put(
+                "endpointConfigName",
+                made(
+                        "endpoint-configs",
+                        "endpointConfigName",
+                        Map.of(
+                                "productionVariants",
+                                List.of(Map.of("variantName", "main", "modelName", names.get("modelName"))))));
         until("transform-jobs/" + names.get("transformJobName"), "Completed");
         names.put("experimentName", made("experiments", "experimentName", Map.of()));
         names.put("trialName", made("trials", "trialName", Map.of("experimentName", names.get("experimentName"))));
@@ -204,6 +215,7 @@ class ReachIT {
         endpoints();
         monitors();
         transforms();
+        models();
         table.withoutEffect(to("DELETE /api/v1/monitoring-schedules/{monitoringScheduleName}"));
         table.withoutEffect(to("DELETE /api/v1/endpoints/{endpointName}"));
         table.withoutEffect(to("DELETE /api/v1/transform-jobs/{transformJobName}"));
@@ -317,6 +329,27 @@ class ReachIT {
         table.hidden(to("GET " + one + "/output"));
     }
 
+    private void models() {
+        table.filtered(to("GET /api/v1/models"), "{modelName}");
+        table.denied(to("GET /api/v1/models").query(OWNED));
+        table.hidden(to("POST /api/v1/models").json("{'modelName':'<more>','autoMlJobName':'<autoMlJobName>'}"));
+        table.hidden(to("GET /api/v1/models/{modelName}"));
+        table.filtered(to("GET /api/v1/endpoint-configs"), "{endpointConfigName}");
+        table.denied(to("GET /api/v1/endpoint-configs").query(OWNED));
+        table.hidden(
+                to("POST /api/v1/endpoint-configs")
+                        .json(
+                                "{'endpointConfigName':'<more>','productionVariants':[{'variantName':'main','modelName':'<modelName>'}]}"));
+        table.hidden(to("GET /api/v1/endpoint-configs/{endpointConfigName}"));
+        table.row(
+                to("POST /api/v1/endpoint-configs/{endpointConfigName}:deploy").json("{}"),
+                Verdict.HIDDEN,
+                Verdict.HIDDEN,
+                Verdict.OTHER);
+        table.hidden(to("DELETE /api/v1/endpoint-configs/{endpointConfigName}"));
+        table.hidden(to("DELETE /api/v1/models/{modelName}"));
+    }
+
     @Test
     void overGrpc() {
         ManagedChannel channel = ManagedChannelBuilder.forAddress(server.getHost(), server.getPort())
@@ -329,6 +362,7 @@ class ReachIT {
             experiments(grpc);
             endpoints(grpc);
             monitorsAndTransforms(grpc);
+            models(grpc);
             aws(grpc);
             awsHosting(grpc);
             awsExperiments(grpc);
@@ -450,6 +484,27 @@ class ReachIT {
         table.hidden(grpc.to(transforms + "GetTransformJob", transform));
         table.hidden(grpc.to(transforms + "StopTransformJob", transform));
         table.hidden(grpc.to(transforms + "ReadTransformOutput", transform));
+    }
+
+    private void models(Grpc grpc) {
+        String models = "ModelService/";
+        String model = "model_name: '<modelName>'";
+        table.filtered(grpc.to(models + "ListModels", ""), "{modelName}");
+        table.denied(grpc.to(models + "ListModels", OWNER));
+        table.hidden(grpc.to(models + "CreateModel", "model_name: '<more>' auto_ml_job_name: '<autoMlJobName>'"));
+        table.hidden(grpc.to(models + "GetModel", model));
+        String configs = "EndpointConfigService/";
+        String config = "endpoint_config_name: '<endpointConfigName>'";
+        table.filtered(grpc.to(configs + "ListEndpointConfigs", ""), "{endpointConfigName}");
+        table.denied(grpc.to(configs + "ListEndpointConfigs", OWNER));
+        table.hidden(grpc.to(
+                configs + "CreateEndpointConfig",
+                "endpoint_config_name: '<more>' production_variants { variant_name: 'main' model_name: '<modelName>' }"));
+        table.hidden(grpc.to(configs + "GetEndpointConfig", config));
+        table.row(
+                grpc.to(configs + "DeployEndpointConfig", config), Verdict.HIDDEN, Verdict.HIDDEN, Verdict.OTHER);
+        table.hidden(grpc.to(configs + "DeleteEndpointConfig", config));
+        table.hidden(grpc.to(models + "DeleteModel", model));
     }
 
     private void aws(Grpc grpc) {

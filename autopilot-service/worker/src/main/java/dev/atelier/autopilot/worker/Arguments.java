@@ -38,6 +38,8 @@ record Arguments(String command, Map<String, String> options) {
                             "group",
                             "time",
                             "weight",
+                            "features",
+                            "validation-fraction",
                             "test",
                             "output")),
             Map.entry("explain", Set.of("job", "trial", "deadline-seconds", "input", "output")),
@@ -96,6 +98,13 @@ record Arguments(String command, Map<String, String> options) {
     @Nullable
     String text(String name) {
         return options.get(name);
+    }
+
+    /** Values that commas separate; null when there are none. */
+    @Nullable
+    List<String> list(String name) {
+        String value = options.get(name);
+        return value == null ? null : List.of(value.split(",", -1));
     }
 
     String required(String name) {

@@ -99,6 +99,8 @@ final class RunStep {
                     arguments.text("group"),
                     arguments.text("time"),
                     arguments.text("weight"),
+                    arguments.list("features"),
+                    arguments.decimal("validation-fraction"),
                     null);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,46 @@ class SplitAndWeightTest {
         }
         job.assembled();
         assertScores(job);
+    }
+
+    /** The last rows say the opposite of the first: what learns from the first alone is wrong about all of them. */
+    @Test
+    void rowsThatAreHeldOutAreMeasuredAndNothingLearnsFromThem() throws IOException {
+        Random random = new Random(8);
+        int training = 2 * ROWS / 3;
+        StringBuilder csv = new StringBuilder("x,z,y\n3,1,\n");
+        for (int i = 1; i < ROWS; i++) {
+            double x = random.nextGaussian();
+            csv.append(x).append(',').append(random.nextInt(9)).append(',');
+            csv.append((x > 0) == (i < training) ? "yes\n" : "no\n");
+        }
+        Map<String, Object> request = Map.of("trainingRows", training, "objectiveMetric", "AUC");
+        TestJob job = job("held", csv, request)
+                .plan(
+                        TestJob.planned(0, Algorithm.EXTRA_TREES, Map.of("rounds", 20)),
+                        TestJob.planned(1, Algorithm.LINEAR, Map.of()));
+
+        assertThat(job.trial(0).objectiveValue()).isLessThan(0.05);
+        assertThat(job.trial(1).objectiveValue()).isLessThan(0.05);
+        assertThat(job.profile().folds()).isEqualTo(1);
+        assertThat(Folds.read(job.directory().folds()).measuredRows())
+                .containsExactly(
+                        IntStream.range(training - 1, ROWS - 1).toArray());
+        job.assembled();
+        assertScores(job);
+
+        TestJob part = job("part", csv, Map.of("validationFraction", 0.25));
+        Folds folds = Folds.read(part.directory().folds());
+        double[] target = DataFile.read(part.directory().data()).target();
+        assertThat(folds.measuredRows()).hasSize((ROWS - 1) / 4);
+        assertThat(Arrays.stream(folds.measuredRows())
+                        .mapToDouble(row -> target[row])
+                        .average()
+                        .orElseThrow())
+                .isCloseTo(Arrays.stream(target).average().orElseThrow(), within(0.01));
+        assertThat(refusal(csv, Map.of("validationFraction", 0.25, "groupColumn", "z")))
+                .containsEntry("field", "validationFraction");
+        assertThat(refusal(csv, Map.of("trainingRows", ROWS))).containsEntry("field", "trainingRows");
     }
 
     /** Of two kinds of rows with opposite targets the heavy ones are believed, by every learner, and by the measures. */

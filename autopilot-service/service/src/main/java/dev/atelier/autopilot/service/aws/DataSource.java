@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.service.aws;
 
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.platform.aws.AwsException;
 import dev.atelier.platform.aws.AwsInput;
 import dev.atelier.platform.aws.AwsOutput;
@@ -47,6 +48,10 @@ record DataSource(
         }
         throw AwsException.validation(
                 "s3Uri", "Member must be like s3://bucket/key, file:///path, home:path or dataset:id");
+    }
+
+    TableSource toTable() {
+        return new TableSource(datasetId, homePath, inputUri);
     }
 
     /** The DataSource of a stored data set, for what was not made over this protocol. */

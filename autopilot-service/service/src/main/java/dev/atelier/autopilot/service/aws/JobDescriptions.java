@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.aws;
 
 import static dev.atelier.platform.aws.AwsOutput.structure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
@@ -17,6 +18,7 @@ import dev.atelier.platform.aws.AwsOutput;
 import dev.atelier.platform.aws.Documents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +57,11 @@ class JobDescriptions {
         AutoMLJob job = job(call);
         ObjectNode document = document(job);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>(common(call, job, document));
-        Map<String, @Nullable Object> channel = new LinkedHashMap<>(channel(job, document));
-        answer.put("AutoMLJobInputDataConfig", List.of(channel));
+        answer.put("AutoMLJobInputDataConfig", channels(job, document));
+        Map<String, @Nullable Object> split = split(job);
+        if (split != null) {
+            answer.put("DataSplitConfig", split);
+        }
         answer.put(
                 "AutoMLProblemTypeConfig",
                 structure(
@@ -66,6 +71,10 @@ class JobDescriptions {
                                 job.targetColumn(),
                                 "ProblemType",
                                 problemType(job),
+                                "Mode",
+                                job.mode().name(),
+                                FeatureSpecifications.MEMBER,
+                                document.get(FeatureSpecifications.MEMBER),
                                 "SampleWeightAttributeName",
                                 job.split().sampleWeight(),
                                 "CompletionCriteria",
@@ -87,17 +96,19 @@ class JobDescriptions {
         AutoMLJob job = job(call);
         ObjectNode document = document(job);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>(common(call, job, document));
-        Map<String, @Nullable Object> channel = new LinkedHashMap<>(channel(job, document));
-        channel.put("TargetAttributeName", job.targetColumn());
-        if (job.split().sampleWeight() != null) {
-            channel.put("SampleWeightAttributeName", job.split().sampleWeight());
-        }
-        answer.put("InputDataConfig", List.of(channel));
+        List<Map<String, @Nullable Object>> channels = channels(job, document);
+        channels.forEach(channel -> {
+            channel.put("TargetAttributeName", job.targetColumn());
+            if (job.split().sampleWeight() != null) {
+                channel.put("SampleWeightAttributeName", job.split().sampleWeight());
+            }
+        });
+        answer.put("InputDataConfig", channels);
         String problemType = problemType(job);
         if (problemType != null) {
             answer.put("ProblemType", problemType);
         }
-        answer.put("AutoMLJobConfig", structure("CompletionCriteria", criteria(job)));
+        answer.put("AutoMLJobConfig", config(job, document));
         answer.put("GenerateCandidateDefinitionsOnly", false);
         answer.put(
                 "ResolvedAttributes",
@@ -176,15 +187,44 @@ class JobDescriptions {
                 found.contains(EXPLORATION) ? places.artifact(job.name(), EXPLORATION) : null);
     }
 
-    private static Map<String, @Nullable Object> channel(AutoMLJob job, ObjectNode document) {
+    private static Map<String, @Nullable Object> config(AutoMLJob job, ObjectNode document) {
+        return structure(
+                "CompletionCriteria",
+                criteria(job),
+                "Mode",
+                job.mode().name(),
+                "DataSplitConfig",
+                split(job),
+                "CandidateGenerationConfig",
+                document.has(FeatureSpecifications.MEMBER)
+                        ? structure(FeatureSpecifications.MEMBER, document.get(FeatureSpecifications.MEMBER))
+                        : null);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> split(AutoMLJob job) {
+        Double fraction = job.validation().fraction();
+        return fraction == null ? null : structure("ValidationFraction", fraction);
+    }
+
+    private static List<Map<String, @Nullable Object>> channels(AutoMLJob job, ObjectNode document) {
+        List<Map<String, @Nullable Object>> channels = new ArrayList<>();
+        channels.add(channel("training", document, job.datasetId()));
+        String validation = job.validation().datasetId();
+        if (validation != null) {
+            channels.add(channel(Channels.VALIDATION, document.path(Channels.VALIDATION), validation));
+        }
+        return channels;
+    }
+
+    private static Map<String, @Nullable Object> channel(String type, JsonNode kept, String datasetId) {
         Map<String, @Nullable Object> channel = new LinkedHashMap<>();
-        channel.put("ChannelType", "training");
+        channel.put("ChannelType", type);
         for (String member : List.of("DataSource", "CompressionType", "ContentType")) {
-            if (document.has(member)) {
-                channel.put(member, document.get(member));
+            if (kept.has(member)) {
+                channel.put(member, kept.get(member));
             }
         }
-        channel.putIfAbsent("DataSource", DataSource.ofDataset(job.datasetId()));
+        channel.putIfAbsent("DataSource", DataSource.ofDataset(datasetId));
         return channel;
     }
 

@@ -3,12 +3,15 @@ package dev.atelier.autopilot.service.aws;
 import static dev.atelier.platform.aws.AwsOutput.structure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AutoMLJob;
 import dev.atelier.autopilot.service.job.JobCreation;
 import dev.atelier.autopilot.service.job.JobLimits;
+import dev.atelier.autopilot.service.job.JobMode;
 import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.autopilot.service.job.NewJob;
+import dev.atelier.autopilot.service.job.NewValidation;
 import dev.atelier.autopilot.service.job.SplitColumns;
 import dev.atelier.autopilot.service.kept.Kept;
 import dev.atelier.autopilot.service.kept.KeptDocuments;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and stops AutoML jobs. */
@@ -28,23 +32,39 @@ import org.jspecify.annotations.Nullable;
 class JobWire {
     private final JobCreation creation;
     private final JobService jobs;
+    private final FeatureSpecifications features;
     private final KeptDocuments kept;
     private final Documents documents;
 
-    JobWire(JobCreation creation, JobService jobs, KeptDocuments kept, Documents documents) {
+    JobWire(
+            JobCreation creation,
+            JobService jobs,
+            FeatureSpecifications features,
+            KeptDocuments kept,
+            Documents documents) {
         this.creation = creation;
         this.jobs = jobs;
+        this.features = features;
         this.kept = kept;
         this.documents = documents;
     }
 
-    /** What the two shapes of a request say in their own places. */
+    /**
+     * What the two shapes of a request say in their own places.
+     *
+     * @param problem has the ProblemType
+     * @param config has the Mode and the CompletionCriteria
+     * @param split has the DataSplitConfig
+     * @param generation has the FeatureSpecificationS3Uri
+     */
     private record Asked(
-            List<AwsInput> channels,
-            Optional<AwsInput> tabular,
+            Channels channels,
+            AwsInput problem,
             @Nullable String target,
             @Nullable String sampleWeight,
-            Optional<AwsInput> criteria) {}
+            Optional<AwsInput> config,
+            Optional<AwsInput> split,
+            Optional<AwsInput> generation) {}
 
     Map<String, @Nullable Object> create(AwsCall call) {
         AwsInput input = call.input();
@@ -57,19 +77,20 @@ class JobWire {
         AwsInput tabular = problem.structure("TabularJobConfig")
                 .orElseThrow(() ->
                         AwsException.validation("autoMLProblemTypeConfig.tabularJobConfig", "Member must not be null"));
-        tabular.refuse("FeatureSpecificationS3Uri", "GenerateCandidateDefinitionsOnly");
+        tabular.refuse("GenerateCandidateDefinitionsOnly");
         refuseAlgorithms(tabular);
-        refuseMode(tabular);
-        input.refuse("AutoMLComputeConfig", "DataSplitConfig");
+        input.refuse("AutoMLComputeConfig");
         refuseSecurity(input);
         return create(
                 call,
                 new Asked(
-                        input.structures("AutoMLJobInputDataConfig"),
-                        Optional.of(tabular),
+                        Channels.of(input.structures("AutoMLJobInputDataConfig")),
+                        tabular,
                         tabular.text("TargetAttributeName"),
                         tabular.optional("SampleWeightAttributeName").orElse(null),
-                        tabular.structure("CompletionCriteria")));
+                        Optional.of(tabular),
+                        Optional.of(input),
+                        Optional.of(tabular)));
     }
 
     /** The older shape, in which channels name the target. */
@@ -78,25 +99,20 @@ class JobWire {
         input.refuse("GenerateCandidateDefinitionsOnly");
         Optional<AwsInput> config = input.structure("AutoMLJobConfig");
         config.ifPresent(given -> {
-            given.refuse("DataSplitConfig");
             refuseSecurity(given);
-            refuseMode(given);
-            given.structure("CandidateGenerationConfig")
-                    .ifPresent(generation -> generation.refuse("FeatureSpecificationS3Uri"));
             refuseAlgorithms(given);
         });
-        List<AwsInput> channels = input.structures("InputDataConfig");
-        Optional<AwsInput> first = channels.stream().findFirst();
+        Channels channels = Channels.of(input.structures("InputDataConfig"));
         return create(
                 call,
                 new Asked(
                         channels,
-                        Optional.of(input),
-                        first.map(channel -> channel.text("TargetAttributeName"))
-                                .orElse(null),
-                        first.flatMap(channel -> channel.optional("SampleWeightAttributeName"))
-                                .orElse(null),
-                        config.flatMap(given -> given.structure("CompletionCriteria"))));
+                        input,
+                        channels.target(),
+                        channels.training().optional("SampleWeightAttributeName").orElse(null),
+                        config,
+                        config,
+                        config.flatMap(given -> given.structure("CandidateGenerationConfig"))));
     }
 
     Map<String, @Nullable Object> stop(AwsCall call) {
@@ -112,27 +128,40 @@ class JobWire {
         AwsInput output = input.required("OutputDataConfig");
         output.text("S3OutputPath");
         output.refuse("KmsKeyId");
-        AwsInput channel = trainingChannel(asked.channels());
-        DataSource source = DataSource.of(channel);
         Target target = Target.of(call);
         Map<String, String> tags = KeptDocuments.checked(input.tags());
+        Optional<String> specification =
+                asked.generation().flatMap(generation -> generation.optional("FeatureSpecificationS3Uri"));
         creation.create(
                 call.caller(),
                 new NewJob(
                         name,
                         target.domainId(),
                         target.userProfileName(),
-                        source.datasetId(),
-                        source.homePath(),
-                        source.inputUri(),
+                        DataSource.of(asked.channels().training()).toTable(),
                         asked.target(),
-                        asked.tabular().map(JobWire::problemType).orElse(null),
+                        problemType(asked.problem()),
                         input.structure("AutoMLJobObjective")
                                 .map(objective -> objective.text("MetricName"))
                                 .orElse(null),
+                        asked.config().map(JobWire::mode).orElse(null),
+                        new NewValidation(
+                                asked.split()
+                                        .flatMap(given -> given.structure("DataSplitConfig"))
+                                        .map(split -> split.decimal("ValidationFraction"))
+                                        .orElse(null),
+                                asked.channels()
+                                        .validation()
+                                        .map(channel -> DataSource.of(channel).toTable())
+                                        .orElse(TableSource.NONE)),
                         new SplitColumns(null, null, asked.sampleWeight()),
-                        List.of(),
-                        asked.criteria().map(JobWire::limits).orElse(JobLimits.NONE),
+                        specification
+                                .map(uri -> features.names(call.caller(), target, uri))
+                                .orElse(List.of()),
+                        asked.config()
+                                .flatMap(config -> config.structure("CompletionCriteria"))
+                                .map(JobWire::limits)
+                                .orElse(JobLimits.NONE),
                         null,
                         0,
                         null),
@@ -140,25 +169,19 @@ class JobWire {
         AutoMLJob job = jobs.visible(call.caller(), name);
         ObjectNode document = documents.read(Optional.empty());
         Documents.take(document, input, "RoleArn", "OutputDataConfig");
-        Documents.take(document, channel, "DataSource", "CompressionType", "ContentType");
+        Documents.take(document, asked.channels().training(), "DataSource", "CompressionType", "ContentType");
+        asked.channels()
+                .validation()
+                .ifPresent(channel -> document.set(Channels.VALIDATION, channel.node().deepCopy()));
+        specification.ifPresent(uri -> document.put(FeatureSpecifications.MEMBER, uri));
         kept.keep(job.id(), new Kept(document.toString(), tags));
         return structure("AutoMLJobArn", Arns.of(call, Arns.Kind.AUTO_ML_JOB, name));
     }
 
-    private static AwsInput trainingChannel(List<AwsInput> channels) {
-        if (channels.isEmpty()) {
-            throw AwsException.validation("inputDataConfig", "Member must have length greater than or equal to 1");
-        }
-        if (channels.size() > 1) {
-            throw AwsException.unsupported("A second channel");
-        }
-        AwsInput channel = channels.getFirst();
-        if (channel.oneOf("ChannelType", "training", "validation")
-                .filter("validation"::equals)
-                .isPresent()) {
-            throw AwsException.validation("inputDataConfig", "Member must have a channel of the type training");
-        }
-        return channel;
+    private static @Nullable JobMode mode(AwsInput config) {
+        return config.oneOf("Mode", Stream.of(JobMode.values()).map(JobMode::name).toArray(String[]::new))
+                .flatMap(JobMode::ofLabel)
+                .orElse(null);
     }
 
     private static @Nullable ProblemType problemType(AwsInput input) {
@@ -177,14 +200,6 @@ class JobWire {
     private static @Nullable Duration seconds(AwsInput criteria, String member) {
         Integer seconds = criteria.number(member);
         return seconds == null ? null : Duration.ofSeconds(seconds);
-    }
-
-    private static void refuseMode(AwsInput config) {
-        if (config.oneOf("Mode", "AUTO", "ENSEMBLING", "HYPERPARAMETER_TUNING")
-                .filter("HYPERPARAMETER_TUNING"::equals)
-                .isPresent()) {
-            throw AwsException.unsupported("The Mode HYPERPARAMETER_TUNING");
-        }
     }
 
     private static void refuseAlgorithms(AwsInput config) {

@@ -86,7 +86,7 @@ class ModelWire {
     }
 
     Map<String, @Nullable Object> list(AwsCall call) {
-        Page<Model> page = models.list(call.caller(), Listings.of(call, Listings.NAME), call.page());
+        Page<Model> page = models.list(call.caller(), null, null, Listings.of(call, Listings.NAME), call.page());
         return AwsOutput.page("Models", page, model -> summary(call, model));
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.dataset;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,13 @@ final class CsvRows {
                 default -> append(cell, (char) c);
             }
         }
+    }
+
+    /** Writes what comes after the rows that were read, as it is. */
+    void transferTo(Writer out) throws IOException {
+        out.write(buffer, position, limit - position);
+        position = limit;
+        reader.transferTo(out);
     }
 
     private List<String> end(List<String> cells, StringBuilder cell) {

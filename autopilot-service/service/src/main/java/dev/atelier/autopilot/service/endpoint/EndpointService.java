@@ -222,10 +222,14 @@ public class EndpointService {
 
     /** The endpoint, when the caller may see it. */
     public Endpoint get(Caller caller, String name) {
+        return find(caller, name).orElseThrow(() -> AtelierException.notFound(KIND, name));
+    }
+
+    /** The endpoint, when there is one that the caller may see. */
+    public Optional<Endpoint> find(Caller caller, String name) {
         return find(name)
                 .filter(endpoint -> caller.sees(
-                        endpoint.owner().domainId(), endpoint.owner().userProfileName()))
-                .orElseThrow(() -> AtelierException.notFound(KIND, name));
+                        endpoint.owner().domainId(), endpoint.owner().userProfileName()));
     }
 
     /** The endpoints of a profile or, for those who see everything, of all; the newest first. */
@@ -255,9 +259,7 @@ public class EndpointService {
 
     /** Ends an endpoint and its charge. Deleting what is not there, or is another's, does nothing. */
     public void delete(Caller caller, String name) {
-        Optional<Endpoint> found = find(name)
-                .filter(endpoint -> caller.sees(
-                        endpoint.owner().domainId(), endpoint.owner().userProfileName()));
+        Optional<Endpoint> found = find(caller, name);
         if (found.isEmpty()) {
             return;
         }

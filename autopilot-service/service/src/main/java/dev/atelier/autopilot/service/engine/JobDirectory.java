@@ -39,9 +39,24 @@ public final class JobDirectory {
         Trees.link(dataset, dataset());
     }
 
+    /** The same with the table that validates. */
+    public void prepareValidation(Path dataset) {
+        Trees.link(dataset, validation());
+    }
+
     /** The job's own table. */
     public Path dataset() {
         return directory.resolve("dataset.csv");
+    }
+
+    /** The job's own table that validates; not there unless there is one. */
+    public Path validation() {
+        return directory.resolve("validation.csv");
+    }
+
+    /** Both tables as one, which the worker reads; not there unless a table of its own validates. */
+    public Path joined() {
+        return directory.resolve("joined.csv");
     }
 
     /** Writes request.json. */

@@ -30,7 +30,9 @@ public final class WorkerFiles {
             @Nullable String groupColumn,
             @Nullable String timeColumn,
             @Nullable String sampleWeightColumn,
-            @Nullable List<String> featureColumns) {}
+            @Nullable List<String> featureColumns,
+            @Nullable Double validationFraction,
+            @Nullable Long trainingRows) {}
 
     /** refusal.json and failure.json. */
     @RegisterForReflection

@@ -79,14 +79,16 @@ class AnalysisPhase {
         Optional<WorkerFiles.Plan> plan = directory.plan();
         if (exit.equals(new Exit.Code(0)) && profile.isPresent() && plan.isPresent()) {
             List<AskedTrial> asked = job.requestedTrials;
-            if (asked != null) {
-                plan = Optional.of(new WorkerFiles.Plan(
-                        1, asked.stream().map(AskedTrial::planned).toList()));
-                directory.write(plan.get());
+            List<WorkerFiles.PlannedTrial> planned = plan.get().trials();
+            List<WorkerFiles.PlannedTrial> first = asked != null
+                    ? asked.stream().map(AskedTrial::planned).toList()
+                    : job.resolvedMode().openings(planned);
+            if (!first.equals(planned)) {
+                directory.write(new WorkerFiles.Plan(1, first));
             }
             job.problemType = profile.get().problemType();
             job.objectiveMetric = profile.get().objectiveMetric();
-            job.plannedTrials = plan.get().trials().size();
+            job.plannedTrials = asked != null ? asked.size() : profile.get().plannedTrials();
             // passed through also when no look fell into it
             recorder.move(job, state.next(Step.FEATURE_ENGINEERING));
             recorder.move(job, state.next(Step.MODEL_TUNING));
@@ -101,13 +103,16 @@ class AnalysisPhase {
 
     private WorkerFiles.Request request(JobEntity job) {
         JobLimits limits = job.limits();
+        JobDirectory directory = directories.job(job.id);
+        boolean joined = job.trainingRows != null;
+        long maxBytes = config.maxUploadSize().asLongValue();
         return new WorkerFiles.Request(
-                directories.job(job.id).dataset().toString(),
+                (joined ? directory.joined() : directory.dataset()).toString(),
                 job.targetColumn,
                 job.problemType,
                 job.objectiveMetric,
                 config.minRows(),
-                config.maxUploadSize().asLongValue(),
+                joined ? 2 * maxBytes : maxBytes,
                 job.seed,
                 limits.maxCandidates(),
                 seconds(limits.maxRuntime()),
@@ -116,7 +121,9 @@ class AnalysisPhase {
                 job.groupColumn,
                 job.timeColumn,
                 job.sampleWeightColumn,
-                job.featureColumns);
+                job.featureColumns,
+                job.validationFraction,
+                job.trainingRows);
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problemType null until it is known
  * @param objectiveMetric null until it is known
+ * @param mode as it was asked for
+ * @param resolvedMode what it came to; never {@link JobMode#AUTO}
+ * @param validation what is held out
  * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
  * @param startTime when it began to work; its runtime counts from here
  * @param lastEvent the number of its last event
@@ -24,6 +27,9 @@ public record AutoMLJob(
         String targetColumn,
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
+        JobMode mode,
+        JobMode resolvedMode,
+        Validation validation,
         SplitColumns split,
         List<String> featureColumns,
         JobLimits limits,

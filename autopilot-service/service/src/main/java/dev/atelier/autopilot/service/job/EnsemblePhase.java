@@ -11,7 +11,7 @@ import dev.atelier.autopilot.service.engine.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** After the last trial: the ensemble of what was finished, as one more candidate. */
+/** After the last trial: the ensemble of what was finished, as one more candidate, unless the job's mode has none. */
 @ApplicationScoped
 class EnsemblePhase {
     private static final String NAME = "weighted-ensemble";
@@ -44,7 +44,8 @@ class EnsemblePhase {
         long completed = candidates.of(job.id).stream()
                 .filter(candidate -> candidate.state() instanceof CandidateState.Completed)
                 .count();
-        if (completed < 2 || budget.over(recorder.now())) {
+        boolean wanted = job.resolvedMode() == JobMode.ENSEMBLING;
+        if (!wanted || completed < 2 || budget.over(recorder.now())) {
             explanation.start(job, state, budget);
             return;
         }

@@ -2,9 +2,12 @@ package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
-import dev.atelier.autopilot.service.dataset.Dataset;
 import dev.atelier.autopilot.service.dataset.DatasetService;
+import dev.atelier.autopilot.service.dataset.TableSource;
+import dev.atelier.autopilot.service.dataset.TableSources;
+import dev.atelier.autopilot.service.dataset.ValidationTable;
 import dev.atelier.autopilot.service.engine.Directories;
+import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.experiment.JobExperiments;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
@@ -17,7 +20,6 @@ import dev.atelier.platform.idempotency.Idempotency;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
@@ -39,6 +41,7 @@ public class JobCreation {
 
     private final JobRepository jobs;
     private final DatasetService datasets;
+    private final TableSources tables;
     private final Owners owners;
     private final LaunchAuthorizer launches;
     private final Idempotency idempotency;
@@ -54,6 +57,7 @@ public class JobCreation {
     JobCreation(
             JobRepository jobs,
             DatasetService datasets,
+            TableSources tables,
             Owners owners,
             LaunchAuthorizer launches,
             Idempotency idempotency,
@@ -67,6 +71,7 @@ public class JobCreation {
             Clock clock) {
         this.jobs = jobs;
         this.datasets = datasets;
+        this.tables = tables;
         this.owners = owners;
         this.launches = launches;
         this.idempotency = idempotency;
@@ -118,38 +123,47 @@ public class JobCreation {
         Owner owner = owners.resolve(caller, asked.domainId(), asked.userProfileName());
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_TRAINING);
-        String datasetId = asked.datasetId();
-        if (datasetId != null && !datasetId.isBlank()) {
-            Dataset dataset = datasets.get(caller, datasetId);
-            Path file = datasets.file(dataset.id());
-            datasets.checkTarget(file, target, asked.problemType());
-            datasets.checkColumns(file, asked.columns());
-            persist(asked, owner, dataset.id(), file);
-        } else {
-            datasets.take(owner, asked.location(), arrived -> {
-                datasets.checkTarget(arrived.file(), target, asked.problemType());
-                datasets.checkColumns(arrived.file(), asked.columns());
-                datasets.persist(arrived.dataset());
-                persist(asked, owner, arrived.dataset().id(), arrived.file());
-                return true;
-            });
-        }
+        tables.with(caller, owner, asked.table(), "", table -> {
+            datasets.checkTarget(table.file(), target, asked.problemType());
+            datasets.checkColumns(table.file(), asked.columns());
+            TableSource validation = asked.validation().table();
+            if (validation.given()) {
+                tables.with(caller, owner, validation, NewValidation.TABLE, other -> {
+                    ValidationTable.check(NewValidation.TABLE, table.dataset(), other.dataset());
+                    persist(asked, owner, table, other);
+                });
+            } else {
+                persist(asked, owner, table, null);
+            }
+        });
         return new Created(name);
     }
 
-    private void persist(NewJob asked, Owner owner, String datasetId, Path table) {
+    private void persist(
+            NewJob asked, Owner owner, DatasetService.Arrived table, DatasetService.@Nullable Arrived validation) {
         limits.take(owner, JobEntity.class, "e.endTime is null", mostJobs, OPEN_JOBS);
-        JobEntity job = JobEntity.create(Ids.next("job", clock), asked, owner, datasetId, clock.instant());
-        directories.job(job.id).prepare(table);
+        JobEntity job = JobEntity.create(
+                Ids.next("job", clock),
+                asked,
+                owner,
+                table.dataset(),
+                validation == null ? null : validation.dataset(),
+                clock.instant());
+        JobDirectory directory = directories.job(job.id);
+        directory.prepare(table.file());
         try {
+            if (validation != null) {
+                directory.prepareValidation(validation.file());
+                ValidationTable.join(table.file(), validation.file(), directory.joined());
+            }
             jobs.persist(job);
             experiments.begin(job.name, owner);
             recorder.event(job, JobEvent.Type.STATUS, JobEvent.Payload.ofStatus(job.lifecycle()));
             jobs.flush();
         } catch (RuntimeException e) {
-            directories.job(job.id).delete();
+            directory.delete();
             throw e;
         }
-        LOG.infof("job created; job=%s jobId=%s datasetId=%s", job.name, job.id, datasetId);
+        LOG.infof("job created; job=%s jobId=%s datasetId=%s", job.name, job.id, job.datasetId);
     }
 }

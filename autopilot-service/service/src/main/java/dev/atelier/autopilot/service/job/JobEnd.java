@@ -34,7 +34,7 @@ class JobEnd {
             return JobLifecycle.Completion.MAX_RUNTIME;
         }
         Integer limit = job.maxCandidates;
-        return limit != null && planned == limit
+        return limit != null && begun >= limit
                 ? JobLifecycle.Completion.MAX_CANDIDATES
                 : JobLifecycle.Completion.PLAN_FINISHED;
     }

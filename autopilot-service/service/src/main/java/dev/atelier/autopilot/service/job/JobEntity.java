@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.service.job;
 
+import dev.atelier.autopilot.service.dataset.Dataset;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.OwnerColumns;
@@ -60,6 +61,25 @@ public class JobEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     List<String> featureColumns;
+
+    @Column(name = "mode")
+    String mode = "";
+
+    @Column(name = "resolved_mode")
+    String resolvedMode = "";
+
+    @Column(name = "validation_fraction")
+    @Nullable
+    Double validationFraction;
+
+    @Column(name = "validation_dataset_id")
+    @Nullable
+    String validationDatasetId;
+
+    /** Of the table that is learned from, when a table of its own validates. */
+    @Column(name = "training_rows")
+    @Nullable
+    Long trainingRows;
 
     @Column(name = "max_candidates")
     @Nullable
@@ -156,16 +176,24 @@ public class JobEntity {
     protected JobEntity() {}
 
     /** A job that nothing was done for yet. */
-    static JobEntity create(String id, NewJob asked, Owner owner, String datasetId, Instant now) {
+    static JobEntity create(
+            String id, NewJob asked, Owner owner, Dataset table, @Nullable Dataset validation, Instant now) {
         JobEntity entity = new JobEntity();
         entity.id = id;
         entity.name = String.valueOf(asked.name());
         entity.owner = OwnerColumns.of(owner);
-        entity.datasetId = datasetId;
+        entity.datasetId = table.id();
         entity.targetColumn = String.valueOf(asked.targetColumn());
         ProblemType type = asked.problemType();
         entity.problemType = type == null ? null : type.label();
         entity.objectiveMetric = NewJob.given(asked.objectiveMetric()) ? asked.objectiveMetric() : null;
+        entity.mode = asked.modeOrDefault().name();
+        entity.resolvedMode = asked.modeOrDefault().resolve(table.sizeBytes()).name();
+        entity.validationFraction = asked.validation().fraction();
+        if (validation != null) {
+            entity.validationDatasetId = validation.id();
+            entity.trainingRows = table.rows();
+        }
         SplitColumns split = asked.split();
         entity.groupColumn = split.group();
         entity.timeColumn = split.time();
@@ -201,6 +229,10 @@ public class JobEntity {
         return new SplitColumns(groupColumn, timeColumn, sampleWeightColumn);
     }
 
+    JobMode resolvedMode() {
+        return JobMode.valueOf(resolvedMode);
+    }
+
     AutoMLJob toJob() {
         return new AutoMLJob(
                 id,
@@ -210,6 +242,9 @@ public class JobEntity {
                 targetColumn,
                 problemType == null ? null : ProblemType.ofLabel(problemType).orElseThrow(),
                 objectiveMetric,
+                JobMode.valueOf(mode),
+                resolvedMode(),
+                new Validation(validationFraction, validationDatasetId),
                 split(),
                 featureColumns == null ? List.of() : List.copyOf(featureColumns),
                 limits(),

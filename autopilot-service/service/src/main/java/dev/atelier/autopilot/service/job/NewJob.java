@@ -2,7 +2,7 @@ package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
-import dev.atelier.autopilot.service.dataset.InputLocation;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.engine.ObjectiveMetric;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.support.ResourceName;
@@ -11,28 +11,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller asks for; null or empty means that it was left out.
  *
- * @param homePath a CSV in the user's home directory, instead of a data set
+ * @param table to learn from
+ * @param mode AUTO when null
+ * @param validation what is held out to measure candidates on
  * @param split how rows are split and how much they count
  * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
  * @param trials to be trained instead of what the engine would plan; null for its plan
- * @param inputUri a CSV as {@code s3://bucket/key} or {@code file:///path}, instead of a data set
  */
 public record NewJob(
         @Nullable String name,
         @Nullable String domainId,
         @Nullable String userProfileName,
-        @Nullable String datasetId,
-        @Nullable String homePath,
-        @Nullable String inputUri,
+        TableSource table,
         @Nullable String targetColumn,
         @Nullable ProblemType problemType,
         @Nullable String objectiveMetric,
+        @Nullable JobMode mode,
+        NewValidation validation,
         SplitColumns split,
         List<String> featureColumns,
         JobLimits limits,
@@ -50,13 +50,12 @@ public record NewJob(
     NewJob checked() {
         ResourceName.check("autoMlJobName", name, MAX_NAME);
         List<FieldViolation> violations = new ArrayList<>();
-        if (Stream.of(datasetId, homePath, inputUri).filter(NewJob::given).count() != 1) {
-            violations.add(new FieldViolation("datasetId", "give exactly one of datasetId, homePath and inputUri"));
-        }
+        table.check("", violations);
         if (!given(targetColumn)) {
             violations.add(new FieldViolation("targetColumn", "is required"));
         }
         split.check(targetColumn, violations);
+        validation.check(split, violations);
         features().forEach((field, column) -> checkFeature(violations, field, column));
         if (trials != null) {
             AskedTrial.check(trials, violations);
@@ -66,9 +65,6 @@ public record NewJob(
         }
         if (!violations.isEmpty()) {
             throw AtelierException.invalid(violations);
-        }
-        if (given(inputUri)) {
-            location();
         }
         limits.checked();
         return this;
@@ -102,11 +98,8 @@ public record NewJob(
         }
     }
 
-    /** Where the table lies when it is not a data set. */
-    InputLocation location() {
-        return given(inputUri)
-                ? InputLocation.of("inputUri", String.valueOf(inputUri))
-                : new InputLocation.Home(String.valueOf(homePath));
+    JobMode modeOrDefault() {
+        return mode == null ? JobMode.AUTO : mode;
     }
 
     String instanceTypeOrDefault() {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ModelTuning: one process trains candidates side by side, first of the plan, then of its own search, within the job's time. What it leaves in the job's
@@ -118,11 +119,17 @@ class TrainingPhase {
         int share = Math.max(1, engine.slots() / Math.max(1, jobs.active()));
         int all = config.local().cores().orElse(Runtime.getRuntime().availableProcessors());
         int cores = Math.clamp((long) share * config.local().threadsPerTrial(), 1, Math.max(1, all));
-        // A plan that was asked for is run as it is: no search goes on after it.
-        Integer asked = job.requestedTrials == null ? null : job.requestedTrials.size();
-        Instant at = engine.ensure(new Work.Train(job.id, generation, cores, asked, budget.trainingLimit(now)));
+        Instant at =
+                engine.ensure(new Work.Train(job.id, generation, cores, candidates(job), budget.trainingLimit(now)));
         recorder.trainingStarted(job, at);
         return true;
+    }
+
+    /** The most candidates, where limits and the plan do not say it: a plan that was asked for is run as it is, and tuning without an end needs one. */
+    private static @Nullable Integer candidates(JobEntity job) {
+        boolean endless = job.maxCandidates == null && job.maxRuntimeMillis == null;
+        boolean tunes = job.resolvedMode() == JobMode.HYPERPARAMETER_TUNING;
+        return job.requestedTrials != null || (tunes && endless) ? job.plannedTrials : null;
     }
 
     /** Whether it did not come to its own end. */

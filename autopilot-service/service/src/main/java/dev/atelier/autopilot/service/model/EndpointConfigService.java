@@ -1,9 +1,12 @@
 package dev.atelier.autopilot.service.model;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.FieldViolation;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.endpoint.Endpoint;
+import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.autopilot.service.support.Ids;
@@ -18,7 +21,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,7 @@ public class EndpointConfigService {
 
     private final EntityManager entities;
     private final ModelService models;
+    private final EndpointService endpoints;
     private final Owners owners;
     private final OwnerLimits limits;
     private final int most;
@@ -46,12 +52,14 @@ public class EndpointConfigService {
     EndpointConfigService(
             EntityManager entities,
             ModelService models,
+            EndpointService endpoints,
             Owners owners,
             OwnerLimits limits,
             AutopilotConfig config,
             Clock clock) {
         this.entities = entities;
         this.models = models;
+        this.endpoints = endpoints;
         this.owners = owners;
         this.limits = limits;
         this.most = config.limits().endpointConfigsPerUser();
@@ -65,10 +73,17 @@ public class EndpointConfigService {
      * @throws AtelierException RESOURCE_NOT_FOUND for a model that is not there, RESOURCE_ALREADY_EXISTS
      */
     public EndpointConfig create(
-            Caller caller, String asked, List<ConfigVariant> variants, @Nullable Integer capturePercent) {
+            Caller caller, @Nullable String asked, List<ConfigVariant> variants, @Nullable Integer capturePercent) {
         String name = ResourceName.check("endpointConfigName", asked, MAX_NAME);
         if (variants.isEmpty() || variants.size() > MAX_VARIANTS) {
             throw AtelierException.invalid("productionVariants", "must have 1 to %d entries".formatted(MAX_VARIANTS));
+        }
+        List<FieldViolation> violations = new ArrayList<>();
+        for (int i = 0; i < variants.size(); i++) {
+            variants.get(i).check("productionVariants[%d].".formatted(i), violations);
+        }
+        if (!violations.isEmpty()) {
+            throw AtelierException.invalid(violations);
         }
         if (variants.stream().map(ConfigVariant::name).distinct().count() < variants.size()) {
             throw AtelierException.invalid("productionVariants", "must have names that differ");
@@ -109,6 +124,25 @@ public class EndpointConfigService {
         return owner;
     }
 
+    /**
+     * Makes an endpoint from it, or moves the caller's endpoint of that name to it, without losing a request.
+     *
+     * @throws AtelierException what is wrong with a variant, the endpoint, the instance type or the price
+     */
+    public Endpoint deploy(Caller caller, String name, @Nullable String endpointName) {
+        EndpointConfig config = get(caller, name);
+        List<NewVariant> variants = variants(caller, config);
+        if (endpointName != null && endpoints.find(caller, endpointName).isPresent()) {
+            return endpoints.update(
+                    caller,
+                    endpointName,
+                    new EndpointService.EndpointChange(
+                            variants, null, Objects.requireNonNullElse(config.capturePercent(), 0)));
+        }
+        return endpoints.create(
+                caller, new EndpointService.NewEndpoint(endpointName, variants, config.capturePercent()), null);
+    }
+
     /** The variants of an endpoint that is made from it now, with the candidates that its models name. */
     public List<NewVariant> variants(Caller caller, EndpointConfig config) {
         return config.variants().stream()
@@ -124,9 +158,14 @@ public class EndpointConfigService {
                 .orElseThrow(() -> AtelierException.notFound(KIND, name));
     }
 
-    /** Configurations that the caller may see. */
-    public Page<EndpointConfig> list(Caller caller, Listing listing, PageRequest page) {
-        Owners.Scope scope = owners.scope(caller, null, null);
+    /** Configurations of a profile or, for those who see everything, of all. */
+    public Page<EndpointConfig> list(
+            Caller caller,
+            @Nullable String domainId,
+            @Nullable String userProfileName,
+            Listing listing,
+            PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, domainId, userProfileName);
         List<EndpointConfig> found = QuarkusTransaction.requiringNew()
                 .call(() -> LIST.page(entities, scope, listing, page).stream()
                         .map(EndpointConfigEntity::toConfig)

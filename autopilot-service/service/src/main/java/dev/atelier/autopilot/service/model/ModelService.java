@@ -62,8 +62,12 @@ public class ModelService {
      * @param candidateName the best when null
      * @throws AtelierException NOT_READY while there is no such candidate, RESOURCE_ALREADY_EXISTS
      */
-    public Model create(Caller caller, String asked, String jobName, @Nullable String candidateName) {
+    public Model create(
+            Caller caller, @Nullable String asked, @Nullable String jobName, @Nullable String candidateName) {
         String name = ResourceName.check("modelName", asked, MAX_NAME);
+        if (jobName == null || jobName.isBlank()) {
+            throw AtelierException.invalid("autoMlJobName", "is required");
+        }
         AutoMLJob job = jobs.visible(caller, jobName);
         caller.requireProfile(job.owner().domainId(), job.owner().userProfileName());
         Candidate candidate = jobs.deployable(caller, jobName, candidateName);
@@ -94,9 +98,14 @@ public class ModelService {
                 .orElseThrow(() -> AtelierException.notFound(KIND, name));
     }
 
-    /** Models that the caller may see. */
-    public Page<Model> list(Caller caller, Listing listing, PageRequest page) {
-        Owners.Scope scope = owners.scope(caller, null, null);
+    /** Models of a profile or, for those who see everything, of all. */
+    public Page<Model> list(
+            Caller caller,
+            @Nullable String domainId,
+            @Nullable String userProfileName,
+            Listing listing,
+            PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, domainId, userProfileName);
         List<Model> found = QuarkusTransaction.requiringNew()
                 .call(() -> LIST.page(entities, scope, listing, page).stream()
                         .map(ModelEntity::toModel)

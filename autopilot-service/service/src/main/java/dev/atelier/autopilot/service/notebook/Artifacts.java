@@ -57,6 +57,7 @@ public class Artifacts {
         JobDirectory directory = directories.job(job.id());
         List<Artifact> found = new ArrayList<>();
         file(directory.dataset(), "dataset.csv", "text/csv").ifPresent(found::add);
+        file(directory.validation(), "validation.csv", "text/csv").ifPresent(found::add);
         file(directory.file("profile.json"), "profile.json", JSON).ifPresent(profile -> {
             found.add(profile);
             found.add(Artifact.of("data-exploration.ipynb", NOTEBOOK, DataExploration.of(job)));

@@ -76,6 +76,9 @@ final class CandidateDefinition {
                             name,
                             target=%s,
                             data=job.artifact("dataset.csv"),
+                            mode=%s,
+                            validation=%s,
+                            validation_fraction=%s,
                             metric=%s,
                             problem_type=%s,
                             instance_type=%s,
@@ -89,6 +92,9 @@ final class CandidateDefinition {
                         again.wait()
                         """.formatted(
                                 Notebook.literal(job.targetColumn()),
+                                Notebook.literal(job.resolvedMode().name()),
+                                job.validation().datasetId() == null ? "None" : "job.artifact(\"validation.csv\")",
+                                Notebook.literal(job.validation().fraction()),
                                 Notebook.literal(job.objectiveMetric()),
                                 Notebook.literal(type == null ? null : type.label()),
                                 Notebook.literal(job.instanceType()),

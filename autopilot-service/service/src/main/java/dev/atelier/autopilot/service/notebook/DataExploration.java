@@ -21,14 +21,18 @@ final class DataExploration {
                         import pandas as pd
 
                         job = atelier.client().job(%s)
-                        data = job.dataset()
+                        data = %s
                         profile = job.profile()
                         target = profile["target"]["name"]
                         classification = profile["problemType"] != "Regression"
                         assert len(data) == profile["rows"] + profile["droppedRows"]
                         print(f"{len(data):,} rows, {data.shape[1]} columns. {profile['problemType']} of {target!r}.")
                         data.head()
-                        """.formatted(Notebook.literal(job.name())))
+                        """.formatted(
+                                Notebook.literal(job.name()),
+                                job.validation().datasetId() == null
+                                        ? "job.dataset()"
+                                        : "pd.concat([job.dataset(), job.validation()], ignore_index=True)"))
                 .markdown("""
                         ## What to look at
 

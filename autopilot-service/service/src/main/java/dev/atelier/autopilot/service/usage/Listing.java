@@ -26,6 +26,11 @@ public record Listing(
     public static final Listing NEWEST =
             new Listing(null, null, null, Span.ALWAYS, Span.ALWAYS, Key.CREATION_TIME, false);
 
+    /** The newest first, of those whose names contain a text in any case; all when it is null. */
+    public static Listing named(@Nullable String text) {
+        return new Listing(null, text, null, Span.ALWAYS, Span.ALWAYS, Key.CREATION_TIME, false);
+    }
+
     private static final char SEPARATOR = '\n';
 
     /** What rows can be sorted by. */

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.service.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.autopilot.service.Api;
@@ -12,12 +13,16 @@ import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -27,11 +32,13 @@ import software.amazon.awssdk.services.sagemaker.model.AutoMLJobChannel;
 import software.amazon.awssdk.services.sagemaker.model.AutoMLJobStatus;
 import software.amazon.awssdk.services.sagemaker.model.AutoMLJobSummary;
 import software.amazon.awssdk.services.sagemaker.model.AutoMLMetricEnum;
+import software.amazon.awssdk.services.sagemaker.model.AutoMLMode;
 import software.amazon.awssdk.services.sagemaker.model.CreateAutoMlJobV2Request;
 import software.amazon.awssdk.services.sagemaker.model.DescribeAutoMlJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeAutoMlJobV2Response;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
 import software.amazon.awssdk.services.sagemaker.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sagemaker.model.TabularJobConfig;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** AutoML jobs as the AWS SDK makes and sees them. */
@@ -42,6 +49,10 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 class JobWireIT {
     private static final String ROLE = "arn:aws:iam::111122223333:role/DataScience";
     private static final Duration LONG = Duration.ofMinutes(4);
+
+    @Neighbours.Injected
+    @Nullable
+    Neighbours neighbours;
 
     private final Api ana = Api.member("ana");
     private final Api operator = Api.operator();
@@ -58,7 +69,11 @@ class JobWireIT {
             String name = Api.unique("aws");
             String data = "dataset:" + ana.upload(Tables.binary(1300, 71));
             Instant before = Instant.now().minusSeconds(60);
-            String arn = client.createAutoMLJobV2(job(name, data, request -> request.tags(tag("team", "fraud"))))
+            String arn = client.createAutoMLJobV2(job(
+                            name,
+                            data,
+                            request -> request.tags(tag("team", "fraud"))
+                                    .dataSplitConfig(split -> split.validationFraction(0.25f))))
                     .autoMLJobArn();
             assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:000000000000:automl-job/" + name);
             assertThat(catchThrowableOfType(
@@ -93,6 +108,8 @@ class JobWireIT {
         AutoMLJobChannel channel = job.autoMLJobInputDataConfig().getFirst();
         assertThat(channel.channelTypeAsString()).isEqualTo("training");
         assertThat(channel.dataSource().s3DataSource().s3Uri()).isEqualTo(data);
+        assertThat(job.dataSplitConfig().validationFraction()).isEqualTo(0.25f);
+        assertThat(job.autoMLProblemTypeConfig().tabularJobConfig().mode()).isEqualTo(AutoMLMode.AUTO);
         assertThat(job.autoMLJobObjective().metricName()).isEqualTo(AutoMLMetricEnum.AUC);
         assertThat(job.autoMLProblemTypeConfigNameAsString()).isEqualTo("Tabular");
         assertThat(job.autoMLProblemTypeConfig().tabularJobConfig().targetAttributeName())
@@ -118,6 +135,8 @@ class JobWireIT {
                         .s3Uri())
                 .isEqualTo(data);
         assertThat(older.autoMLJobConfig().completionCriteria().maxCandidates()).isEqualTo(2);
+        assertThat(older.autoMLJobConfig().dataSplitConfig().validationFraction())
+                .isEqualTo(0.25f);
         assertThat(older.problemTypeAsString()).isEqualTo("BinaryClassification");
     }
 
@@ -224,9 +243,40 @@ class JobWireIT {
             assertThat(nobody.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
             assertThat(nobody.getMessage()).contains("sagemaker:user-profile-arn");
             String profile = "arn:aws:sagemaker:eu-west-1:000000000000:user-profile/" + Api.DOMAIN + "/ana";
-            client.createAutoMLJobV2(
-                    job(name, data, request -> request.tags(tag("sagemaker:user-profile-arn", profile))));
-            assertThat(Jobs.get(ana, name).getString("owner.userProfileName")).isEqualTo("ana");
+            Objects.requireNonNull(neighbours)
+                    .home(Api.DOMAIN, "ana", "features.json", """
+                            {"FeatureAttributeNames": ["x1", "colour"]}
+                            """.getBytes(StandardCharsets.UTF_8));
+            String held = "dataset:" + ana.upload(Tables.binary(200, 74));
+            client.createAutoMLJobV2(job(
+                    name,
+                    data,
+                    request -> request.tags(tag("sagemaker:user-profile-arn", profile))
+                            .autoMLJobInputDataConfig(
+                                    channel(data),
+                                    channel(held).toBuilder()
+                                            .channelType("validation")
+                                            .build())
+                            .autoMLProblemTypeConfig(problem -> problem.tabularJobConfig(tabular ->
+                                    tabular.targetAttributeName("y")
+                                            .mode(AutoMLMode.HYPERPARAMETER_TUNING)
+                                            .featureSpecificationS3Uri("home:features.json")))));
+            JsonPath made = Jobs.get(ana, name);
+            assertThat(made.getString("owner.userProfileName")).isEqualTo("ana");
+            assertThat(made.getList("featureColumns")).containsExactly("x1", "colour");
+            DescribeAutoMlJobV2Response seen = client.describeAutoMLJobV2(request -> request.autoMLJobName(name));
+            TabularJobConfig config = seen.autoMLProblemTypeConfig().tabularJobConfig();
+            assertThat(config.mode()).isEqualTo(AutoMLMode.HYPERPARAMETER_TUNING);
+            assertThat(config.featureSpecificationS3Uri()).isEqualTo("home:features.json");
+            assertThat(seen.autoMLJobInputDataConfig())
+                    .extracting(
+                            AutoMLJobChannel::channelTypeAsString,
+                            channel -> channel.dataSource().s3DataSource().s3Uri())
+                    .containsExactly(tuple("training", data), tuple("validation", held));
+            assertThat(client.describeAutoMLJob(request -> request.autoMLJobName(name))
+                            .inputDataConfig())
+                    .extracting(channel -> channel.targetAttributeName())
+                    .containsExactly("y", "y");
             client.stopAutoMLJob(request -> request.autoMLJobName(name));
             Jobs.end(ana, name);
         }

@@ -617,6 +617,42 @@ class JobIT {
         }
     }
 
+    @Test
+    void tunesSingleModelsAndMeasuresThemOnATableOfItsOwn() {
+        byte[] table = Tables.binary(1100, 16);
+        around().home("d-1", "ana", "held-out.csv", Tables.binary(300, 17));
+
+        String name = Jobs.create(
+                ana,
+                table,
+                Map.of(
+                        "mode",
+                        "HYPERPARAMETER_TUNING",
+                        "validationDataset",
+                        Map.of("homePath", "held-out.csv"),
+                        "limits",
+                        Map.of("maxCandidates", 3)));
+        JsonPath job = Jobs.end(ana, name);
+
+        assertThat(job.getString("status")).as(job.getString("failureReason")).isEqualTo("Completed");
+        assertThat(job.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
+        assertThat(job.getString("resolvedMode")).isEqualTo("HYPERPARAMETER_TUNING");
+        assertThat(job.getString("validationDatasetId")).startsWith("ds-");
+        assertThat(Jobs.candidates(ana, name))
+                .hasSize(3)
+                .extracting(candidate -> candidate.get("algorithm"))
+                .doesNotContain("WeightedEnsemble");
+        assertThat(job.getList("bestCandidate.metrics.standardDeviation", Double.class))
+                .as("measured once")
+                .containsOnly(0.0);
+        String artifacts = "/api/v1/automl-jobs/" + name + "/artifacts/";
+        ana.rest().get(artifacts + "validation.csv").then().statusCode(200).body(startsWith("x1,x2,colour,y"));
+        assertThat(ana.rest().get(artifacts + "profile.json").jsonPath().getInt("rows"))
+                .isEqualTo(1400);
+        assertThat(ana.rest().get(artifacts + "profile.json").jsonPath().getInt("folds"))
+                .isEqualTo(1);
+    }
+
     private void inService(String name) {
         await("endpoint " + name)
                 .atMost(Duration.ofSeconds(60))

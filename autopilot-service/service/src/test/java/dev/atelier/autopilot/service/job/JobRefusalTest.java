@@ -172,6 +172,7 @@ class JobRefusalTest {
                 "featureColumns[0]: 'y' is the target",
                 Map.of("featureColumns", List.of("y")),
                 request -> request.addFeatureColumns("y"));
+        validation(good);
         refused("ds-nothing", 404, "resource-not-found", "ds-nothing", Map.of(), request -> {});
         refused(
                 good,
@@ -180,6 +181,59 @@ class JobRefusalTest {
                 "bob",
                 Map.of("userProfileName", "bob"),
                 request -> request.setDomainId("d-1").setUserProfileName("bob"));
+    }
+
+    private void validation(String good) {
+        String renamed = ana.upload(new String(Tables.binary(100, 2), StandardCharsets.UTF_8)
+                .replaceFirst("colour", "color")
+                .getBytes(StandardCharsets.UTF_8));
+        refused(good, 400, "validation", "mode: ", Map.of("mode", "FAST"), request -> request.setModeValue(9));
+        refused(
+                good,
+                400,
+                "validation",
+                "validationFraction: must be above 0 and below 1",
+                Map.of("validationFraction", 1),
+                request -> request.setValidationFraction(1));
+        refused(
+                good,
+                400,
+                "validation",
+                "validationFraction: cannot be given together with groupColumn",
+                Map.of("validationFraction", 0.2, "groupColumn", "colour"),
+                request -> request.setValidationFraction(0.2).setGroupColumn("colour"));
+        refused(
+                good,
+                400,
+                "validation",
+                "validationFraction: cannot be given together with validationDataset",
+                Map.of("validationFraction", 0.2, "validationDataset", Map.of("datasetId", renamed)),
+                request -> request.setValidationFraction(0.2)
+                        .getValidationDatasetBuilder()
+                        .setDatasetId(renamed));
+        refused(
+                good,
+                400,
+                "validation",
+                "validationDataset.datasetId: give exactly one",
+                Map.of("validationDataset", Map.of("datasetId", renamed, "homePath", "x.csv")),
+                request -> request.getValidationDatasetBuilder()
+                        .setDatasetId(renamed)
+                        .setHomePath("x.csv"));
+        refused(
+                good,
+                400,
+                "validation",
+                "validationDataset: has no column 'colour'",
+                Map.of("validationDataset", Map.of("datasetId", renamed)),
+                request -> request.getValidationDatasetBuilder().setDatasetId(renamed));
+        refused(
+                good,
+                404,
+                "resource-not-found",
+                "ds-none",
+                Map.of("validationDataset", Map.of("datasetId", "ds-none")),
+                request -> request.getValidationDatasetBuilder().setDatasetId("ds-none"));
     }
 
     @Test

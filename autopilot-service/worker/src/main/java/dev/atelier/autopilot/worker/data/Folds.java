@@ -80,8 +80,11 @@ public final class Folds {
                 .toArray();
     }
 
-    /** The rows that are measured in other folds. */
+    /** The rows that are measured in other folds; with a single fold its own, since there are no others. */
     public int[] otherRows(int fold) {
+        if (count == 1) {
+            return measuredRows();
+        }
         return IntStream.range(0, assignment.length)
                 .filter(row -> assignment[row] >= 0 && assignment[row] != fold && measured[row])
                 .toArray();

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** How rows are dealt to folds. */
-public sealed interface Split {
+public sealed interface Split permits Split.Stratified, Split.ByGroup, Split.ByTime, HoldOut {
 
     /**
      * Deals.
@@ -54,7 +54,7 @@ public sealed interface Split {
         }
 
         /** Rows in the order of the target, those with the same one in the order of their ties, which all differ. No row is an object, of which a million would be slow. */
-        private static int[] order(double[] target, long[] ties) {
+        static int[] order(double[] target, long[] ties) {
             double[] sorted = target.clone();
             Arrays.sort(sorted);
             int[] from = new int[sorted.length + 1];

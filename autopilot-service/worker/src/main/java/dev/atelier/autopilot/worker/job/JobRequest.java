@@ -3,7 +3,12 @@ package dev.atelier.autopilot.worker.job;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code request.json}: what the caller wants. Absent values are defaults, see the accessors without "or". */
+/**
+ * {@code request.json}: what the caller wants. Absent values are defaults, see the accessors without "or".
+ *
+ * @param validationFraction the part of the rows that is held out instead of folds; above 0 and below 1
+ * @param trainingRows how many rows of the file are to be learned from; those after them are held out
+ */
 public record JobRequest(
         String datasetPath,
         String targetColumn,
@@ -20,7 +25,9 @@ public record JobRequest(
         @Nullable String groupColumn,
         @Nullable String timeColumn,
         @Nullable String sampleWeightColumn,
-        @Nullable List<String> featureColumns) {
+        @Nullable List<String> featureColumns,
+        @Nullable Double validationFraction,
+        @Nullable Long trainingRows) {
 
     private static final int DEFAULT_MIN_ROWS = 1000;
     private static final long DEFAULT_MAX_BYTES = 1L << 30;
@@ -29,6 +36,11 @@ public record JobRequest(
     /** Whether a column may be a feature, as far as the caller says: all may when none is named. */
     public boolean mayUse(String column) {
         return featureColumns == null || featureColumns.isEmpty() || featureColumns.contains(column);
+    }
+
+    /** Whether candidates are measured on rows that are held out, instead of fold by fold. */
+    public boolean holdsOut() {
+        return validationFraction != null || trainingRows != null;
     }
 
     public int minimumRows() {

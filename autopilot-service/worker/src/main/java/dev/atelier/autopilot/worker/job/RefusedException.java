@@ -9,6 +9,8 @@ public final class RefusedException extends RuntimeException {
     public static final String TIME = "timeColumn";
     public static final String WEIGHT = "sampleWeightColumn";
     public static final String FEATURES = "featureColumns";
+    public static final String VALIDATION = "validationFraction";
+    public static final String VALIDATION_ROWS = "trainingRows";
 
     private final Refusal refusal;
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The second pass over the file: typed columns. Rows without a target, or without a weight where there are weights, are left out. */
 final class Loader {
@@ -26,12 +27,19 @@ final class Loader {
         private final double[] target;
         private final double[] weights;
         private final long unweighted;
+        private final int training;
 
-        private Loaded(List<Column> columns, double[] target, double[] weights, long unweighted) {
+        private Loaded(List<Column> columns, double[] target, double[] weights, long unweighted, int training) {
             this.columns = columns;
             this.target = target;
             this.weights = weights;
             this.unweighted = unweighted;
+            this.training = training;
+        }
+
+        /** How many rows, from the first on, are of the file's part that is to be learned from. */
+        int training() {
+            return training;
         }
 
         /** With mean 1; empty without a weight column. */
@@ -68,12 +76,24 @@ final class Loader {
      *
      * @param weightIndex the column of weights in the file; below 0 for none
      * @param classes class labels in order; empty for regression
+     * @param trainingRows how many rows of the file are to be learned from; null for all
      */
-    Loaded load(List<InputColumn> inputs, int targetIndex, int weightIndex, List<String> classes) throws IOException {
+    Loaded load(
+            List<InputColumn> inputs,
+            int targetIndex,
+            int weightIndex,
+            List<String> classes,
+            @Nullable Long trainingRows)
+            throws IOException {
         List<ColumnBuilder> builders = inputs.stream()
                 .map(input -> ColumnBuilder.of(input, (int) scan.rows()))
                 .toList();
-        Outcomes outcomes = new Outcomes(targetIndex, weightIndex, classes, (int) scan.rows());
+        Outcomes outcomes = new Outcomes(
+                targetIndex,
+                weightIndex,
+                classes,
+                (int) scan.rows(),
+                trainingRows == null ? Long.MAX_VALUE : trainingRows);
         try (CsvReader reader = file.reader(scan.charset())) {
             reader.next();
             new RowBlocks(reader, scan.columns().size(), threads)
@@ -108,10 +128,13 @@ final class Loader {
         private final Field field = new Field();
         private final double[] target;
         private final double[] weights;
+        private final long trainingRows;
         private int rows;
+        private int training;
         private long unweighted;
 
-        Outcomes(int targetIndex, int weightIndex, List<String> classes, int most) {
+        Outcomes(int targetIndex, int weightIndex, List<String> classes, int most, long trainingRows) {
+            this.trainingRows = trainingRows;
             this.targetIndex = targetIndex;
             this.weightIndex = weightIndex;
             this.classes = classes;
@@ -124,6 +147,8 @@ final class Loader {
             for (int row = 0; row < block.rows(); row++) {
                 if (!take(block, row)) {
                     block.skip(row);
+                } else if (block.first() + row < trainingRows) {
+                    training++;
                 }
             }
         }
@@ -150,7 +175,7 @@ final class Loader {
 
         Loaded loaded(List<Column> columns) {
             double[] scaled = weightIndex < 0 ? RowWeights.EQUAL : RowWeights.scaled(Arrays.copyOf(weights, rows));
-            return new Loaded(columns, Arrays.copyOf(target, rows), scaled, unweighted);
+            return new Loaded(columns, Arrays.copyOf(target, rows), scaled, unweighted, training);
         }
     }
 }

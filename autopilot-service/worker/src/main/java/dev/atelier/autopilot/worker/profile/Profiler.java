@@ -91,7 +91,7 @@ public final class Profiler {
                 .map(column -> splits.input(input(column)))
                 .toList();
         Loader.Loaded loaded =
-                new Loader(file, scan, request.threadCount()).load(inputs, targetIndex, splits.weightIndex(), classes);
+                new Loader(file, scan, request.threadCount()).load(inputs, targetIndex, splits.weightIndex(), classes, request.trainingRows());
         if (loaded.target().length < request.minimumRows()) {
             throw new RefusedException(
                     Refusal.Code.DATASET_TOO_FEW_ROWS,
@@ -99,9 +99,9 @@ public final class Profiler {
                     "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
                             + request.minimumRows() + " are needed.");
         }
-        Folds folds = splits.split(inputs, loaded.columns())
+        Folds folds = splits.split(inputs, loaded)
                 .deal(loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
-        if (request.groupColumn() != null || request.timeColumn() != null) {
+        if (request.groupColumn() != null || request.timeColumn() != null || request.holdsOut()) {
             splits.check(folds, loaded.target(), type.isClassification());
         }
         return describe(scan, target, type, objective, classes, inputs, loaded, splits, folds);

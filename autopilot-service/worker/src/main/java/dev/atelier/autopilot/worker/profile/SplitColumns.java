@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.profile;
 import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.HoldOut;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Split;
 import dev.atelier.autopilot.worker.job.JobRequest;
@@ -51,9 +52,26 @@ final class SplitColumns {
                     RefusedException.WEIGHT,
                     "'" + request.sampleWeightColumn() + "' cannot be the weight and say how rows are split.");
         }
+        columns.checkHoldOut();
         columns.checkTime();
         columns.checkFeatures();
         return columns;
+    }
+
+    private void checkHoldOut() {
+        Double fraction = request.validationFraction();
+        if (fraction != null && !(fraction > 0 && fraction < 1)) {
+            throw refused(RefusedException.VALIDATION, "The validation fraction must be above 0 and below 1.");
+        }
+        if (request.holdsOut() && (request.groupColumn() != null || request.timeColumn() != null)) {
+            throw refused(
+                    held(),
+                    "Rows are either held out for validation or split by a group or a time column; leave one out.");
+        }
+    }
+
+    private String held() {
+        return request.validationFraction() == null ? RefusedException.VALIDATION_ROWS : RefusedException.VALIDATION;
     }
 
     private void checkFeatures() {
@@ -139,13 +157,19 @@ final class SplitColumns {
         return request.mayUse(name) ? null : "is not among the feature columns of the job";
     }
 
-    Split split(List<InputColumn> inputs, List<Column> columns) {
+    Split split(List<InputColumn> inputs, Loader.Loaded loaded) {
+        if (request.validationFraction() != null) {
+            return new HoldOut.Part(request.validationFraction());
+        }
+        if (request.trainingRows() != null) {
+            return new HoldOut.Last(loaded.training());
+        }
         String name = request.groupColumn() == null ? request.timeColumn() : request.groupColumn();
         if (name == null) {
             return new Split.Stratified();
         }
         List<String> names = inputs.stream().map(InputColumn::name).toList();
-        return switch (columns.get(names.indexOf(name))) {
+        return switch (loaded.columns().get(names.indexOf(name))) {
             case Column.Strings strings -> byGroup(strings);
             case Column.Numbers numbers -> new Split.ByTime(numbers.values());
         };
@@ -180,6 +204,10 @@ final class SplitColumns {
 
     /** That every fold has rows to learn from and to be measured on, and, of classes, at least two of both. */
     void check(Folds folds, double[] target, boolean classes) {
+        if (request.holdsOut()) {
+            checkHeldOut(folds, target, classes);
+            return;
+        }
         String field = request.groupColumn() != null ? RefusedException.GROUP : RefusedException.TIME;
         int measured = 0;
         for (int fold = 0; fold < folds.count(); fold++) {
@@ -206,6 +234,17 @@ final class SplitColumns {
                     field,
                     "Split so, most rows of some class are in one fold, so that it cannot be measured whether it is"
                             + " recognized; use another column.");
+        }
+    }
+
+    private void checkHeldOut(Folds folds, double[] target, boolean classes) {
+        int least = classes ? 2 : 1;
+        if (distinct(target, folds.trainingRows(0)).size() < least
+                || distinct(target, folds.measuredRows()).size() < least) {
+            throw refused(
+                    held(),
+                    "The rows that are learned from and those that are held out must both have a target"
+                            + (classes ? ", of two classes at least" : "") + "; hold out other rows, or a larger part.");
         }
     }
 

@@ -91,7 +91,7 @@ final class TargetCheck {
      * needed.
      */
     private void checkClassSizes() {
-        int minimum = request.foldCount();
+        int minimum = request.holdsOut() ? 2 : request.foldCount();
         List<String> labels = classes();
         List<String> rare =
                 labels.stream().filter(label -> target.count(label) < minimum).toList();

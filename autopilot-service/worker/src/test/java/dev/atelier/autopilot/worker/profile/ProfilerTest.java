@@ -79,6 +79,8 @@ class ProfilerTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         return new Profiler(request).profile().profile().folds();
     }

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.job.grpc;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.service.candidate.CandidateState;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.CandidateView;
@@ -11,6 +12,7 @@ import dev.atelier.autopilot.service.job.JobLimits;
 import dev.atelier.autopilot.service.job.JobView;
 import dev.atelier.autopilot.service.job.NewJob;
 import dev.atelier.autopilot.service.job.SplitColumns;
+import dev.atelier.autopilot.service.job.Validation;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.Candidate;
@@ -35,12 +37,15 @@ final class JobProtos {
                 Protos.emptyToNull(request.getAutoMlJobName()),
                 Protos.emptyToNull(request.getDomainId()),
                 Protos.emptyToNull(request.getUserProfileName()),
-                Protos.emptyToNull(request.getDatasetId()),
-                Protos.emptyToNull(request.getHomePath()),
-                Protos.emptyToNull(request.getInputUri()),
+                new TableSource(
+                        Protos.emptyToNull(request.getDatasetId()),
+                        Protos.emptyToNull(request.getHomePath()),
+                        Protos.emptyToNull(request.getInputUri())),
                 Protos.emptyToNull(request.getTargetColumn()),
                 problemType(request),
                 Protos.emptyToNull(request.getObjectiveMetric()),
+                OptionProtos.mode(request),
+                OptionProtos.validation(request),
                 new SplitColumns(request.getGroupColumn(), request.getTimeColumn(), request.getSampleWeightColumn()),
                 List.copyOf(request.getFeatureColumnsList()),
                 limits(request.getLimits()),
@@ -109,6 +114,8 @@ final class JobProtos {
                 .setTargetColumn(job.targetColumn())
                 .setProblemType(problemType(job.problemType()))
                 .setLimits(limits(job.limits()))
+                .setMode(OptionProtos.mode(job.mode()))
+                .setResolvedMode(OptionProtos.mode(job.resolvedMode()))
                 .setInstanceType(job.instanceType())
                 .setStatus(status(job.lifecycle()))
                 .setSecondaryStatus(job.lifecycle().secondaryStatus())
@@ -129,6 +136,13 @@ final class JobProtos {
             message.setSampleWeightColumn(split.sampleWeight());
         }
         message.addAllFeatureColumns(job.featureColumns());
+        Validation validation = job.validation();
+        if (validation.fraction() != null) {
+            message.setValidationFraction(validation.fraction());
+        }
+        if (validation.datasetId() != null) {
+            message.setValidationDatasetId(validation.datasetId());
+        }
         if (job.lifecycle() instanceof JobLifecycle.Failed failed) {
             message.setFailureReason(failed.reason());
         }

@@ -27,6 +27,12 @@ record JobJson(
         String targetColumn,
         @Nullable String problemType,
         @Nullable String objectiveMetric,
+        String mode,
+
+        @Schema(description = "What AUTO came to, or the mode itself.") String resolvedMode,
+
+        @Nullable Double validationFraction,
+        @Nullable String validationDatasetId,
         @Nullable String groupColumn,
         @Nullable String timeColumn,
         @Nullable String sampleWeightColumn,
@@ -74,6 +80,10 @@ record JobJson(
                 job.targetColumn(),
                 type == null ? null : type.label(),
                 job.objectiveMetric(),
+                job.mode().name(),
+                job.resolvedMode().name(),
+                job.validation().fraction(),
+                job.validation().datasetId(),
                 job.split().group(),
                 job.split().time(),
                 job.split().sampleWeight(),

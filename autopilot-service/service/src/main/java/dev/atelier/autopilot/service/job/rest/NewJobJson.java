@@ -1,10 +1,13 @@
 package dev.atelier.autopilot.service.job.rest;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.JobLimits;
+import dev.atelier.autopilot.service.job.JobMode;
 import dev.atelier.autopilot.service.job.NewJob;
+import dev.atelier.autopilot.service.job.NewValidation;
 import dev.atelier.autopilot.service.job.SplitColumns;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -51,6 +54,27 @@ record NewJobJson(
 
         @Schema(
                 description =
+                        "ENSEMBLING trains configurations that complement each other and combines them. HYPERPARAMETER_TUNING "
+                                + "trains one of each algorithm, searches for better ones from there, and has single models only. "
+                                + "AUTO, when absent: ENSEMBLING for tables below 100 MB.",
+                enumeration = {"AUTO", "ENSEMBLING", "HYPERPARAMETER_TUNING"})
+        @Nullable
+        String mode,
+
+        @Schema(
+                description =
+                        "The part of the rows, above 0 and below 1, that is held out to measure candidates on, instead of folds.")
+        @Nullable
+        Double validationFraction,
+
+        @Schema(
+                description =
+                        "A table of its own to measure candidates on, with the same columns in the same order, instead of folds.")
+        @Nullable
+        TableSourceJson validationDataset,
+
+        @Schema(
+                description =
                         "All rows of a group are in one fold, so that what is measured holds for new groups, for example \"customer_id\". No feature.")
         @Nullable
         String groupColumn,
@@ -83,6 +107,22 @@ record NewJobJson(
                         "The candidates to be trained instead of the engine's own plan, for example to train one of another job again.")
         @Nullable
         List<TrialJson> trials) {
+    /** Where a table lies: one of the three. */
+    @RegisterForReflection
+    record TableSourceJson(
+            @Schema(description = "A stored data set.") @Nullable
+            String datasetId,
+
+            @Schema(description = "A CSV in the user's home directory.") @Nullable
+            String homePath,
+
+            @Schema(description = "A CSV as s3://bucket/key or file:///path.") @Nullable
+            String inputUri) {
+        TableSource toSource() {
+            return new TableSource(datasetId, homePath, inputUri);
+        }
+    }
+
     /** A candidate to be trained. */
     @RegisterForReflection
     record TrialJson(
@@ -96,12 +136,14 @@ record NewJobJson(
                 autoMlJobName,
                 domainId,
                 userProfileName,
-                datasetId,
-                homePath,
-                inputUri,
+                new TableSource(datasetId, homePath, inputUri),
                 targetColumn,
                 type(),
                 objectiveMetric,
+                jobMode(),
+                new NewValidation(
+                        validationFraction,
+                        validationDataset == null ? TableSource.NONE : validationDataset.toSource()),
                 new SplitColumns(groupColumn, timeColumn, sampleWeightColumn),
                 featureColumns == null ? List.of() : List.copyOf(featureColumns),
                 limits == null ? JobLimits.NONE : limits.toLimits(),
@@ -113,6 +155,14 @@ record NewJobJson(
                                 .map(asked -> new AskedTrial(
                                         asked.trial(), asked.name(), asked.algorithm(), asked.parameters()))
                                 .toList());
+    }
+
+    private @Nullable JobMode jobMode() {
+        if (mode == null || mode.isBlank()) {
+            return null;
+        }
+        return JobMode.ofLabel(mode)
+                .orElseThrow(() -> AtelierException.invalid("mode", "must be one of " + List.of(JobMode.values())));
     }
 
     private @Nullable ProblemType type() {

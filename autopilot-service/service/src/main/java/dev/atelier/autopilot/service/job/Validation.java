@@ -1,0 +1,13 @@
+package dev.atelier.autopilot.service.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is held out to measure candidates on; both are null where every row is measured in its fold.
+ *
+ * @param fraction of the rows
+ * @param datasetId a table of its own
+ */
+public record Validation(
+        @Nullable Double fraction,
+        @Nullable String datasetId) {}
