@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -122,6 +124,17 @@ public class ChildProcesses {
             return Optional.empty();
         }
         return ProcessHandle.of(id.pid()).filter(ProcessHandle::isAlive).filter(handle -> sameStart(handle, id));
+    }
+
+    /** What those of the processes that run use; nothing where it cannot be known (only Linux tells). */
+    public Map<ProcessIdentity, ProcessUse> use(Collection<ProcessIdentity> ids) {
+        if (!linux || ids.isEmpty()) {
+            return Map.of();
+        }
+        ProcessTable table = ProcessTable.read();
+        return ids.stream()
+                .filter(id -> find(id).isPresent())
+                .collect(Collectors.toMap(Function.identity(), id -> table.use(id.pid())));
     }
 
     /**

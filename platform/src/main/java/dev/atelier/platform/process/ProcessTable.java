@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,13 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One look at the processes of this machine, from Linux's {@code /proc}. Zombies are not in it: they have ended. */
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
 
-    /** @param start in clock ticks since boot */
-    record Entry(long pid, long parent, long session, long start) {}
+    /** Of the fields after the command, these four: itself in user and kernel mode, then what it has waited for. */
+    private static final int CPU_TICKS = 11;
+
+    private static final int RESIDENT_PAGES = 21;
+
+    /** Linux tells processor time in hundredths of a second, whatever its own clock is. */
+    private static final long TICK_MILLIS = 10;
+
+    /**
+     * @param start in clock ticks since boot
+     * @param cpuTicks what it has computed, with its descendants that it has waited for
+     * @param residentPages what it has in memory, with what it shares with others
+     */
+    record Entry(long pid, long parent, long session, long start, long cpuTicks, long residentPages) {}
 
     private final Map<Long, Entry> entries;
 
@@ -64,6 +78,36 @@ final class ProcessTable {
         return tree;
     }
 
+    /** What the process, everything in its session and all descendants use. */
+    ProcessUse use(long root) {
+        long pages = 0;
+        long ticks = 0;
+        for (long pid : tree(root)) {
+            Entry entry = entries.get(pid);
+            if (entry != null) {
+                pages += entry.residentPages();
+                ticks += entry.cpuTicks();
+            }
+        }
+        return new ProcessUse(pages * PageSize.BYTES, Duration.ofMillis(ticks * TICK_MILLIS));
+    }
+
+    /** Read when it is first needed, which a native image must not do while it is built. */
+    private static final class PageSize {
+        static final long BYTES = read();
+
+        private static long read() {
+            try (Stream<String> lines = Files.lines(PROC.resolve("self/smaps"), StandardCharsets.ISO_8859_1)) {
+                return lines.filter(line -> line.startsWith("KernelPageSize:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .findFirst()
+                        .orElse(4096);
+            } catch (IOException | UncheckedIOException _) {
+                return 4096;
+            }
+        }
+    }
+
     /** The environment that a process was started with; empty when it has ended or belongs to another user. */
     static Map<String, String> environment(long pid) {
         try {
@@ -101,7 +145,14 @@ final class ProcessTable {
             return ended
                     ? Optional.empty()
                     : Optional.of(new Entry(
-                            pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), Long.parseLong(fields[19])));
+                            pid,
+                            Long.parseLong(fields[1]),
+                            Long.parseLong(fields[3]),
+                            Long.parseLong(fields[19]),
+                            Arrays.stream(fields, CPU_TICKS, CPU_TICKS + 4)
+                                    .mapToLong(Long::parseLong)
+                                    .sum(),
+                            Long.parseLong(fields[RESIDENT_PAGES])));
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -1,11 +1,11 @@
 package dev.atelier.studio.app;
 
+import dev.atelier.platform.peak.Peaks;
 import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
 import dev.atelier.studio.reconcile.ReconcileLoop;
 import dev.atelier.studio.usage.UsageRecorder;
-import dev.atelier.studio.utilization.Peaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package dev.atelier.studio.memory;
 
+import dev.atelier.platform.peak.Peaks;
 import dev.atelier.studio.app.AppRuntime;
 import dev.atelier.studio.app.AppView;
 import dev.atelier.studio.engine.AppMemory;
 import dev.atelier.studio.engine.AppUse;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.kernel.KernelActivity;
-import dev.atelier.studio.utilization.Peaks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

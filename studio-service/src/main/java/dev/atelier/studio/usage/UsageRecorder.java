@@ -6,6 +6,7 @@ import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.platform.config.Installation;
 import dev.atelier.platform.outbox.UsageOutbox;
+import dev.atelier.platform.peak.Peak;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,11 +1,12 @@
 package dev.atelier.studio.utilization;
 
+import dev.atelier.platform.peak.Peak;
+import dev.atelier.platform.peak.Peaks;
 import dev.atelier.studio.instance.Instance;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
 import dev.atelier.studio.reconcile.Pace;
 import dev.atelier.studio.reconcile.Reconciler;
-import dev.atelier.studio.usage.Peak;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.atelier.studio.utilization;
 
+import dev.atelier.platform.peak.Peak;
 import dev.atelier.studio.instance.InstanceState;
 import dev.atelier.studio.instance.InstanceStore;
-import dev.atelier.studio.usage.Peak;
 import dev.atelier.studio.usage.UsageRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

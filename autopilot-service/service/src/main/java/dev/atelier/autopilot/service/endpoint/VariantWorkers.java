@@ -216,7 +216,9 @@ class VariantWorkers {
     private void unbill(EndpointEntity endpoint, String instanceType, EndpointWorkerEntity worker, Instant to) {
         Instant from = worker.billedFrom;
         if (from != null) {
-            usage.ended(metered(endpoint, instanceType, worker), from, to);
+            UsageMeter.Metered what = metered(endpoint, instanceType, worker);
+            usage.ended(what, from, to);
+            activity.forget(what);
             worker.billedFrom = null;
             worker.idleSince = null;
         }
@@ -250,7 +252,7 @@ class VariantWorkers {
     private static UsageMeter.Metered metered(
             EndpointEntity endpoint, String instanceType, EndpointWorkerEntity worker) {
         return new UsageMeter.Metered(
-                "endpoint/%s/v%d/%s/%d".formatted(endpoint.id, worker.version, worker.variantName, worker.ordinal),
+                worker.work().resourceId(),
                 Component.COMPONENT_HOSTING,
                 instanceType,
                 endpoint.owner.toOwner(),

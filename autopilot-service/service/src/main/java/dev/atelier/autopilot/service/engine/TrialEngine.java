@@ -1,7 +1,9 @@
 package dev.atelier.autopilot.service.engine;
 
+import dev.atelier.platform.process.ProcessUse;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,9 @@ public interface TrialEngine {
 
     /** The last words of the work's log that a person could use; "" when there are none. */
     String lastWords(Work work);
+
+    /** What running work uses now, by what it is billed as; nothing where that cannot be known. */
+    Map<String, ProcessUse> uses();
 
     /** Calls back whenever work of this engine has ended; the callback must return at once. */
     void onExit(Runnable wake);

@@ -8,11 +8,19 @@ public sealed interface Work {
     /** The name, for example "j-1/train-0". */
     String id();
 
+    /** What it is billed as; its starts one after another are one resource. */
+    String resourceId();
+
     /** The exploration of a job's data set. */
     record Profile(String jobId) implements Work {
         @Override
         public String id() {
             return jobId + "/profile";
+        }
+
+        @Override
+        public String resourceId() {
+            return "automl-job/" + jobId + "/analysis";
         }
     }
 
@@ -34,6 +42,11 @@ public sealed interface Work {
         public String id() {
             return jobId + "/train-" + generation;
         }
+
+        @Override
+        public String resourceId() {
+            return "automl-job/" + jobId + "/training";
+        }
     }
 
     /** The ensemble of a job's finished candidates. */
@@ -41,6 +54,11 @@ public sealed interface Work {
         @Override
         public String id() {
             return jobId + "/assemble";
+        }
+
+        @Override
+        public String resourceId() {
+            return "automl-job/" + jobId + "/assembly";
         }
     }
 
@@ -55,6 +73,11 @@ public sealed interface Work {
         public String id() {
             return jobId + "/explain";
         }
+
+        @Override
+        public String resourceId() {
+            return "automl-job/" + jobId + "/explanation";
+        }
     }
 
     /** The reports on a job's finished candidates. */
@@ -62,6 +85,11 @@ public sealed interface Work {
         @Override
         public String id() {
             return jobId + "/insights";
+        }
+
+        @Override
+        public String resourceId() {
+            return "automl-job/" + jobId + "/report";
         }
     }
 
@@ -71,6 +99,11 @@ public sealed interface Work {
         public String id() {
             return scheduleId + "/" + executionId;
         }
+
+        @Override
+        public String resourceId() {
+            return "monitoring-execution/" + executionId;
+        }
     }
 
     /** A candidate scores a table. */
@@ -78,6 +111,11 @@ public sealed interface Work {
         @Override
         public String id() {
             return transformId + "/transform";
+        }
+
+        @Override
+        public String resourceId() {
+            return "transform-job/" + transformId;
         }
     }
 
@@ -92,6 +130,11 @@ public sealed interface Work {
         @Override
         public String id() {
             return "%s/v%d/%s/%d/serve-%d".formatted(endpointId, version, variantName, ordinal, generation);
+        }
+
+        @Override
+        public String resourceId() {
+            return "endpoint/%s/v%d/%s/%d".formatted(endpointId, version, variantName, ordinal);
         }
     }
 }

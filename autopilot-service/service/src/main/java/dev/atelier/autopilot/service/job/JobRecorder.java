@@ -1,10 +1,13 @@
 package dev.atelier.autopilot.service.job;
 
+import dev.atelier.autopilot.service.engine.JobDirectory;
+import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.usage.UsageMeter;
 import dev.atelier.billing.v1.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
@@ -46,14 +49,14 @@ class JobRecorder {
     void analysisStarted(JobEntity job, Instant at) {
         if (job.analysisStart == null) {
             job.analysisStart = micros(at);
-            usage.started(metered(job, "analysis", Component.COMPONENT_PROCESSING), at);
+            usage.started(metered(job, new Work.Profile(job.id), Component.COMPONENT_PROCESSING), at);
         }
     }
 
     void analysisEnded(JobEntity job, Instant at) {
         if (job.analysisStart != null && job.analysisEnd == null) {
             job.analysisEnd = micros(at);
-            usage.ended(metered(job, "analysis", Component.COMPONENT_PROCESSING), job.analysisStart, at);
+            usage.ended(metered(job, new Work.Profile(job.id), Component.COMPONENT_PROCESSING), job.analysisStart, at);
         }
     }
 
@@ -62,56 +65,56 @@ class JobRecorder {
         if (job.trainingStart == null || job.trainingEnd != null) {
             job.trainingStart = micros(at);
             job.trainingEnd = null;
-            usage.started(metered(job, "training", Component.COMPONENT_TRAINING), at);
+            usage.started(metered(job, training(job), Component.COMPONENT_TRAINING), at);
         }
     }
 
     void trainingEnded(JobEntity job, Instant at) {
         if (job.trainingStart != null && job.trainingEnd == null) {
             job.trainingEnd = micros(at);
-            usage.ended(metered(job, "training", Component.COMPONENT_TRAINING), job.trainingStart, at);
+            usage.ended(metered(job, training(job), Component.COMPONENT_TRAINING), job.trainingStart, at);
         }
     }
 
     void assemblyStarted(JobEntity job, Instant at) {
         if (job.assemblyStart == null) {
             job.assemblyStart = micros(at);
-            usage.started(metered(job, "assembly", Component.COMPONENT_PROCESSING), at);
+            usage.started(metered(job, new Work.Assemble(job.id), Component.COMPONENT_PROCESSING), at);
         }
     }
 
     void assemblyEnded(JobEntity job, Instant at) {
         if (job.assemblyStart != null && job.assemblyEnd == null) {
             job.assemblyEnd = micros(at);
-            usage.ended(metered(job, "assembly", Component.COMPONENT_PROCESSING), job.assemblyStart, at);
+            usage.ended(metered(job, new Work.Assemble(job.id), Component.COMPONENT_PROCESSING), job.assemblyStart, at);
         }
     }
 
     void explanationStarted(JobEntity job, Instant at) {
         if (job.explanationStart == null) {
             job.explanationStart = micros(at);
-            usage.started(metered(job, "explanation", Component.COMPONENT_PROCESSING), at);
+            usage.started(metered(job, explanation(job), Component.COMPONENT_PROCESSING), at);
         }
     }
 
     void explanationEnded(JobEntity job, Instant at) {
         if (job.explanationStart != null && job.explanationEnd == null) {
             job.explanationEnd = micros(at);
-            usage.ended(metered(job, "explanation", Component.COMPONENT_PROCESSING), job.explanationStart, at);
+            usage.ended(metered(job, explanation(job), Component.COMPONENT_PROCESSING), job.explanationStart, at);
         }
     }
 
     void reportStarted(JobEntity job, Instant at) {
         if (job.reportStart == null) {
             job.reportStart = micros(at);
-            usage.started(metered(job, "report", Component.COMPONENT_PROCESSING), at);
+            usage.started(metered(job, new Work.Insights(job.id), Component.COMPONENT_PROCESSING), at);
         }
     }
 
     void reportEnded(JobEntity job, Instant at) {
         if (job.reportStart != null && job.reportEnd == null) {
             job.reportEnd = micros(at);
-            usage.ended(metered(job, "report", Component.COMPONENT_PROCESSING), job.reportStart, at);
+            usage.ended(metered(job, new Work.Insights(job.id), Component.COMPONENT_PROCESSING), job.reportStart, at);
         }
     }
 
@@ -119,14 +122,19 @@ class JobRecorder {
         return micros(clock.instant());
     }
 
-    private static UsageMeter.Metered metered(JobEntity job, String part, Component component) {
+    /** Whatever start it is of. */
+    private static Work training(JobEntity job) {
+        return new Work.Train(job.id, 0, 1, null, null);
+    }
+
+    /** Of whatever candidate. */
+    private static Work explanation(JobEntity job) {
+        return new Work.Explain(job.id, JobDirectory.ENSEMBLE, Duration.ZERO);
+    }
+
+    private static UsageMeter.Metered metered(JobEntity job, Work work, Component component) {
         return new UsageMeter.Metered(
-                "automl-job/%s/%s".formatted(job.id, part),
-                component,
-                job.instanceType,
-                job.owner.toOwner(),
-                job.name,
-                "");
+                work.resourceId(), component, job.instanceType, job.owner.toOwner(), job.name, "");
     }
 
     private static Instant micros(Instant instant) {

@@ -244,7 +244,7 @@ public class MonitorReconciler {
 
     private static UsageMeter.Metered metered(ExecutionEntity run) {
         return new UsageMeter.Metered(
-                "monitoring-execution/" + run.id,
+                work(run).resourceId(),
                 Component.COMPONENT_PROCESSING,
                 run.schedule.instanceType,
                 run.schedule.owner.toOwner(),

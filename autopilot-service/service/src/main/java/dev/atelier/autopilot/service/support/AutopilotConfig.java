@@ -134,6 +134,10 @@ public interface AutopilotConfig {
         @WithDefault("15M")
         Duration idleAfter();
 
+        /** The time after which billing is told how much a worker had in use at most; for its end it is told anyway. */
+        @WithDefault("1H")
+        Duration peakInterval();
+
         /** How much captured data an endpoint may keep; what comes then is not captured. */
         @WithDefault("256M")
         MemorySize maxCapture();

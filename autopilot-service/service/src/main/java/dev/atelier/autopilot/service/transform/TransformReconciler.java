@@ -138,7 +138,7 @@ public class TransformReconciler {
 
     private static UsageMeter.Metered metered(TransformEntity row) {
         return new UsageMeter.Metered(
-                "transform-job/" + row.id,
+                work(row).resourceId(),
                 Component.COMPONENT_PROCESSING,
                 row.instanceType,
                 row.owner.toOwner(),

@@ -6,6 +6,8 @@ import dev.atelier.billing.v1.UsageEvent;
 import dev.atelier.billing.v1.UsageEventType;
 import dev.atelier.platform.config.Installation;
 import dev.atelier.platform.outbox.UsageOutbox;
+import dev.atelier.platform.peak.Peak;
+import dev.atelier.platform.peak.Peaks;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,11 +19,13 @@ import java.time.temporal.ChronoUnit;
 @ApplicationScoped
 public class UsageMeter {
     private final UsageOutbox outbox;
+    private final Peaks peaks;
     private final String region;
     private final String source;
 
-    UsageMeter(UsageOutbox outbox, Installation installation) {
+    UsageMeter(UsageOutbox outbox, Peaks peaks, Installation installation) {
         this.outbox = outbox;
+        this.peaks = peaks;
         this.region = installation.region();
         this.source = installation.serviceName() + "/" + installation.id();
     }
@@ -43,7 +47,7 @@ public class UsageMeter {
 
     /** It began to run. */
     public void started(Metered what, Instant from) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_STARTED, "started", from, from);
+        append(what, UsageEventType.USAGE_EVENT_TYPE_STARTED, "started", from, from, Peak.NONE);
     }
 
     /**
@@ -52,7 +56,13 @@ public class UsageMeter {
      * @param from when the same interval began
      */
     public void ended(Metered what, Instant from, Instant to) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_ENDED, "ended", from, to.isBefore(from) ? from : to);
+        append(
+                what,
+                UsageEventType.USAGE_EVENT_TYPE_ENDED,
+                "ended",
+                from,
+                to.isBefore(from) ? from : to,
+                peaks.end(what.resourceId()));
     }
 
     /**
@@ -62,7 +72,7 @@ public class UsageMeter {
      * @param at when it was last used
      */
     public void idle(Metered what, Instant from, Instant at) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_IDLE, "idle-" + at.toEpochMilli(), from, at);
+        append(what, UsageEventType.USAGE_EVENT_TYPE_IDLE, "idle-" + at.toEpochMilli(), from, at, Peak.NONE);
     }
 
     /**
@@ -71,11 +81,26 @@ public class UsageMeter {
      * @param from when the interval began
      */
     public void busy(Metered what, Instant from, Instant at) {
-        append(what, UsageEventType.USAGE_EVENT_TYPE_BUSY, "busy-" + at.toEpochMilli(), from, at);
+        append(what, UsageEventType.USAGE_EVENT_TYPE_BUSY, "busy-" + at.toEpochMilli(), from, at, Peak.NONE);
     }
 
-    private void append(Metered what, UsageEventType type, String moment, Instant from, Instant time) {
-        outbox.append(UsageEvent.newBuilder()
+    /**
+     * It still runs, and this was in use at most since that was last told.
+     *
+     * @param from when the interval began
+     */
+    public void peak(Metered what, Instant from, Instant at) {
+        append(
+                what,
+                UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT,
+                "peak-" + at.toEpochMilli(),
+                from,
+                at,
+                peaks.take(what.resourceId()));
+    }
+
+    private void append(Metered what, UsageEventType type, String moment, Instant from, Instant time, Peak peak) {
+        UsageEvent.Builder event = UsageEvent.newBuilder()
                 .setId("%s/%d/%s".formatted(what.resourceId(), from.toEpochMilli(), moment))
                 .setSource(source)
                 .setType(type)
@@ -87,7 +112,11 @@ public class UsageMeter {
                 .setRegion(region)
                 .setOwner(what.owner().toProto())
                 .setJobName(what.jobName())
-                .setEndpointName(what.endpointName())
-                .build());
+                .setEndpointName(what.endpointName());
+        // half of a measurement would be advice to take less than is needed
+        if (peak.memoryBytes() > 0 && peak.cpuMillis() > 0) {
+            event.setPeakMemoryBytes(peak.memoryBytes()).setPeakCpuMillis(peak.cpuMillis());
+        }
+        outbox.append(event.build());
     }
 }

@@ -9,8 +9,10 @@ import dev.atelier.autopilot.service.engine.Work;
 import dev.atelier.autopilot.service.engine.WorkerFiles;
 import dev.atelier.autopilot.service.support.AutopilotConfig;
 import dev.atelier.platform.config.Installation;
+import dev.atelier.platform.peak.Peaks;
 import dev.atelier.platform.process.ChildProcesses;
 import dev.atelier.platform.process.ProcessIdentity;
+import dev.atelier.platform.process.ProcessUse;
 import dev.atelier.platform.process.Spawn;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +30,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,22 +51,26 @@ public class LocalTrialEngine implements TrialEngine {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ChildProcesses processes;
+    private final Peaks peaks;
     private final WorkerCommands commands;
     private final ObjectMapper json;
     private final Clock clock;
     private final String installation;
     private final int slots;
+    private final Map<String, ProcessIdentity> running = new ConcurrentHashMap<>();
     private final Set<Long> watched = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
 
     LocalTrialEngine(
             ChildProcesses processes,
+            Peaks peaks,
             Directories directories,
             AutopilotConfig config,
             Installation installation,
             ObjectMapper json,
             Clock clock) {
         this.processes = processes;
+        this.peaks = peaks;
         this.clock = clock;
         this.commands = new WorkerCommands(config.worker(), directories);
         this.json = json;
@@ -107,6 +115,7 @@ public class LocalTrialEngine implements TrialEngine {
         Instant since = known.get().startedAt();
         Optional<ProcessHandle> handle = processes.find(known.get().identity());
         if (handle.isPresent()) {
+            running.put(work.resourceId(), known.get().identity());
             watch(handle.get());
             return new Observation.Running(since);
         }
@@ -159,6 +168,15 @@ public class LocalTrialEngine implements TrialEngine {
     }
 
     @Override
+    public Map<String, ProcessUse> uses() {
+        Map<ProcessIdentity, ProcessUse> found = processes.use(running.values());
+        running.values().removeIf(process -> !found.containsKey(process));
+        Map<String, ProcessUse> uses = new HashMap<>();
+        running.forEach((resourceId, process) -> uses.put(resourceId, found.get(process)));
+        return uses;
+    }
+
+    @Override
     public void onExit(Runnable wake) {
         wakes.add(wake);
     }
@@ -180,6 +198,8 @@ public class LocalTrialEngine implements TrialEngine {
             replace(
                     run.resolve("process.json"),
                     json.writeValueAsBytes(new Known(started.pid(), started.startTime(), now)));
+            running.put(work.resourceId(), started);
+            peaks.began(work.resourceId(), System.nanoTime());
             LOG.infof("work started; work=%s pid=%d", work.id(), started.pid());
             processes.find(started).ifPresent(this::watch);
             return now;

@@ -1,8 +1,7 @@
-package dev.atelier.studio.utilization;
+package dev.atelier.platform.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.studio.usage.Peak;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,15 @@ class PeaksTest {
         look(MIB, 0, 0);
         peaks.retain(Set.of("i-2"));
         assertThat(peaks.take("i-1")).isEqualTo(Peak.NONE);
+    }
+
+    @Test
+    void whatEndsSoonIsMeasuredFromItsBeginning() {
+        peaks.began("i-1", 0);
+        look(MIB, 1500, 1);
+        look(2 * MIB, 6000, 3);
+
+        assertThat(peaks.take("i-1")).isEqualTo(new Peak(2 * MIB, 2000));
     }
 
     private void look(long bytes, long cpuMillis, long second) {

@@ -1,4 +1,4 @@
-package dev.atelier.studio.usage;
+package dev.atelier.platform.peak;
 
 /**
  * The most that was in use at once on one instance.
