@@ -15,6 +15,9 @@ final class Arns {
         ENDPOINT_CONFIG("endpoint-config"),
         ENDPOINT("endpoint"),
         TRANSFORM_JOB("transform-job"),
+        MONITORING_SCHEDULE("monitoring-schedule"),
+        DATA_QUALITY_JOB_DEFINITION("data-quality-job-definition"),
+        MODEL_QUALITY_JOB_DEFINITION("model-quality-job-definition"),
         EXPERIMENT("experiment"),
         TRIAL("experiment-trial"),
         TRIAL_COMPONENT("experiment-trial-component");

@@ -2,11 +2,13 @@ package dev.atelier.autopilot.service.aws;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
+import dev.atelier.autopilot.service.monitor.MonitoringType;
 import dev.atelier.platform.aws.AwsOperation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The operations by their names. */
 @ApplicationScoped
@@ -21,6 +23,8 @@ class AwsOperations {
             EndpointConfigWire configs,
             EndpointWire endpoints,
             TransformWire transforms,
+            MonitorWire monitors,
+            JobDefinitionWire definitions,
             ExperimentWire experiments,
             TrialWire trials,
             TrialComponentWire components,
@@ -51,6 +55,17 @@ class AwsOperations {
         byName.put("DescribeTransformJob", transforms::describe);
         byName.put("ListTransformJobs", transforms::list);
         byName.put("StopTransformJob", transforms::stop);
+        byName.put("CreateMonitoringSchedule", monitors::create);
+        byName.put("DescribeMonitoringSchedule", monitors::describe);
+        byName.put("UpdateMonitoringSchedule", monitors::update);
+        byName.put("ListMonitoringSchedules", monitors::list);
+        byName.put("StartMonitoringSchedule", monitors::start);
+        byName.put("StopMonitoringSchedule", monitors::stop);
+        byName.put("DeleteMonitoringSchedule", monitors::delete);
+        byName.put("ListMonitoringExecutions", monitors::executions);
+        for (MonitoringType type : MonitoringType.values()) {
+            byName.putAll(definitions.operations(type));
+        }
         once("CreateExperiment", experiments::create);
         byName.put("DescribeExperiment", experiments::describe);
         byName.put("UpdateExperiment", experiments::update);
@@ -77,6 +92,11 @@ class AwsOperations {
 
     Optional<AwsOperation> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** All that there are. */
+    Set<String> names() {
+        return Set.copyOf(byName.keySet());
     }
 
     /** AWS says of models and endpoints that are not there, are there already, or are not ready for a change, that the request is not valid. */

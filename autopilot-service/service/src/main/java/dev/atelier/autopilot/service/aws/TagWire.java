@@ -18,6 +18,11 @@ import dev.atelier.autopilot.service.model.EndpointConfig;
 import dev.atelier.autopilot.service.model.EndpointConfigService;
 import dev.atelier.autopilot.service.model.Model;
 import dev.atelier.autopilot.service.model.ModelService;
+import dev.atelier.autopilot.service.monitor.JobDefinition;
+import dev.atelier.autopilot.service.monitor.JobDefinitions;
+import dev.atelier.autopilot.service.monitor.MonitorService;
+import dev.atelier.autopilot.service.monitor.MonitoringType;
+import dev.atelier.autopilot.service.monitor.Schedule;
 import dev.atelier.autopilot.service.transform.Transform;
 import dev.atelier.autopilot.service.transform.TransformService;
 import dev.atelier.autopilot.service.usage.Owner;
@@ -38,6 +43,8 @@ class TagWire {
     private final EndpointConfigService configs;
     private final EndpointService endpoints;
     private final TransformService transforms;
+    private final MonitorService monitors;
+    private final JobDefinitions definitions;
     private final ExperimentService experiments;
     private final TrialService trials;
     private final TrialComponentService components;
@@ -49,6 +56,8 @@ class TagWire {
             EndpointConfigService configs,
             EndpointService endpoints,
             TransformService transforms,
+            MonitorService monitors,
+            JobDefinitions definitions,
             ExperimentService experiments,
             TrialService trials,
             TrialComponentService components,
@@ -58,6 +67,8 @@ class TagWire {
         this.configs = configs;
         this.endpoints = endpoints;
         this.transforms = transforms;
+        this.monitors = monitors;
+        this.definitions = definitions;
         this.experiments = experiments;
         this.trials = trials;
         this.components = components;
@@ -119,6 +130,12 @@ class TagWire {
                 Transform transform = transforms.get(caller, named.name());
                 yield new Tagged(transform.id(), transform.owner());
             }
+            case MONITORING_SCHEDULE -> {
+                Schedule schedule = monitors.get(caller, named.name());
+                yield new Tagged(schedule.id(), schedule.owner());
+            }
+            case DATA_QUALITY_JOB_DEFINITION -> tagged(caller, MonitoringType.DATA_QUALITY, named.name());
+            case MODEL_QUALITY_JOB_DEFINITION -> tagged(caller, MonitoringType.MODEL_QUALITY, named.name());
             case EXPERIMENT -> {
                 Experiment experiment = experiments.get(caller, null, null, named.name());
                 yield new Tagged(experiment.id(), experiment.owner());
@@ -132,5 +149,10 @@ class TagWire {
                 yield new Tagged(component.id(), component.owner());
             }
         };
+    }
+
+    private Tagged tagged(Caller caller, MonitoringType type, String name) {
+        JobDefinition definition = definitions.get(caller, type, name);
+        return new Tagged(definition.id(), definition.owner());
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.monitor;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Execution(
         String id,
         String scheduleName,
+        String endpointName,
+        MonitoringType type,
+        @Nullable String definitionName,
         ExecutionState state,
         @Nullable String datasetId,
         @Nullable Instant captureFrom,
@@ -18,4 +22,9 @@ public record Execution(
         Instant scheduledTime,
         Instant creationTime,
         @Nullable Instant startTime,
-        @Nullable Instant endTime) {}
+        @Nullable Instant endTime) {
+    /** When it was made, began or ended, whatever came last. */
+    public Instant lastModifiedTime() {
+        return endTime != null ? endTime : Objects.requireNonNullElse(startTime, creationTime);
+    }
+}

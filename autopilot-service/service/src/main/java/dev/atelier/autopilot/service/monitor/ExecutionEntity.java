@@ -82,6 +82,9 @@ public class ExecutionEntity {
         return new Execution(
                 id,
                 schedule.name,
+                schedule.endpointName,
+                MonitoringType.ofLabel(schedule.type),
+                schedule.definitionName,
                 state(),
                 datasetId,
                 captureFrom,

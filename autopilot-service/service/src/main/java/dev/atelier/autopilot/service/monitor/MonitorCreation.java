@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes monitors: the baseline is the table that the endpoint's model was trained on, and what it was measured at. */
+/** Makes and changes monitors: the baseline is the table that the endpoint's model was trained on, and what it was measured at. */
 @ApplicationScoped
 public class MonitorCreation {
     private static final int MAX_NAME = 63;
@@ -85,10 +85,7 @@ public class MonitorCreation {
      */
     public Schedule create(Caller caller, NewSchedule asked, @Nullable String idempotencyKey) {
         String name = ResourceName.check("monitoringScheduleName", asked.name(), MAX_NAME);
-        double threshold = asked.thresholdOrDefault();
-        if (!(threshold > 0 && threshold <= 1)) {
-            throw AtelierException.invalid("threshold", "must be above 0 and at most 1");
-        }
+        NewSchedule.checkThreshold(asked.threshold());
         try {
             QuarkusTransaction.requiringNew()
                     .run(() -> idempotency.once(
@@ -111,13 +108,7 @@ public class MonitorCreation {
         caller.requireProfile(owner.domainId(), owner.userProfileName());
         Variant variant = variant(endpoint, asked.variantName());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String expression = asked.expression() == null || asked.expression().isBlank() ? null : asked.expression();
-        if (expression != null && type == MonitoringType.MODEL_QUALITY) {
-            throw AtelierException.invalid(
-                    "scheduleExpression",
-                    "must be left out: quality needs a table with the outcomes, so it runs on demand");
-        }
-        Cron cron = expression == null ? null : Cron.of(expression, now);
+        Cron cron = cron(type, asked, now);
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
 
         limits.take(owner, ScheduleEntity.class, "1 = 1", mostMonitors, MONITORS);
@@ -129,9 +120,7 @@ public class MonitorCreation {
         row.endpointName = endpoint.name();
         row.variantName = variant.name();
         row.type = type.label();
-        row.expression = expression;
-        row.threshold = asked.thresholdOrDefault();
-        row.instanceType = asked.instanceTypeOrDefault();
+        settings(row, asked);
         row.lookedUntil = now;
         row.nextRun = cron == null ? null : cron.after(now).orElse(null);
         row.creationTime = now;
@@ -146,6 +135,51 @@ public class MonitorCreation {
             throw e;
         }
         return new Created(name);
+    }
+
+    /**
+     * Gives a monitor the times, the threshold and the instance type that are asked for, in the place of those that it has.
+     *
+     * @param asked of the type and the endpoint that the monitor has
+     */
+    public Schedule update(Caller caller, NewSchedule asked) {
+        Schedule known = service.get(caller, String.valueOf(asked.name()));
+        caller.requireProfile(known.owner().domainId(), known.owner().userProfileName());
+        if (!known.type().label().equals(asked.type()) || !known.endpointName().equals(asked.endpointName())) {
+            throw AtelierException.invalid(
+                    "monitoringScheduleConfig",
+                    "must be of the type and the endpoint that the monitor has; make another monitor for others");
+        }
+        NewSchedule.checkThreshold(asked.threshold());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Cron cron = cron(known.type(), asked, now);
+        launches.authorize(known.owner(), asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
+        QuarkusTransaction.requiringNew()
+                .run(() -> schedules.lock(known.id()).ifPresent(row -> {
+                    settings(row, asked);
+                    row.nextRun = cron == null || !row.status.equals(ScheduleEntity.SCHEDULED)
+                            ? null
+                            : cron.after(now).orElse(null);
+                    row.lastModifiedTime = now;
+                }));
+        return service.get(caller, known.name());
+    }
+
+    private static void settings(ScheduleEntity row, NewSchedule asked) {
+        row.expression = asked.expressionOrNull();
+        row.threshold = asked.thresholdOrDefault();
+        row.instanceType = asked.instanceTypeOrDefault();
+        row.definitionName = asked.definitionName();
+    }
+
+    private static @Nullable Cron cron(MonitoringType type, NewSchedule asked, Instant now) {
+        String expression = asked.expressionOrNull();
+        if (expression != null && type == MonitoringType.MODEL_QUALITY) {
+            throw AtelierException.invalid(
+                    "scheduleExpression",
+                    "must be left out: quality needs a table with the outcomes, so it runs on demand");
+        }
+        return expression == null ? null : Cron.of(expression, now);
     }
 
     private void baseline(String scheduleId, Variant variant) {

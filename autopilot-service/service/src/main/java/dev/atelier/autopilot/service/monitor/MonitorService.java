@@ -8,6 +8,7 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.dataset.DatasetService;
 import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.autopilot.service.support.Ids;
+import dev.atelier.autopilot.service.usage.Listing;
 import dev.atelier.autopilot.service.usage.Owner;
 import dev.atelier.autopilot.service.usage.Owners;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -80,6 +81,20 @@ public class MonitorService {
                         .map(ScheduleEntity::toSchedule)
                         .toList());
         return Page.of(found, page, Schedule::id);
+    }
+
+    /** Monitors that the caller may see. */
+    public Page<Schedule> list(Caller caller, Listing listing, MonitorFilter filter, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Schedule> found = QuarkusTransaction.requiringNew()
+                .call(() -> schedules.page(scope, listing, filter, page).stream()
+                        .map(ScheduleEntity::toSchedule)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                schedule -> listing.token(new Listing.Place(
+                        schedule.id(), schedule.name(), schedule.status(), schedule.lastModifiedTime())));
     }
 
     /** Lets it run at its times again. */
@@ -168,6 +183,20 @@ public class MonitorService {
                         .map(ExecutionEntity::toExecution)
                         .toList());
         return Page.of(found, page, Execution::id);
+    }
+
+    /** Runs of monitors that the caller may see. */
+    public Page<Execution> executions(Caller caller, Listing listing, MonitorFilter filter, PageRequest page) {
+        Owners.Scope scope = owners.scope(caller, null, null);
+        List<Execution> found = QuarkusTransaction.requiringNew()
+                .call(() -> schedules.executions(scope, listing, filter, page).stream()
+                        .map(ExecutionEntity::toExecution)
+                        .toList());
+        return Page.of(
+                found,
+                page,
+                run -> listing.token(new Listing.Place(
+                        run.id(), run.scheduleName(), run.state().label(), run.lastModifiedTime())));
     }
 
     /** A run of a monitor. */

@@ -23,7 +23,12 @@ public enum MonitoringType {
         return label;
     }
 
-    static MonitoringType ofLabel(@Nullable String label) {
+    /**
+     * The type with a label.
+     *
+     * @throws AtelierException VALIDATION
+     */
+    public static MonitoringType ofLabel(@Nullable String label) {
         List<String> labels = Stream.of(values()).map(MonitoringType::label).toList();
         return Stream.of(values())
                 .filter(type -> type.label.equals(label))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expression AWS's cron(…); null runs on demand only
  * @param threshold distance from the baseline up to which a column has not drifted
+ * @param definitionName of the job definition that it was made from, if any
  * @param status "Scheduled" or "Stopped"
  * @param alertStatus "InAlert" when the last run that ended found something, otherwise "OK"
  */
@@ -23,6 +24,7 @@ public record Schedule(
         @Nullable String expression,
         double threshold,
         String instanceType,
+        @Nullable String definitionName,
         String status,
         @Nullable Instant nextRun,
         String alertStatus,

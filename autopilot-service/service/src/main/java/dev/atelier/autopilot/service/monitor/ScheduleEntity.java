@@ -49,6 +49,10 @@ public class ScheduleEntity {
     @Column(name = "instance_type")
     String instanceType = "";
 
+    @Column(name = "definition_name")
+    @Nullable
+    String definitionName;
+
     @Column(name = "status")
     String status = SCHEDULED;
 
@@ -87,6 +91,7 @@ public class ScheduleEntity {
                 expression,
                 threshold,
                 instanceType,
+                definitionName,
                 status,
                 nextRun,
                 alertStatus,

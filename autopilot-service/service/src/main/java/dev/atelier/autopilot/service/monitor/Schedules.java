@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.service.monitor;
 
 import dev.atelier.api.page.PageRequest;
+import dev.atelier.autopilot.service.usage.Listing;
+import dev.atelier.autopilot.service.usage.OwnedList;
 import dev.atelier.autopilot.service.usage.OwnedRows;
 import dev.atelier.autopilot.service.usage.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,14 @@ import org.hibernate.Timeouts;
 /** The tables {@code monitoring_schedule} and {@code monitoring_execution}. */
 @ApplicationScoped
 class Schedules {
+    private static final OwnedList<ScheduleEntity> SCHEDULES =
+            new OwnedList<>(ScheduleEntity.class, "1 = 1", "e.status", "e.lastModifiedTime");
+    private static final OwnedList<ExecutionEntity> EXECUTIONS = new OwnedList<>(
+            ExecutionEntity.class,
+            "1 = 1",
+            "e.schedule",
+            "e.status",
+            "coalesce(e.endTime, e.startTime, e.creationTime)");
     private static final String LOCK_TIMEOUT = "jakarta.persistence.lock.timeout";
 
     private final EntityManager entities;
@@ -61,6 +71,16 @@ class Schedules {
 
     List<ScheduleEntity> page(Owners.Scope scope, PageRequest page) {
         return OwnedRows.page(entities, ScheduleEntity.class, scope, page);
+    }
+
+    /** Those of a list that are also of an endpoint, a type and a job definition; null for any. */
+    List<ScheduleEntity> page(Owners.Scope scope, Listing listing, MonitorFilter filter, PageRequest page) {
+        return SCHEDULES.page(entities, scope, listing, filter.conditions("e"), page);
+    }
+
+    /** Runs of any schedules, as a list asks for them. */
+    List<ExecutionEntity> executions(Owners.Scope scope, Listing listing, MonitorFilter filter, PageRequest page) {
+        return EXECUTIONS.page(entities, scope, listing, filter.conditions("e.schedule"), page);
     }
 
     /** Takes the schedules whose time has come, unless another replica has them. */

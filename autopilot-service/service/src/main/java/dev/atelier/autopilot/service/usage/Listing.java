@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.usage;
 import dev.atelier.api.error.AtelierException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public record Listing(
     /** The newest first, of those whose names contain a text in any case; all when it is null. */
     public static Listing named(@Nullable String text) {
         return new Listing(null, text, null, Span.ALWAYS, Span.ALWAYS, Key.CREATION_TIME, false);
+    }
+
+    /** The same, of those of a name; of all names when there is none. */
+    public Listing named(Optional<String> only) {
+        return new Listing(only.orElse(null), nameContains, status, created, modified, key, ascending);
     }
 
     private static final char SEPARATOR = '\n';

@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type an entity
  * @param condition on {@code e} that holds for all of them
+ * @param holder a path on {@code e} to what has the owner and the name
  * @param status an expression on {@code e}; "" where they have none
  * @param lastModifiedTime an expression on {@code e}
  */
-public record OwnedList<E>(Class<E> type, String condition, String status, String lastModifiedTime) {
+public record OwnedList<E>(Class<E> type, String condition, String holder, String status, String lastModifiedTime) {
     private static final String ID = "e.id";
+
+    /** Of entities that have the owner and the name themselves. */
+    public OwnedList(Class<E> type, String condition, String status, String lastModifiedTime) {
+        this(type, condition, "e", status, lastModifiedTime);
+    }
 
     /** A page, one more than it holds. */
     public List<E> page(EntityManager entities, Scope scope, Listing listing, PageRequest page) {
@@ -38,15 +44,15 @@ public record OwnedList<E>(Class<E> type, String condition, String status, Strin
             EntityManager entities,
             Scope scope,
             Listing listing,
-            Map<String, Optional<String>> more,
+            Map<String, ? extends Optional<?>> more,
             PageRequest page) {
         Conditions where = new Conditions(condition);
         more.forEach((further, value) -> where.and(further, value.orElse(null)));
-        where.and("e.owner.domainId = %s", scope.domainId());
-        where.and("e.owner.userProfileName = %s", scope.userProfileName());
-        where.and("e.name = %s", listing.name());
+        where.and(holder + ".owner.domainId = %s", scope.domainId());
+        where.and(holder + ".owner.userProfileName = %s", scope.userProfileName());
+        where.and(holder + ".name = %s", listing.name());
         String name = listing.nameContains();
-        where.and("locate(%s, lower(e.name)) > 0", name == null ? null : name.toLowerCase(Locale.ROOT));
+        where.and("locate(%s, lower(" + holder + ".name)) > 0", name == null ? null : name.toLowerCase(Locale.ROOT));
         if (!status.isEmpty()) {
             where.and(status + " = %s", listing.status());
         }
@@ -77,7 +83,7 @@ public record OwnedList<E>(Class<E> type, String condition, String status, Strin
 
     private String key(Listing.Key key) {
         return switch (key) {
-            case NAME -> "e.name";
+            case NAME -> holder + ".name";
             case CREATION_TIME -> ID;
             case LAST_MODIFIED_TIME -> lastModifiedTime;
             case STATUS -> status.isEmpty() ? ID : status;

@@ -50,6 +50,7 @@ final class Hosting {
         hosting.models(best, other);
         hosting.configurations();
         hosting.endpoints();
+        Monitoring.of(user, client, hosting.endpoint);
         hosting.transforms();
         hosting.deletions();
     }

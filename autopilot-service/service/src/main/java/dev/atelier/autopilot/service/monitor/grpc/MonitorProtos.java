@@ -29,7 +29,8 @@ final class MonitorProtos {
                 Protos.emptyToNull(request.getMonitoringType()),
                 Protos.emptyToNull(request.getScheduleExpression()),
                 request.getThreshold() == 0 ? null : request.getThreshold(),
-                Protos.emptyToNull(request.getInstanceType()));
+                Protos.emptyToNull(request.getInstanceType()),
+                null);
     }
 
     static MonitoringSchedule schedule(Schedule schedule) {

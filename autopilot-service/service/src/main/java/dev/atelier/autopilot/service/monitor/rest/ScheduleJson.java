@@ -77,7 +77,8 @@ record ScheduleJson(
                     monitoringType,
                     scheduleExpression,
                     threshold,
-                    instanceType);
+                    instanceType,
+                    null);
         }
     }
 

@@ -1,0 +1,15 @@
+package dev.atelier.autopilot.service.monitor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for.
+ *
+ * @param threshold null for the usual one
+ */
+public record NewJobDefinition(
+        String name,
+        MonitoringType type,
+        String endpointName,
+        @Nullable Double threshold,
+        String instanceType) {}
