@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.autopilot.service.aws.OperationNames;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import dev.atelier.testing.reach.Callers;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class ReachIT {
     private final Callers callers = new Callers(Api.DOMAIN, "ann", "bob", "d-2");
     private final Api ann = Api.member("ann");
     private final Map<String, String> names = new HashMap<>();
+    private final Set<String> awsOperations = new TreeSet<>();
     private ReachTable table;
 
     @BeforeEach
@@ -91,6 +94,8 @@ class ReachIT {
                 "insights.json"));
         names.put("awsModel", Api.unique("model"));
         names.put("awsConfig", Api.unique("config"));
+        names.put("awsDefinition", Api.unique("definition"));
+        names.put("awsMonitor", Api.unique("monitor"));
         String job =
                 Jobs.create(ann, CSV.getBytes(StandardCharsets.UTF_8), Map.of("limits", Map.of("maxCandidates", 1)));
         assertThat(Jobs.end(ann, job).getString("status")).isEqualTo("Completed");
@@ -139,12 +144,16 @@ class ReachIT {
                         + names.get("trialComponentName"))
                 .then()
                 .statusCode(204);
+        names.put("awsEndpoint", Api.unique("e"));
+        names.put("awsStudy", made("experiments", "experimentName", Map.of()));
+        names.put("awsTrial", made("trials", "trialName", Map.of("experimentName", names.get("awsStudy"))));
+        names.put("awsComponent", made("trial-components", "trialComponentName", Map.of()));
         table = new ReachTable(callers, names, SECRETS);
     }
 
     @AfterEach
     void nothingIsLeft() {
-        for (String endpoint : List.of(names.get("endpointName"), names.get("more"))) {
+        for (String endpoint : List.of(names.get("endpointName"), names.get("more"), names.get("awsEndpoint"))) {
             ann.rest().delete("/api/v1/endpoints/" + endpoint).then().statusCode(204);
         }
         Jobs.end(ann, names.get("more"));
@@ -365,8 +374,14 @@ class ReachIT {
             models(grpc);
             aws(grpc);
             awsHosting(grpc);
+            awsMonitors(grpc);
             awsExperiments(grpc);
+            awsCreations(grpc);
+            awsDeletions(grpc);
             deletions(grpc);
+            assertThat(awsOperations)
+                    .as("operations of AWS clients: each needs a row that says who may")
+                    .isEqualTo(new TreeSet<>(OperationNames.all()));
             table.check(methods.keySet());
         } finally {
             channel.shutdownNow();
@@ -497,14 +512,12 @@ class ReachIT {
         String config = "endpoint_config_name: '<endpointConfigName>'";
         table.filtered(grpc.to(configs + "ListEndpointConfigs", ""), "{endpointConfigName}");
         table.denied(grpc.to(configs + "ListEndpointConfigs", OWNER));
-        table.hidden(grpc.to(
-                configs + "CreateEndpointConfig",
-                "endpoint_config_name: '<more>' production_variants { variant_name: 'main' model_name: '<modelName>' }"));
+        table.hidden(
+                grpc.to(
+                        configs + "CreateEndpointConfig",
+                        "endpoint_config_name: '<more>' production_variants { variant_name: 'main' model_name: '<modelName>' }"));
         table.hidden(grpc.to(configs + "GetEndpointConfig", config));
-        table.row(
-                grpc.to(configs + "DeployEndpointConfig", config), Verdict.HIDDEN, Verdict.HIDDEN, Verdict.OTHER);
-        table.hidden(grpc.to(configs + "DeleteEndpointConfig", config));
-        table.hidden(grpc.to(models + "DeleteModel", model));
+        table.row(grpc.to(configs + "DeployEndpointConfig", config), Verdict.HIDDEN, Verdict.HIDDEN, Verdict.OTHER);
     }
 
     private void aws(Grpc grpc) {
@@ -565,6 +578,37 @@ class ReachIT {
         table.hidden(aws(grpc, "StopTransformJob", transform));
     }
 
+    private void awsMonitors(Grpc grpc) {
+        String definition = "'JobDefinitionName':'<awsDefinition>'";
+        String input = "'EndpointInput':{'EndpointName':'<endpointName>','LocalPath':'/in'}";
+        String resources =
+                "'JobResources':{'ClusterConfig':{'InstanceCount':1,'InstanceType':'ml.m5.large','VolumeSizeInGB':1}},'RoleArn':'r'";
+        String outputs = "{'MonitoringOutputs':[{'S3Output':{'S3Uri':'s3://x','LocalPath':'/out'}}]}";
+        for (String type : List.of("DataQuality", "ModelQuality")) {
+            table.hidden(aws(
+                    grpc,
+                    "Create" + type + "JobDefinition",
+                    definition + ",'" + type + "AppSpecification':{'ImageUri':'atelier-monitor'},'" + type
+                            + "JobInput':{" + input + "},'" + type + "JobOutputConfig':" + outputs + "," + resources));
+            table.filtered(aws(grpc, "List" + type + "JobDefinitions", ""), "{awsDefinition}");
+            table.hidden(aws(grpc, "Describe" + type + "JobDefinition", definition));
+        }
+        String config =
+                "'MonitoringScheduleConfig':{'MonitoringJobDefinitionName':'<awsDefinition>','MonitoringType':'DataQuality'}";
+        String own = "'MonitoringScheduleName':'<awsMonitor>'";
+        table.hidden(aws(grpc, "CreateMonitoringSchedule", own + "," + config));
+        table.filtered(aws(grpc, "ListMonitoringSchedules", ""), "{awsMonitor}");
+        table.hidden(aws(grpc, "DescribeMonitoringSchedule", own));
+        table.hidden(aws(grpc, "UpdateMonitoringSchedule", own + "," + config));
+        table.hidden(aws(grpc, "StopMonitoringSchedule", own));
+        table.hidden(aws(grpc, "StartMonitoringSchedule", own));
+        table.filtered(aws(grpc, "ListMonitoringExecutions", ""), "{monitoringScheduleName}");
+        table.hidden(aws(grpc, "DeleteMonitoringSchedule", own));
+        for (String type : List.of("DataQuality", "ModelQuality")) {
+            table.hidden(aws(grpc, "Delete" + type + "JobDefinition", definition));
+        }
+    }
+
     private void awsExperiments(Grpc grpc) {
         String experiment = "'ExperimentName':'<experimentName>'";
         String trial = "'TrialName':'<trialName>'";
@@ -586,8 +630,59 @@ class ReachIT {
                 grpc, "BatchPutMetrics", component + ",'MetricData':[{'MetricName':'auc','Timestamp':1,'Value':0.5}]"));
     }
 
+    /** What the owner is told is that it is not valid, or there already: it is not made twice. */
+    private void awsCreations(Grpc grpc) {
+        String forAnn =
+                "'Tags':[{'Key':'sagemaker:user-profile-arn','Value':'arn:aws:sagemaker:eu-west-1:000000000000:user-profile/<domainId>/<userProfileName>'}]";
+        String source = "'DataSource':{'S3DataSource':{'S3DataType':'S3Prefix','S3Uri':'dataset:<datasetId>'}}";
+        String job = forAnn + ",'AutoMLJobName':'<more>','RoleArn':'r','OutputDataConfig':{'S3OutputPath':'s3://x'},";
+        for (Probe probe : List.of(
+                aws(grpc, "CreateAutoMLJob", job + "'InputDataConfig':[{'TargetAttributeName':'none'," + source + "}]"),
+                aws(
+                        grpc,
+                        "CreateAutoMLJobV2",
+                        job + "'AutoMLJobInputDataConfig':[{" + source
+                                + "}],'AutoMLProblemTypeConfig':{'TabularJobConfig':{'TargetAttributeName':'none'}}"))) {
+            table.row(probe, Verdict.DENIED, Verdict.DENIED, Verdict.NOT_NOW);
+        }
+        for (Probe probe : List.of(
+                aws(grpc, "CreateExperiment", forAnn + ",'ExperimentName':'<awsStudy>'"),
+                aws(grpc, "CreateTrial", forAnn + ",'TrialName':'<awsTrial>','ExperimentName':'<awsStudy>'"),
+                aws(grpc, "CreateTrialComponent", forAnn + ",'TrialComponentName':'<awsComponent>'"))) {
+            table.row(probe, Verdict.DENIED, Verdict.DENIED, Verdict.OTHER);
+        }
+        table.row(
+                aws(
+                        grpc,
+                        "CreateTransformJob",
+                        "'TransformJobName':'<more>','ModelName':'<modelName>','TransformInput':{" + source
+                                + "},'TransformOutput':{'S3OutputPath':'s3://x'},'TransformResources':{'InstanceType':'large','InstanceCount':1}"),
+                Verdict.HIDDEN,
+                Verdict.HIDDEN,
+                Verdict.NOT_NOW);
+        String config = "'EndpointConfigName':'<endpointConfigName>'";
+        for (String[] call : new String[][] {
+            {"UpdateEndpoint", "'EndpointName':'<endpointName>'," + config},
+            {"CreateEndpoint", "'EndpointName':'<awsEndpoint>'," + config},
+            {"DeleteEndpoint", "'EndpointName':'<awsEndpoint>'"}
+        }) {
+            table.row(aws(grpc, call[0], call[1]), Verdict.OTHER, Verdict.OTHER, Verdict.ALLOWED);
+        }
+    }
+
+    private void awsDeletions(Grpc grpc) {
+        String trial = "'TrialName':'<awsTrial>'";
+        String component = "'TrialComponentName':'<awsComponent>'";
+        table.hidden(aws(grpc, "AssociateTrialComponent", trial + "," + component));
+        table.hidden(aws(grpc, "DisassociateTrialComponent", trial + "," + component));
+        table.hidden(aws(grpc, "DeleteTrialComponent", component));
+        table.hidden(aws(grpc, "DeleteTrial", trial));
+        table.hidden(aws(grpc, "DeleteExperiment", "'ExperimentName':'<awsStudy>'"));
+    }
+
     /** An operation of the SageMaker protocol. */
-    private static Probe aws(Grpc grpc, String operation, String members) {
+    private Probe aws(Grpc grpc, String operation, String members) {
+        awsOperations.add(operation);
         return grpc.to(
                 "AwsService/CallOperation",
                 "operation: '%s' region: 'eu-west-1' account_id: '000000000000' input: '{%s}'"
@@ -595,6 +690,9 @@ class ReachIT {
     }
 
     private void deletions(Grpc grpc) {
+        table.hidden(
+                grpc.to("EndpointConfigService/DeleteEndpointConfig", "endpoint_config_name: '<endpointConfigName>'"));
+        table.hidden(grpc.to("ModelService/DeleteModel", "model_name: '<modelName>'"));
         table.withoutEffect(grpc.to(
                 "MonitoringService/DeleteMonitoringSchedule", "monitoring_schedule_name: '<monitoringScheduleName>'"));
         table.withoutEffect(grpc.to("EndpointService/DeleteEndpoint", "endpoint_name: '<endpointName>'"));

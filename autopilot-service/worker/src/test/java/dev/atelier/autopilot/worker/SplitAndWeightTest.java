@@ -147,8 +147,7 @@ class SplitAndWeightTest {
         assertThat(job.trial(1).objectiveValue()).isLessThan(0.05);
         assertThat(job.profile().folds()).isEqualTo(1);
         assertThat(Folds.read(job.directory().folds()).measuredRows())
-                .containsExactly(
-                        IntStream.range(training - 1, ROWS - 1).toArray());
+                .containsExactly(IntStream.range(training - 1, ROWS - 1).toArray());
         job.assembled();
         assertScores(job);
 

@@ -9,6 +9,8 @@ import dev.atelier.autopilot.service.candidate.CandidateListing;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Metric;
 import dev.atelier.autopilot.service.engine.ObjectiveMetric;
+import dev.atelier.autopilot.service.experiment.CandidateStep;
+import dev.atelier.autopilot.service.experiment.CandidateSteps;
 import dev.atelier.autopilot.service.job.AutoMLJob;
 import dev.atelier.autopilot.service.job.JobService;
 import dev.atelier.autopilot.service.notebook.Artifact;
@@ -56,11 +58,13 @@ class CandidateWire {
     private static final String LOG_LOSS = "LogLoss";
 
     private final JobService jobs;
+    private final CandidateSteps steps;
     private final Artifacts artifacts;
     private final Places places;
 
-    CandidateWire(JobService jobs, Artifacts artifacts, Places places) {
+    CandidateWire(JobService jobs, CandidateSteps steps, Artifacts artifacts, Places places) {
         this.jobs = jobs;
+        this.steps = steps;
         this.artifacts = artifacts;
         this.places = places;
     }
@@ -86,11 +90,12 @@ class CandidateWire {
                         key,
                         ascending),
                 call.page(MOST));
-        return AwsOutput.page("Candidates", page, candidate -> describe(call.caller(), job, candidate));
+        return AwsOutput.page("Candidates", page, candidate -> describe(call, job, candidate));
     }
 
-    /** Steps are not jobs of their own here, so there are none. */
-    Map<String, @Nullable Object> describe(Caller caller, AutoMLJob job, Candidate candidate) {
+    /** Steps are not jobs of their own here: their ARNs are those of trial components. */
+    Map<String, @Nullable Object> describe(AwsCall call, AutoMLJob job, Candidate candidate) {
+        Caller caller = call.caller();
         CandidateState state = candidate.state();
         Instant end = state instanceof CandidateState.Ended ended ? ended.at() : null;
         Map<String, @Nullable Object> answer = new LinkedHashMap<>(structure(
@@ -101,7 +106,9 @@ class CandidateWire {
                 "ObjectiveStatus",
                 objectiveStatus(state),
                 "CandidateSteps",
-                List.of(),
+                steps.of(job.name(), List.of(candidate.name())).getOrDefault(candidate.name(), List.of()).stream()
+                        .map(step -> step(call, step))
+                        .toList(),
                 "CreationTime",
                 AwsOutput.time(candidate.creationTime()),
                 "EndTime",
@@ -122,6 +129,19 @@ class CandidateWire {
                             "CandidateArtifactLocations", locations(caller, name), "CandidateMetrics", metrics(done)));
         }
         return answer;
+    }
+
+    private static Map<String, @Nullable Object> step(AwsCall call, CandidateStep step) {
+        return structure(
+                "CandidateStepType",
+                switch (step.kind()) {
+                    case PROCESSING, EVALUATION -> "AWS::SageMaker::ProcessingJob";
+                    case TRAINING -> "AWS::SageMaker::TrainingJob";
+                },
+                "CandidateStepArn",
+                Arns.of(call, Arns.Kind.TRIAL_COMPONENT, step.trialComponentName()),
+                "CandidateStepName",
+                step.kind().label());
     }
 
     private static String objectiveStatus(CandidateState state) {

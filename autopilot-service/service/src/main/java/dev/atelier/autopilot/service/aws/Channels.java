@@ -31,15 +31,16 @@ record Channels(AwsInput training, Optional<AwsInput> validation) {
 
     private static List<AwsInput> ofType(String type, List<AwsInput> channels) {
         return channels.stream()
-                .filter(channel ->
-                        type.equals(channel.oneOf("ChannelType", TRAINING, VALIDATION).orElse(TRAINING)))
+                .filter(channel -> type.equals(
+                        channel.oneOf("ChannelType", TRAINING, VALIDATION).orElse(TRAINING)))
                 .toList();
     }
 
     /** What both say is to be predicted, in the older shape. */
     String target() {
         String target = training.text(TARGET);
-        validation.flatMap(channel -> channel.optional(TARGET))
+        validation
+                .flatMap(channel -> channel.optional(TARGET))
                 .filter(other -> !other.equals(target))
                 .ifPresent(_ -> {
                     throw AwsException.validation("targetAttributeName", "Member must be the same in both channels");

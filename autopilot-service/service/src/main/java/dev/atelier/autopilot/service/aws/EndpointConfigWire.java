@@ -109,7 +109,8 @@ class EndpointConfigWire {
     }
 
     Map<String, @Nullable Object> list(AwsCall call) {
-        Page<EndpointConfig> page = configs.list(call.caller(), null, null, Listings.of(call, Listings.NAME), call.page());
+        Page<EndpointConfig> page =
+                configs.list(call.caller(), null, null, Listings.of(call, Listings.NAME), call.page());
         return AwsOutput.page("EndpointConfigs", page, config -> summary(call, config));
     }
 

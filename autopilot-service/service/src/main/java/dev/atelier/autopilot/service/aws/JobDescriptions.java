@@ -170,7 +170,7 @@ class JobDescriptions {
             answer.put("AutoMLJobObjective", objective);
         }
         jobs.best(job).ifPresent(best -> {
-            answer.put("BestCandidate", candidates.describe(call.caller(), job, best));
+            answer.put("BestCandidate", candidates.describe(call, job, best));
             answer.put("AutoMLJobArtifacts", artifacts(call.caller(), job, best.name()));
         });
         return answer;

@@ -109,7 +109,9 @@ class JobWire {
                         channels,
                         input,
                         channels.target(),
-                        channels.training().optional("SampleWeightAttributeName").orElse(null),
+                        channels.training()
+                                .optional("SampleWeightAttributeName")
+                                .orElse(null),
                         config,
                         config,
                         config.flatMap(given -> given.structure("CandidateGenerationConfig"))));
@@ -172,14 +174,16 @@ class JobWire {
         Documents.take(document, asked.channels().training(), "DataSource", "CompressionType", "ContentType");
         asked.channels()
                 .validation()
-                .ifPresent(channel -> document.set(Channels.VALIDATION, channel.node().deepCopy()));
+                .ifPresent(channel ->
+                        document.set(Channels.VALIDATION, channel.node().deepCopy()));
         specification.ifPresent(uri -> document.put(FeatureSpecifications.MEMBER, uri));
         kept.keep(job.id(), new Kept(document.toString(), tags));
         return structure("AutoMLJobArn", Arns.of(call, Arns.Kind.AUTO_ML_JOB, name));
     }
 
     private static @Nullable JobMode mode(AwsInput config) {
-        return config.oneOf("Mode", Stream.of(JobMode.values()).map(JobMode::name).toArray(String[]::new))
+        return config.oneOf(
+                        "Mode", Stream.of(JobMode.values()).map(JobMode::name).toArray(String[]::new))
                 .flatMap(JobMode::ofLabel)
                 .orElse(null);
     }

@@ -69,7 +69,7 @@ public class JobExperiments {
         if (experiment == null) {
             return;
         }
-        String source = source(jobName) + "/candidate/" + candidate.name();
+        String source = candidateSource(jobName, candidate.name());
         TrialEntity trial = new TrialEntity(
                 Ids.next("trial", clock),
                 free(TrialEntity.class, owner, jobName + "-" + candidate.name()),
@@ -79,14 +79,14 @@ public class JobExperiments {
         trial.displayName = displayName(candidate.name());
         entities.persist(trial);
         entities.persist(new TrialAssociationEntity(trial.id, processing(job).id));
-        TrialComponentEntity training = component(owner, trial, source, "training");
+        TrialComponentEntity training = component(owner, trial, source, CandidateStep.Kind.TRAINING);
         training.status(status(end));
         training.startTime = candidate.creationTime();
         training.endTime = end.at().truncatedTo(ChronoUnit.MICROS);
         training.parameters = parameters(candidate, parameters);
         associate(trial, training);
         if (end instanceof CandidateState.Completed done) {
-            TrialComponentEntity evaluation = component(owner, trial, source, "evaluation");
+            TrialComponentEntity evaluation = component(owner, trial, source, CandidateStep.Kind.EVALUATION);
             evaluation.status(status(end));
             evaluation.startTime = training.endTime;
             evaluation.endTime = training.endTime;
@@ -123,7 +123,7 @@ public class JobExperiments {
 
     /** What all candidates of a job share: the analysis of its table. */
     private TrialComponentEntity processing(Job job) {
-        String source = source(job.name()) + "/processing";
+        String source = processingSource(job.name());
         TrialComponentEntity known = entities.createQuery(
                         "select c from TrialComponentEntity c where c.source = :source", TrialComponentEntity.class)
                 .setParameter("source", source)
@@ -153,14 +153,14 @@ public class JobExperiments {
         return processing;
     }
 
-    private TrialComponentEntity component(Owner owner, TrialEntity trial, String source, String step) {
+    private TrialComponentEntity component(Owner owner, TrialEntity trial, String source, CandidateStep.Kind step) {
         TrialComponentEntity component = new TrialComponentEntity(
                 Ids.next("tc", clock),
-                free(TrialComponentEntity.class, owner, trial.name + "-" + step),
+                free(TrialComponentEntity.class, owner, trial.name + "-" + step.label()),
                 owner,
                 source,
                 now());
-        component.displayName = step;
+        component.displayName = step.label();
         return component;
     }
 
@@ -221,6 +221,14 @@ public class JobExperiments {
         values.put("algorithm", ParameterValue.of(candidate.algorithm()));
         values.put("pipeline", ParameterValue.of(candidate.description()));
         return values;
+    }
+
+    static String processingSource(String jobName) {
+        return source(jobName) + "/processing";
+    }
+
+    static String candidateSource(String jobName, String candidateName) {
+        return source(jobName) + "/candidate/" + candidateName;
     }
 
     private static String source(String jobName) {

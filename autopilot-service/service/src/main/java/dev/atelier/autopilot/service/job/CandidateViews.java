@@ -6,6 +6,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Candidates;
+import dev.atelier.autopilot.service.experiment.CandidateStep;
+import dev.atelier.autopilot.service.experiment.CandidateSteps;
 import dev.atelier.autopilot.service.usage.Costs;
 import dev.atelier.common.v1.Money;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 public class CandidateViews {
     private final JobService jobs;
     private final Candidates candidates;
+    private final CandidateSteps steps;
     private final Costs costs;
 
-    CandidateViews(JobService jobs, Candidates candidates, Costs costs) {
+    CandidateViews(JobService jobs, Candidates candidates, CandidateSteps steps, Costs costs) {
         this.jobs = jobs;
         this.candidates = candidates;
+        this.steps = steps;
         this.costs = costs;
     }
 
@@ -51,8 +56,13 @@ public class CandidateViews {
         long all = candidates.of(job.id()).stream()
                 .mapToLong(CandidateViews::millis)
                 .sum();
+        Map<String, List<CandidateStep>> found =
+                steps.of(job.name(), shown.stream().map(Candidate::name).toList());
         return shown.stream()
-                .map(candidate -> new CandidateView(candidate, share(spent, millis(candidate), all)))
+                .map(candidate -> new CandidateView(
+                        candidate,
+                        found.getOrDefault(candidate.name(), List.of()),
+                        share(spent, millis(candidate), all)))
                 .toList();
     }
 

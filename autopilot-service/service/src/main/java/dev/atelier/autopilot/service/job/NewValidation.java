@@ -34,9 +34,10 @@ public record NewValidation(@Nullable Double fraction, TableSource table) {
         }
         boolean dealt = split.group() != null || split.time() != null;
         if (dealt && (fraction != null || table.given())) {
-            violations.add(new FieldViolation(
-                    fraction != null ? FRACTION : TABLE,
-                    "cannot be given together with groupColumn or timeColumn; choose how rows are split, or what is held out"));
+            violations.add(
+                    new FieldViolation(
+                            fraction != null ? FRACTION : TABLE,
+                            "cannot be given together with groupColumn or timeColumn; choose how rows are split, or what is held out"));
         }
     }
 }

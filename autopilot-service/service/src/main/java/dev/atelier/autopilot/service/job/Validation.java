@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param datasetId a table of its own
  */
 public record Validation(
-        @Nullable Double fraction,
-        @Nullable String datasetId) {}
+        @Nullable Double fraction, @Nullable String datasetId) {}

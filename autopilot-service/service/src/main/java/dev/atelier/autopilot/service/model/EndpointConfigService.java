@@ -131,6 +131,7 @@ public class EndpointConfigService {
      */
     public Endpoint deploy(Caller caller, String name, @Nullable String endpointName) {
         EndpointConfig config = get(caller, name);
+        caller.requireProfile(config.owner().domainId(), config.owner().userProfileName());
         List<NewVariant> variants = variants(caller, config);
         if (endpointName != null && endpoints.find(caller, endpointName).isPresent()) {
             return endpoints.update(

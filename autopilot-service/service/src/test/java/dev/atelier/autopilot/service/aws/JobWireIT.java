@@ -69,11 +69,7 @@ class JobWireIT {
             String name = Api.unique("aws");
             String data = "dataset:" + ana.upload(Tables.binary(1300, 71));
             Instant before = Instant.now().minusSeconds(60);
-            String arn = client.createAutoMLJobV2(job(
-                            name,
-                            data,
-                            request -> request.tags(tag("team", "fraud"))
-                                    .dataSplitConfig(split -> split.validationFraction(0.25f))))
+            String arn = client.createAutoMLJobV2(job(name, data, request -> request.tags(tag("team", "fraud"))))
                     .autoMLJobArn();
             assertThat(arn).isEqualTo("arn:aws:sagemaker:eu-west-1:000000000000:automl-job/" + name);
             assertThat(catchThrowableOfType(
@@ -108,7 +104,6 @@ class JobWireIT {
         AutoMLJobChannel channel = job.autoMLJobInputDataConfig().getFirst();
         assertThat(channel.channelTypeAsString()).isEqualTo("training");
         assertThat(channel.dataSource().s3DataSource().s3Uri()).isEqualTo(data);
-        assertThat(job.dataSplitConfig().validationFraction()).isEqualTo(0.25f);
         assertThat(job.autoMLProblemTypeConfig().tabularJobConfig().mode()).isEqualTo(AutoMLMode.AUTO);
         assertThat(job.autoMLJobObjective().metricName()).isEqualTo(AutoMLMetricEnum.AUC);
         assertThat(job.autoMLProblemTypeConfigNameAsString()).isEqualTo("Tabular");
@@ -135,8 +130,6 @@ class JobWireIT {
                         .s3Uri())
                 .isEqualTo(data);
         assertThat(older.autoMLJobConfig().completionCriteria().maxCandidates()).isEqualTo(2);
-        assertThat(older.autoMLJobConfig().dataSplitConfig().validationFraction())
-                .isEqualTo(0.25f);
         assertThat(older.problemTypeAsString()).isEqualTo("BinaryClassification");
     }
 
@@ -150,6 +143,16 @@ class JobWireIT {
         assertThat(candidates).hasSize(3);
         AutoMLCandidate best = candidates.getFirst();
         assertThat(best.candidateName()).isEqualTo(job.bestCandidate().candidateName());
+        assertThat(best.candidateSteps())
+                .extracting(step -> step.candidateStepTypeAsString(), step -> step.candidateStepName())
+                .containsExactly(
+                        tuple("AWS::SageMaker::ProcessingJob", "processing"),
+                        tuple("AWS::SageMaker::TrainingJob", "training"),
+                        tuple("AWS::SageMaker::ProcessingJob", "evaluation"));
+        assertThat(client.describeTrialComponent(request -> request.trialComponentName(
+                                best.candidateSteps().getLast().candidateStepArn()))
+                        .displayName())
+                .isEqualTo("evaluation");
         assertThat(best.objectiveStatusAsString()).isEqualTo("Succeeded");
         assertThat(best.finalAutoMLJobObjectiveMetric().typeAsString()).isEqualTo("Maximize");
         assertThat(best.finalAutoMLJobObjectiveMetric().value()).isBetween(0.8f, 1f);
@@ -180,7 +183,8 @@ class JobWireIT {
     }
 
     private void listed(SageMakerClient client, String name, Instant before) {
-        String other = Jobs.create(ana, Tables.binary(1100, 72), Map.of("limits", Map.of("maxCandidates", 1)));
+        String other = Jobs.create(
+                ana, Tables.binary(1100, 72), Map.of("validationFraction", 0.25, "limits", Map.of("maxCandidates", 1)));
         client.stopAutoMLJob(request -> request.autoMLJobName(other));
         assertThat(Jobs.end(ana, other).getString("status")).isEqualTo("Stopped");
         DescribeAutoMlJobV2Response job = client.describeAutoMLJobV2(request -> request.autoMLJobName(other));
@@ -192,6 +196,12 @@ class JobWireIT {
                 .as("of a job that was made over REST")
                 .startsWith("dataset:ds-");
         assertThat(job.roleArn()).isNull();
+        assertThat(job.dataSplitConfig().validationFraction()).isEqualTo(0.25f);
+        assertThat(client.describeAutoMLJob(request -> request.autoMLJobName(other))
+                        .autoMLJobConfig()
+                        .dataSplitConfig()
+                        .validationFraction())
+                .isEqualTo(0.25f);
 
         assertThat(client
                         .listAutoMLJobsPaginator(request -> request.creationTimeAfter(before)
@@ -257,8 +267,8 @@ class JobWireIT {
                                     channel(held).toBuilder()
                                             .channelType("validation")
                                             .build())
-                            .autoMLProblemTypeConfig(problem -> problem.tabularJobConfig(tabular ->
-                                    tabular.targetAttributeName("y")
+                            .autoMLProblemTypeConfig(
+                                    problem -> problem.tabularJobConfig(tabular -> tabular.targetAttributeName("y")
                                             .mode(AutoMLMode.HYPERPARAMETER_TUNING)
                                             .featureSpecificationS3Uri("home:features.json")))));
             JsonPath made = Jobs.get(ana, name);

@@ -457,6 +457,9 @@ class JobIT {
                         .get("/api/v1/automl-jobs/{job}", job)
                         .then()
                         .body("costSoFar.amount", equalTo("1.25"), "costSoFar.currency", equalTo("USD")));
+        for (Map<String, Object> candidate : Jobs.candidates(ana, job)) {
+            assertThat(String.valueOf(candidate.get("steps"))).contains("processing", "training");
+        }
         assertThat(Jobs.candidates(ana, job).stream()
                         .map(candidate -> new BigDecimal((String) ((Map<?, ?>) candidate.get("cost")).get("amount")))
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
@@ -477,6 +480,13 @@ class JobIT {
                         "COMPONENT_PROCESSING ENDED",
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED");
+        assertThat(usage)
+                .filteredOn(event -> JobIT.text(event).equals("COMPONENT_TRAINING ENDED"))
+                .as("what was in use at most")
+                .allSatisfy(event -> {
+                    assertThat(event.getPeakMemoryBytes()).isGreaterThan(50_000_000);
+                    assertThat(event.getPeakCpuMillis()).isPositive();
+                });
         assertThat(usage).allSatisfy(event -> {
             assertThat(event.getInstanceType()).isEqualTo("ml.m5.large");
             assertThat(event.getOwner().getUserProfileName()).isEqualTo("ana");

@@ -90,8 +90,8 @@ public final class Profiler {
                 .filter(column -> column != target)
                 .map(column -> splits.input(input(column)))
                 .toList();
-        Loader.Loaded loaded =
-                new Loader(file, scan, request.threadCount()).load(inputs, targetIndex, splits.weightIndex(), classes, request.trainingRows());
+        Loader.Loaded loaded = new Loader(file, scan, request.threadCount())
+                .load(inputs, targetIndex, splits.weightIndex(), classes, request.trainingRows());
         if (loaded.target().length < request.minimumRows()) {
             throw new RefusedException(
                     Refusal.Code.DATASET_TOO_FEW_ROWS,

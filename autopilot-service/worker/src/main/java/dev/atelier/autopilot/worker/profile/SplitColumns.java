@@ -244,7 +244,8 @@ final class SplitColumns {
             throw refused(
                     held(),
                     "The rows that are learned from and those that are held out must both have a target"
-                            + (classes ? ", of two classes at least" : "") + "; hold out other rows, or a larger part.");
+                            + (classes ? ", of two classes at least" : "")
+                            + "; hold out other rows, or a larger part.");
         }
     }
 

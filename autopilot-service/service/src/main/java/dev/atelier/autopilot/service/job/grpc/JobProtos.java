@@ -165,10 +165,12 @@ final class JobProtos {
     }
 
     static Candidate candidate(String jobName, CandidateView view) {
-        Candidate bare = candidate(jobName, view.candidate());
-        return view.cost() == null
-                ? bare
-                : bare.toBuilder().setCost(view.cost()).build();
+        Candidate.Builder message = candidate(jobName, view.candidate()).toBuilder()
+                .addAllSteps(view.steps().stream().map(OptionProtos::step).toList());
+        if (view.cost() != null) {
+            message.setCost(view.cost());
+        }
+        return message.build();
     }
 
     private static Candidate candidate(String jobName, dev.atelier.autopilot.service.candidate.Candidate candidate) {

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.job.rest;
 import dev.atelier.autopilot.service.candidate.Candidate;
 import dev.atelier.autopilot.service.candidate.CandidateState;
 import dev.atelier.autopilot.service.candidate.Metric;
+import dev.atelier.autopilot.service.experiment.CandidateStep;
 import dev.atelier.autopilot.service.job.CandidateView;
 import dev.atelier.common.v1.Money;
 import dev.atelier.platform.json.MoneyJson;
@@ -38,25 +39,48 @@ record CandidateJson(
         Instant creationTime,
         @Nullable Instant endTime,
 
+        @Schema(description = "Trial components of the job's experiment; empty while it is trained, and within a job.")
+        List<StepJson> steps,
+
         @Schema(
                 description =
                         "Its share of what the job has cost so far, by how long it took; absent until it has ended, "
                                 + "while billing cannot say, and within a job.")
         @Nullable
         MoneyJson cost) {
+    /** A step of a candidate. */
+    @RegisterForReflection
+    record StepJson(
+            @Schema(enumeration = {"processing", "training", "evaluation"})
+            String stepType,
+
+            @Schema(description = "Its parameters and metrics are those of this trial component.")
+            String trialComponentName,
+
+            @Nullable String status,
+            @Nullable Instant startTime,
+            @Nullable Instant endTime) {
+        static StepJson of(CandidateStep step) {
+            return new StepJson(
+                    step.kind().label(), step.trialComponentName(), step.status(), step.startTime(), step.endTime());
+        }
+    }
+
     /** As it stands within a job. */
     static CandidateJson of(String jobName, Candidate candidate) {
-        return of(jobName, new CandidateView(candidate, null));
+        return of(jobName, new CandidateView(candidate, List.of(), null));
     }
 
     static CandidateJson of(String jobName, CandidateView view) {
         Candidate candidate = view.candidate();
         Money money = view.cost();
+        List<StepJson> steps = view.steps().stream().map(StepJson::of).toList();
         MoneyJson cost = money == null ? null : MoneyJson.of(new BigDecimal(money.getAmount()), money.getCurrency());
         return switch (candidate.state()) {
-            case CandidateState.InProgress _ -> bare(jobName, candidate, null, null, cost);
-            case CandidateState.Failed failed -> bare(jobName, candidate, failed.reason(), failed.at(), cost);
-            case CandidateState.Stopped stopped -> bare(jobName, candidate, stopped.reason(), stopped.at(), cost);
+            case CandidateState.InProgress _ -> bare(jobName, candidate, null, null, steps, cost);
+            case CandidateState.Failed failed -> bare(jobName, candidate, failed.reason(), failed.at(), steps, cost);
+            case CandidateState.Stopped stopped ->
+                bare(jobName, candidate, stopped.reason(), stopped.at(), steps, cost);
             case CandidateState.Completed done ->
                 new CandidateJson(
                         candidate.name(),
@@ -73,6 +97,7 @@ record CandidateJson(
                         done.inferenceLatencyMillis(),
                         candidate.creationTime(),
                         done.at(),
+                        steps,
                         cost);
         };
     }
@@ -82,6 +107,7 @@ record CandidateJson(
             Candidate candidate,
             @Nullable String reason,
             @Nullable Instant endTime,
+            List<StepJson> steps,
             @Nullable MoneyJson cost) {
         return new CandidateJson(
                 candidate.name(),
@@ -98,6 +124,7 @@ record CandidateJson(
                 null,
                 candidate.creationTime(),
                 endTime,
+                steps,
                 cost);
     }
 }

@@ -29,7 +29,8 @@ record JobJson(
         @Nullable String objectiveMetric,
         String mode,
 
-        @Schema(description = "What AUTO came to, or the mode itself.") String resolvedMode,
+        @Schema(description = "What AUTO came to, or the mode itself.")
+        String resolvedMode,
 
         @Nullable Double validationFraction,
         @Nullable String validationDatasetId,

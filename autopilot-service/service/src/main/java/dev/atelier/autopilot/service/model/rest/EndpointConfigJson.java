@@ -66,7 +66,8 @@ record EndpointConfigJson(
     /** Which share of the requests is captured. */
     @RegisterForReflection
     record CaptureJson(
-            @Schema(minimum = "0", maximum = "100") @Nullable Integer samplingPercentage) {}
+            @Schema(minimum = "0", maximum = "100") @Nullable
+            Integer samplingPercentage) {}
 
     /** A configuration to be made. */
     @RegisterForReflection

@@ -50,8 +50,8 @@ public class EndpointConfigResource {
             description = "The configuration.",
             content = @Content(schema = @Schema(implementation = EndpointConfigJson.class)))
     public Response create(@Context UriInfo uri, EndpointConfigJson.New asked) {
-        EndpointConfigJson config = EndpointConfigJson.of(configs.create(
-                context.caller(), asked.endpointConfigName(), asked.variants(), asked.capturePercent()));
+        EndpointConfigJson config = EndpointConfigJson.of(
+                configs.create(context.caller(), asked.endpointConfigName(), asked.variants(), asked.capturePercent()));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/endpoint-configs")
                         .path(config.endpointConfigName())

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model as REST has it. */
 @RegisterForReflection
-record ModelJson(
-        String modelName, OwnerJson owner, String autoMlJobName, String candidateName, Instant creationTime) {
+record ModelJson(String modelName, OwnerJson owner, String autoMlJobName, String candidateName, Instant creationTime) {
     static ModelJson of(Model model) {
         return new ModelJson(
                 model.name(),

@@ -50,8 +50,8 @@ public class ModelResource {
             description = "The model.",
             content = @Content(schema = @Schema(implementation = ModelJson.class)))
     public Response create(@Context UriInfo uri, ModelJson.New asked) {
-        ModelJson model = ModelJson.of(models.create(
-                context.caller(), asked.modelName(), asked.autoMlJobName(), asked.candidateName()));
+        ModelJson model = ModelJson.of(
+                models.create(context.caller(), asked.modelName(), asked.autoMlJobName(), asked.candidateName()));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/models")
                         .path(model.modelName())
