@@ -36,7 +36,7 @@ class OversizedInstanceIT {
                     .getFirst();
 
             assertThat(advice.path("instanceType").asText()).isEqualTo(LARGE);
-            assertThat(advice.path("suggestedInstanceType").asText()).isEqualTo("ml.t3.medium");
+            assertThat(advice.path("suggestedInstanceType").asText()).isEqualTo("ml.t2.medium");
             assertThat(advice.path("userProfileName").asText()).isEqualTo(visit.user());
             assertThat(advice.path("evidence").asText())
                     .matches(

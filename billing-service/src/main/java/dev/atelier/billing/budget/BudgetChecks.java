@@ -40,7 +40,8 @@ class BudgetChecks {
     /**
      * Checks every budget; one that fails hinders no other.
      *
-     * @return when a budget that shuts down will be used up if all goes on as it does; nothing when none will
+     * @return when a budget that shuts down will reach its next threshold or be used up, if all goes on as it does; nothing when
+     *     none will
      */
     Optional<Instant> run() {
         Instant next = null;
@@ -67,7 +68,7 @@ class BudgetChecks {
         Budget budget = verdict.budget();
         if (!verdict.exceeded()) {
             return verdict.spent()
-                    .map(spent -> usedUpAt(budget, spent.amount(), verdict.now()))
+                    .map(spent -> reachedAt(budget, spent.amount(), verdict.now()))
                     .orElse(null);
         }
         if (budget.overridden(verdict.now())) {
@@ -123,8 +124,11 @@ class BudgetChecks {
         return new Verdict(budget, exceeded, spent, now);
     }
 
-    /** When the limit is reached at the rate of what runs now; null when nothing in its currency runs. */
-    private @Nullable Instant usedUpAt(Budget budget, Amount spent, Instant now) {
+    /**
+     * When the next threshold, or the limit, is reached at the rate of what runs now; null when nothing in its currency runs.
+     * Whoever is stopped has been warned before.
+     */
+    private @Nullable Instant reachedAt(Budget budget, Amount spent, Instant now) {
         BigDecimal perHour = spending.running(budget.scope()).stream()
                 .map(Meter::pricePerHour)
                 .filter(price -> price != null && price.currency().equals(spent.currency()))
@@ -133,9 +137,12 @@ class BudgetChecks {
         if (perHour.signum() == 0) {
             return null;
         }
-        BigDecimal millis = budget.limit()
-                .value()
-                .subtract(spent.value())
+        BigDecimal limit = budget.limit().value();
+        BigDecimal next = budget.thresholds().stream()
+                .map(threshold -> limit.multiply(BigDecimal.valueOf(threshold)).divide(HUNDRED))
+                .filter(amount -> amount.compareTo(spent.value()) > 0)
+                .reduce(limit, BigDecimal::min);
+        BigDecimal millis = next.subtract(spent.value())
                 .multiply(MILLIS_PER_HOUR)
                 .divide(perHour, MathContext.DECIMAL64)
                 .setScale(0, RoundingMode.UP);

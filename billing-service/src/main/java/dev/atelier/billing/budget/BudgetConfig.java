@@ -11,7 +11,7 @@ import java.time.Duration;
 public interface BudgetConfig {
     /**
      * How often every budget is checked. What is to be shut down is looked at sooner, at the moment when its rate of now
-     * uses its budget up.
+     * uses its budget up, or reaches a threshold of it.
      */
     @WithDefault("PT30S")
     Duration checkInterval();

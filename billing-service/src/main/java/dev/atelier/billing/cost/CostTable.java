@@ -17,15 +17,8 @@ import java.util.stream.Collectors;
  * @param totals one per currency; empty when there was no usage
  */
 public record CostTable(List<CostRow> rows, List<Amount> totals) {
-    private static final Comparator<Key> ORDER = (one, other) -> {
-        for (int i = 0; i < one.group().size(); i++) {
-            int order = one.group().get(i).compareTo(other.group().get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return one.currency().compareTo(other.currency());
-    };
+    /** Between the values of a key, none of which has it: keys are ordered as their values are, one after the other. */
+    private static final String SEPARATOR = "\0";
 
     public CostTable {
         rows = List.copyOf(rows);
@@ -45,17 +38,15 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
     /** Adds up lines by group and currency. All lines have the same number of group values. */
     public static CostTable of(Iterable<CostLine> lines) {
-        Map<Key, Sum> sums = new HashMap<>();
+        Map<String, Sum> sums = new HashMap<>();
         for (CostLine line : lines) {
-            sums.computeIfAbsent(new Key(line.group(), line.currency()), Sum::new)
-                    .add(line);
+            sums.computeIfAbsent(key(line), key -> new Sum(key, line)).add(line);
         }
-        List<Sum> ordered = sums.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(ORDER))
-                .map(Map.Entry::getValue)
+        List<Sum> ordered = sums.values().stream()
+                .sorted(Comparator.comparing(sum -> sum.key))
                 .toList();
-        Map<String, List<Sum>> byCurrency = ordered.stream()
-                .collect(Collectors.groupingBy(sum -> sum.key.currency(), TreeMap::new, Collectors.toList()));
+        Map<String, List<Sum>> byCurrency =
+                ordered.stream().collect(Collectors.groupingBy(sum -> sum.currency, TreeMap::new, Collectors.toList()));
         List<Amount> totals = new ArrayList<>();
         byCurrency.forEach((currency, ofCurrency) -> {
             List<BigDecimal> amounts = Apportionment.amounts(
@@ -69,10 +60,16 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         return new CostTable(ordered.stream().map(Sum::row).toList(), totals);
     }
 
-    private record Key(List<String> group, String currency) {}
+    private static String key(CostLine line) {
+        StringBuilder key = new StringBuilder();
+        line.group().forEach(value -> key.append(value).append(SEPARATOR));
+        return key.append(line.currency()).toString();
+    }
 
     private static final class Sum {
-        private final Key key;
+        private final String key;
+        private final List<String> group;
+        private final String currency;
         private ExactCost cost = ExactCost.ZERO;
         /** What is shown of the cost. */
         private BigDecimal amount = BigDecimal.ZERO;
@@ -84,8 +81,10 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         private boolean running;
         private boolean estimated;
 
-        Sum(Key key) {
+        Sum(String key, CostLine first) {
             this.key = key;
+            this.group = first.group();
+            this.currency = first.currency();
         }
 
         void add(CostLine line) {
@@ -103,12 +102,12 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
         CostRow row() {
             return new CostRow(
-                    key.group(),
-                    new Amount(amount, key.currency()),
+                    group,
+                    new Amount(amount, currency),
                     Micros.duration(instanceMicros),
                     ExactCost.gbMonths(byteMicros),
-                    new Amount(idleCost.amount(), key.currency()),
-                    new Amount(sharingSaved.amount(), key.currency()),
+                    new Amount(idleCost.amount(), currency),
+                    new Amount(sharingSaved.amount(), currency),
                     running,
                     estimated);
         }

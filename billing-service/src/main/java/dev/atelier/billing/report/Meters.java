@@ -93,7 +93,7 @@ public class Meters {
                 ORDER BY m.resource_id, p.valid_from
                 """, limit, now, now);
         Map<String, MeterBuilder> meters = new LinkedHashMap<>();
-        for (Span span : database.list(sql.toString(), Meters::span, sql.parameters())) {
+        for (Span span : database.listPlanned(sql.toString(), Meters::span, sql.parameters())) {
             meters.computeIfAbsent(span.running().resourceId(), _ -> new MeterBuilder(span.running()))
                     .add(span);
         }

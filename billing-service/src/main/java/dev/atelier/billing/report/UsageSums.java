@@ -76,7 +76,7 @@ class UsageSums {
         }
         SqlText all = priced(arms, window.runs(), groupBy);
         SqlText sql = page == null ? all.add("LIMIT " + (MAX_LINES + 1)) : page.of(all);
-        List<Line> lines = database.list(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
+        List<Line> lines = database.listPlanned(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
         if (lines.size() > MAX_LINES) {
             throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
         }

@@ -203,7 +203,13 @@ class BudgetTest {
                 "{\"type\":\"tag\",\"name\":\"cost-centre\",\"value\":\"%s\"}".formatted(domain),
                 "0.56",
                 "\"enforcement\":\"shut-down\",\"grace\":\"PT1H\"");
-        assertThat(checks.run()).as("0.28 an hour").hasValue(START.plus(Duration.ofHours(2)));
+        assertThat(checks.run()).as("half of it at 0.28 an hour").hasValue(START.plus(Duration.ofHours(1)));
+        hours(1);
+        assertThat(checks.run()).as("80 percent").hasValue(START.plus(Duration.ofMinutes(96)));
+        alerts(budget).body("items.threshold", contains(50));
+        clock.stop(START.plus(Duration.ofMinutes(96)));
+        assertThat(checks.run()).as("all of it").hasValue(START.plus(Duration.ofHours(2)));
+        alerts(budget).body("items.threshold", contains(80, 50));
         hours(2);
         assertThat(checks.run()).hasValue(START.plus(Duration.ofHours(3)));
         assertThat(neighbours.stopped()).noneMatch(what -> what.contains(domain));

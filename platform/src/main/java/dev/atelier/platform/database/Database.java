@@ -22,6 +22,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyIn;
 
 /**
@@ -48,8 +49,30 @@ public class Database {
 
     /** All rows of a query. */
     public <T> List<T> list(String sql, RowMapper<T> mapper, List<? extends @Nullable Object> arguments) {
+        return list(sql, mapper, arguments, _ -> {});
+    }
+
+    /**
+     * The same, planned anew for its arguments: for questions over so much that planning costs nothing beside them, and whose
+     * best plan depends on what is asked. A plan for any arguments takes a month to be a hundred rows.
+     */
+    public <T> List<T> listPlanned(String sql, RowMapper<T> mapper, List<? extends @Nullable Object> arguments) {
+        return list(
+                sql,
+                mapper,
+                arguments,
+                statement -> statement.unwrap(PGStatement.class).setPrepareThreshold(0));
+    }
+
+    /** Sets a statement up. */
+    private interface Setup {
+        void of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> List<T> list(String sql, RowMapper<T> mapper, List<? extends @Nullable Object> arguments, Setup setup) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
+            setup.of(statement);
             bind(connection, statement, arguments);
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> found = new ArrayList<>();
