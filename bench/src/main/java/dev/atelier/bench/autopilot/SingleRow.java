@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.bench.BenchException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +24,6 @@ record SingleRow(String model, double medianMillis, double p99Millis) {
     private static final int MEASURED = 1000;
     private static final int START_SECONDS = 60;
     private static final long POLL_MILLIS = 50;
-    private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -116,23 +111,14 @@ record SingleRow(String model, double medianMillis, double p99Millis) {
         return JSON.readTree(ready.toFile()).get("port").asInt();
     }
 
-    private static long[] call(int port, String secret, List<String> lines) throws IOException, InterruptedException {
+    private static long[] call(int port, String secret, List<String> lines) throws IOException {
         long[] nanos = new long[MEASURED];
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (RowConnection connection = new RowConnection(port, secret)) {
             for (int i = -WARM_UP; i < MEASURED; i++) {
                 String row = lines.get(1 + Math.floorMod(i, lines.size() - 1));
-                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/invocations"))
-                        .header("Authorization", "Bearer " + secret)
-                        .header("Content-Type", "text/csv")
-                        .POST(HttpRequest.BodyPublishers.ofString(lines.getFirst() + "\n" + row + "\n"))
-                        .build();
-                long start = System.nanoTime();
-                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                long taken = connection.post(lines.getFirst() + "\n" + row + "\n");
                 if (i >= 0) {
-                    nanos[i] = System.nanoTime() - start;
-                }
-                if (response.statusCode() != OK) {
-                    throw new BenchException("The worker answers " + response.statusCode() + ": " + response.body());
+                    nanos[i] = taken;
                 }
             }
         }

@@ -104,15 +104,10 @@ public final class Portfolio {
                                 : "");
             case LIGHTGBM, XGBOOST ->
                 "numbers as they are with native missing values, categories as codes split natively"
-                        + (new Parameters(parameters).isSet(Parameters.TARGET_ENCODING)
-                                ? " and as out-of-fold mean targets"
-                                : "")
-                        + (new Parameters(parameters).isSet(Parameters.INTERACTIONS)
-                                ? "; differences, products and quotients of numbers, pairs of categories as mean"
-                                        + " targets"
-                                : "");
+                        + derived(new Parameters(parameters));
             case EXTRA_TREES, RANDOM_FOREST ->
-                "numbers as they are, missing values below all others, categories as codes";
+                "numbers as they are, missing values below all others, categories as codes"
+                        + derived(new Parameters(parameters));
             case MLP ->
                 "median imputation with indicators, normal scores for skewed and scaling for all numbers, learned"
                         + " embeddings of categories"
@@ -134,6 +129,14 @@ public final class Portfolio {
         };
         return method + " (" + settings(parameters) + "); " + features
                 + "; dates as parts, text as statistics and hashed words.";
+    }
+
+    /** Columns that are made of others. */
+    private static String derived(Parameters parameters) {
+        return (parameters.isSet(Parameters.TARGET_ENCODING) ? " and as out-of-fold mean targets" : "")
+                + (parameters.isSet(Parameters.INTERACTIONS)
+                        ? "; differences, products and quotients of numbers, pairs of categories as mean targets"
+                        : "");
     }
 
     private static String settings(Map<String, Object> parameters) {
