@@ -27,12 +27,18 @@ class UsedResources {
                 String::valueOf);
     }
 
+    /** Mostly there are not even so many intervals, which is known sooner. */
     boolean moreThan(int many, CostFilter filter, Instant start, Instant end, Instant now) {
+        return counts(many, "", filter, start, end, now)
+                && counts(many, "GROUP BY i.resource_number", filter, start, end, now);
+    }
+
+    private boolean counts(int many, String grouped, CostFilter filter, Instant start, Instant end, Instant now) {
         SqlText sql = new SqlText()
                 .add("SELECT count(*) AS n FROM (")
                 .add(used("1", filter, start, end, now))
-                .add("GROUP BY i.resource_number LIMIT ?) AS used", many + 1L);
-        return database.list(sql.toString(), row -> row.number("n"), sql.parameters())
+                .add(grouped + " LIMIT ?) AS used", many + 1L);
+        return database.listPlanned(sql.toString(), row -> row.number("n"), sql.parameters())
                         .getFirst()
                 > many;
     }
