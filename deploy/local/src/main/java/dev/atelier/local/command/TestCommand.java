@@ -10,9 +10,6 @@ import java.util.TreeMap;
 
 /** Makes what the tests need, then builds and tests everything as CI does. */
 public final class TestCommand {
-    /** Tests wait for processes about half of their time, so modules that do not need each other are tested at once. */
-    private static final List<String> MAVEN = List.of("-Pci", "-T1C", "verify");
-
     private final Context context;
 
     public TestCommand(Context context) {
@@ -30,9 +27,8 @@ public final class TestCommand {
         environment.put("ATELIER_ENVIRONMENTS_DIR", environments.toString());
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         chromium.ifPresent(path -> environment.put("ATELIER_CHROMIUM", path.toString()));
-        List<String> command = new ArrayList<>();
-        command.add(context.repository().resolve("mvnw").toString());
-        command.addAll(MAVEN);
+        List<String> command =
+                new ArrayList<>(List.of(context.repository().resolve("mvnw").toString(), "-Pci", "verify"));
         command.addAll(context.options().arguments());
         return Foreground.run(command, context.repository(), environment);
     }

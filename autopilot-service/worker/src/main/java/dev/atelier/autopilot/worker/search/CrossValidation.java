@@ -20,7 +20,6 @@ import dev.atelier.autopilot.worker.learner.Progress;
 import dev.atelier.autopilot.worker.learner.Sample;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,6 +116,9 @@ public final class CrossValidation {
     /** How fast models become files, at least. */
     private static final double PACKED_BYTES_A_SECOND = 25e6;
 
+    /** Of the time that is left, for the files: a fold that gets none fails its candidate. */
+    private static final double MOST_FOR_PACKING = 0.5;
+
     private final Dataset data;
     private final Folds folds;
     private final ProblemType type;
@@ -156,7 +158,9 @@ public final class CrossValidation {
                 futures.add(executor.submit(() -> {
                     int waiting = folds.count() - started.getAndIncrement();
                     int waves = (waiting + parallel - 1) / parallel;
-                    double packing = largest.get() * folds.count() / PACKED_BYTES_A_SECOND;
+                    double packing = Math.min(
+                            largest.get() * folds.count() / PACKED_BYTES_A_SECOND,
+                            MOST_FOR_PACKING * deadline.remainingSeconds());
                     FoldFit fit = fit(trial, number, deadline.earlier(packing).share(waves), listener);
                     if (!deadline.isNone()) {
                         largest.accumulateAndGet(fit.model().model().bytes().length, Math::max);
@@ -185,34 +189,27 @@ public final class CrossValidation {
     }
 
     /**
-     * A model of all rows, with as many rounds as the folds' models have in the middle, or after folds in order as that of the last fold; nothing when time is short.
+     * A model of all rows for folds in order, with as many rounds as the last fold's model has; nothing for other folds, and when time is short.
      *
-     * @param fits the fits of all folds
+     * @param last the fit of the last fold
      */
-    public Optional<FoldModel> refit(PlannedTrial trial, List<FoldFit> fits, Deadline deadline) {
-        FoldFit like = folds.ordered() ? fits.getLast() : middle(fits);
-        if (!refits(trial) || REFIT_MARGIN * like.seconds() > deadline.remainingSeconds()) {
+    public Optional<FoldModel> refit(PlannedTrial trial, FoldFit last, Deadline deadline) {
+        if (!folds.ordered() || !refits(trial) || REFIT_MARGIN * last.seconds() > deadline.remainingSeconds()) {
             return Optional.empty();
         }
-        Map<String, Object> values = new TreeMap<>(Replay.ofFold(trial.parameters(), like.fold()));
-        values.put(Parameters.ROUNDS, like.rounds());
-        if (like.stop() != null) {
-            values.put(Parameters.STOP, like.stop());
+        Map<String, Object> values = new TreeMap<>(Replay.ofFold(trial.parameters(), last.fold()));
+        values.put(Parameters.ROUNDS, last.rounds());
+        if (last.stop() != null) {
+            values.put(Parameters.STOP, last.stop());
         }
         Prepared prepared = prepare(
-                trial, new Parameters(values), folds.allRows(), folds.validationRows(like.fold()), folds.count());
+                trial, new Parameters(values), folds.allRows(), folds.validationRows(last.fold()), folds.count());
         Fit fit = trial.algorithm().learner().fit(prepared.task(deadline.part(LEARNING_SHARE), Progress.NONE));
         if (fit.truncated()) {
             fit.model().close();
             return Optional.empty();
         }
         return Optional.of(new FoldModel(prepared.pipeline, fit.model()));
-    }
-
-    private static FoldFit middle(List<FoldFit> fits) {
-        List<FoldFit> byRounds =
-                fits.stream().sorted(Comparator.comparingInt(FoldFit::rounds)).toList();
-        return byRounds.get(byRounds.size() / 2);
     }
 
     private FoldFit fit(PlannedTrial trial, int fold, Deadline deadline, Listener listener) {

@@ -71,7 +71,7 @@ public final class TrialRunner {
                 step.outOfFold(), predictions, profile.problemType().outputs(classes));
         double latency;
         byte[] bytes;
-        Optional<FoldModel> refit = folds.ordered() ? validation.refit(trial, fits, deadline) : Optional.empty();
+        Optional<FoldModel> refit = validation.refit(trial, fits.getLast(), deadline);
         try (BagModel model = model(trial, fits, refit, folds.ordered(), evaluation)) {
             latency = latencyMillis(model, data);
             bytes = ModelFile.bytes(model);

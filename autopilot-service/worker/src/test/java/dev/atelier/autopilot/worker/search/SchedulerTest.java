@@ -39,7 +39,9 @@ class SchedulerTest {
                 .allSatisfy(trial -> assertThat(trial.name()).startsWith(LocalSearch.PREFIX));
         Set<Algorithm> searched = EnumSet.noneOf(Algorithm.class);
         run.subList(4, 60).forEach(trial -> searched.add(trial.algorithm()));
-        assertThat(searched).isEqualTo(EnumSet.complementOf(EnumSet.of(Algorithm.LINEAR)));
+        assertThat(searched)
+                .as("those that have something to search")
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Algorithm.LINEAR, Algorithm.K_NEIGHBORS)));
         assertThat(run).extracting(PlannedTrial::name).doesNotHaveDuplicates();
         assertThat(scheduler.next(PLENTY))
                 .as("the greatest number of candidates")
