@@ -100,7 +100,7 @@ public class Peaks {
 
         private synchronized Peak take() {
             boolean shortLived = !whole && lastTime - windowStart >= SHORTEST.toNanos();
-            Peak peak = new Peak(memory, shortLived ? average() : millis);
+            Peak peak = memory == 0 ? Peak.NONE : new Peak(memory, shortLived ? average() : millis);
             memory = 0;
             millis = 0;
             return peak;

@@ -47,6 +47,7 @@ class PeaksTest {
         look(2 * MIB, 6000, 3);
 
         assertThat(peaks.take("i-1")).isEqualTo(new Peak(2 * MIB, 2000));
+        assertThat(peaks.end("i-1")).as("no look since it was taken").isEqualTo(Peak.NONE);
     }
 
     private void look(long bytes, long cpuMillis, long second) {
