@@ -198,7 +198,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Each interval of a job or endpoint has cost 0.25, and costs 0.115 an hour while it is open. */
+    /** Each interval of a job or endpoint has cost 0.25, and costs 0.115 an hour while it is open, by estimated prices. */
     private final class Costs extends ResourceCostServiceGrpc.ResourceCostServiceImplBase {
         @Override
         public void getResourceCosts(
@@ -211,7 +211,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 long started = count(name, UsageEventType.USAGE_EVENT_TYPE_STARTED);
                 ResourceCost.Builder cost = all.addCostsBuilder();
                 if (started > 0) {
-                    cost.setCostSoFar(money("0.25", started));
+                    cost.setCostSoFar(money("0.25", started)).setEstimated(true);
                 }
                 if (started > count(name, UsageEventType.USAGE_EVENT_TYPE_ENDED)) {
                     cost.setPricePerHour(money("0.115", 1));

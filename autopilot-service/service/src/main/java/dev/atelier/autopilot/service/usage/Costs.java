@@ -29,18 +29,20 @@ public class Costs {
      *
      * @param pricePerHour of what runs for it now; null when nothing does, and while billing cannot say
      * @param costSoFar null while billing cannot say
+     * @param estimated whether one of them rests on an estimated price
      */
     public record Cost(
-            @Nullable Money pricePerHour, @Nullable Money costSoFar) {
+            @Nullable Money pricePerHour, @Nullable Money costSoFar, boolean estimated) {
         /** While billing cannot say. */
-        public static final Cost UNKNOWN = new Cost(null, null);
+        public static final Cost UNKNOWN = new Cost(null, null, false);
 
         static Cost of(@Nullable ResourceCost cost) {
             return cost == null
                     ? UNKNOWN
                     : new Cost(
                             cost.hasPricePerHour() ? cost.getPricePerHour() : null,
-                            cost.hasCostSoFar() ? cost.getCostSoFar() : null);
+                            cost.hasCostSoFar() ? cost.getCostSoFar() : null,
+                            cost.getEstimated());
         }
 
         /** As JSON. */

@@ -107,6 +107,7 @@ class EndpointIT {
         scalesByLoad(name);
         fallsIdleAndIsUsedAgain(name);
         deletedAndBilled(name);
+        madeAndMovedByConfigurations(job, candidates);
     }
 
     private void variantsAnswer(String name) {
@@ -394,7 +395,7 @@ class EndpointIT {
                         .get("/api/v1/endpoints/{name}", name)
                         .then()
                         .body("pricePerHour.amount", equalTo("0.115"))
-                        .body("costSoFar.currency", equalTo("USD")));
+                        .body("costSoFar.currency", equalTo("USD"), "priceEstimated", equalTo(true)));
         try (Api billing = Api.billing("ana")) {
             EndpointServiceGrpc.newBlockingStub(billing.channel())
                     .withInterceptors(billing.credentials())
@@ -414,6 +415,69 @@ class EndpointIT {
             assertThat(open).hasSizeGreaterThanOrEqualTo(4);
             assertThat(open.values()).allMatch(count -> count == 0);
         });
+    }
+
+    private void madeAndMovedByConfigurations(String job, List<String> candidates) {
+        String first = configuration("first", job, candidates.get(0));
+        String second = configuration("second", job, candidates.get(1));
+        String name = Api.unique("configured");
+        ana.rest()
+                .get("/api/v1/endpoint-configs/{name}", first)
+                .then()
+                .body(
+                        "productionVariants[0].modelName",
+                        equalTo(first),
+                        "productionVariants[0].variantName",
+                        equalTo("first"));
+        deploy(ana, first, name).statusCode(200).body("endpointName", equalTo(name), "status", equalTo("Creating"));
+        until(name, "InService").body("candidateName", equalTo(candidates.get(0)));
+        invoke(ana, name, "first").statusCode(200);
+
+        deploy(bob, second, name).statusCode(404);
+        deploy(ana, second, name).statusCode(200).body("status", equalTo("Updating"));
+        until(name, "InService")
+                .body("candidateName", equalTo(candidates.get(1)))
+                .body("productionVariants.variantName", contains("second"));
+        invoke(ana, name, "second").statusCode(200);
+        post("/api/v1/endpoint-configs", Map.of("endpointConfigName", first, "productionVariants", List.of()))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("productionVariants"));
+        ana.rest().delete("/api/v1/endpoint-configs/{name}", second).then().statusCode(204);
+        deploy(ana, second, name).statusCode(404);
+        get(name).body("status", equalTo("InService"));
+        ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
+        await("its end").atMost(Duration.ofSeconds(30)).until(() -> serving().isEmpty());
+    }
+
+    /** A configuration with one variant, and its model, which has the same name. */
+    private String configuration(String variant, String job, String candidate) {
+        String name = Api.unique(variant);
+        post("/api/v1/models", Map.of("modelName", name, "autoMlJobName", job, "candidateName", candidate))
+                .statusCode(201)
+                .body("candidateName", equalTo(candidate));
+        post(
+                        "/api/v1/endpoint-configs",
+                        Map.of(
+                                "endpointConfigName",
+                                name,
+                                "productionVariants",
+                                List.of(Map.of("variantName", variant, "modelName", name))))
+                .statusCode(201)
+                .body("endpointConfigName", equalTo(name));
+        return name;
+    }
+
+    private static ValidatableResponse deploy(Api api, String configuration, String endpoint) {
+        return api.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(Map.of("endpointName", endpoint))
+                .post("/api/v1/endpoint-configs/" + configuration + ":deploy")
+                .then();
+    }
+
+    private ValidatableResponse post(String path, Map<String, Object> body) {
+        return ana.rest().contentType("application/json").body(body).post(path).then();
     }
 
     private List<ProcessHandle> serving() {

@@ -456,7 +456,8 @@ class JobIT {
                 .untilAsserted(() -> ana.rest()
                         .get("/api/v1/automl-jobs/{job}", job)
                         .then()
-                        .body("costSoFar.amount", equalTo("1.25"), "costSoFar.currency", equalTo("USD")));
+                        .body("costSoFar.amount", equalTo("1.25"), "costSoFar.currency", equalTo("USD"))
+                        .body("priceEstimated", equalTo(true)));
         for (Map<String, Object> candidate : Jobs.candidates(ana, job)) {
             assertThat(String.valueOf(candidate.get("steps"))).contains("processing", "training");
         }

@@ -78,6 +78,7 @@ final class EndpointProtos {
         if (view.cost().costSoFar() != null) {
             message.setCostSoFar(view.cost().costSoFar());
         }
+        message.setPriceEstimated(view.cost().estimated());
         return message.build();
     }
 

@@ -36,7 +36,10 @@ record EndpointJson(
         MoneyJson pricePerHour,
 
         @Schema(description = "Absent while billing cannot say.") @Nullable
-        MoneyJson costSoFar) {
+        MoneyJson costSoFar,
+
+        @Schema(description = "A price in pricePerHour or costSoFar is an estimate.")
+        boolean priceEstimated) {
     static EndpointJson of(EndpointView view) {
         Endpoint endpoint = view.endpoint();
         Variant first = endpoint.variant();
@@ -55,6 +58,7 @@ record EndpointJson(
                 endpoint.lastModifiedTime(),
                 endpoint.inServiceTime(),
                 view.cost().pricePerHourJson(),
-                view.cost().costSoFarJson());
+                view.cost().costSoFarJson(),
+                view.cost().estimated());
     }
 }

@@ -161,6 +161,7 @@ final class JobProtos {
         if (view.cost().costSoFar() != null) {
             message.setCostSoFar(view.cost().costSoFar());
         }
+        message.setPriceEstimated(view.cost().estimated());
         return message.build();
     }
 

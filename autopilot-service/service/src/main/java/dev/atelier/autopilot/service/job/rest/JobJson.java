@@ -57,7 +57,10 @@ record JobJson(
         MoneyJson pricePerHour,
 
         @Schema(description = "Absent while billing cannot say.") @Nullable
-        MoneyJson costSoFar) {
+        MoneyJson costSoFar,
+
+        @Schema(description = "A price in pricePerHour or costSoFar is an estimate.")
+        boolean priceEstimated) {
     /** Limits of a job; absent means none. Durations are ISO 8601, for example "PT2M". */
     @RegisterForReflection
     record LimitsJson(
@@ -103,6 +106,7 @@ record JobJson(
                 job.endTime(),
                 view.timeLeft(),
                 view.cost().pricePerHourJson(),
-                view.cost().costSoFarJson());
+                view.cost().costSoFarJson(),
+                view.cost().estimated());
     }
 }
