@@ -44,6 +44,9 @@ public final class Scheduler {
     private final List<PlannedTrial> skipped = new ArrayList<>();
     private int at;
 
+    /** Lanes that wait for others' results and will start a trial then. */
+    private int waiting;
+
     /**
      * A schedule.
      *
@@ -80,15 +83,20 @@ public final class Scheduler {
                 return Optional.of(start(trial));
             }
         }
-        if (started.size() >= maxCandidates || (!timed && maxCandidates == Integer.MAX_VALUE)) {
+        if (started.size() + waiting >= maxCandidates || (!timed && maxCandidates == Integer.MAX_VALUE)) {
             return Optional.empty();
         }
         int number = at++;
         int horizon = timed ? Integer.MAX_VALUE : number - LAG;
-        while (!timed
-                && ended.headMap(horizon, true).size()
-                        < started.headMap(horizon, true).size()) {
-            wait();
+        waiting++;
+        try {
+            while (!timed
+                    && ended.headMap(horizon, true).size()
+                            < started.headMap(horizon, true).size()) {
+                wait();
+            }
+        } finally {
+            waiting--;
         }
         List<PlannedTrial> pending = started.values().stream()
                 .filter(trial -> trial.trial() > horizon || !observed.containsKey(trial.trial()))

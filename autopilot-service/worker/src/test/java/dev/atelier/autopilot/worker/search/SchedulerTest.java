@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.worker.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.autopilot.worker.TestJob;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -12,7 +13,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -46,6 +51,23 @@ class SchedulerTest {
         assertThat(scheduler.next(PLENTY))
                 .as("the greatest number of candidates")
                 .isEmpty();
+    }
+
+    @Test
+    void lanesThatWaitForResultsKeepToTheGreatestNumberOfCandidates() throws Exception {
+        Scheduler scheduler = scheduler(PORTFOLIO.size() + 1, false);
+        for (int i = 0; i < PORTFOLIO.size(); i++) {
+            assertThat(scheduler.next(PLENTY)).isPresent();
+        }
+        try (ExecutorService lanes = Executors.newFixedThreadPool(2)) {
+            Future<Optional<PlannedTrial>> one = lanes.submit(() -> scheduler.next(PLENTY));
+            Future<Optional<PlannedTrial>> other = lanes.submit(() -> scheduler.next(PLENTY));
+            await("one lane has nothing to do").until(() -> one.isDone() || other.isDone());
+            PORTFOLIO.forEach(trial -> scheduler.finished(trial, result(trial, 0.8, 1)));
+
+            assertThat(List.of(one.get(), other.get()).stream().flatMap(Optional::stream))
+                    .hasSize(1);
+        }
     }
 
     @Test
