@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with configurations of endpoints. */
@@ -98,15 +97,7 @@ public class EndpointConfigService {
                 variants,
                 capturePercent,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
-        try {
-            QuarkusTransaction.requiringNew().run(() -> {
-                limits.take(config.owner(), EndpointConfigEntity.class, "1 = 1", most, CONFIGS);
-                entities.persist(new EndpointConfigEntity(config));
-                entities.flush();
-            });
-        } catch (ConstraintViolationException e) {
-            throw AtelierException.alreadyExists(KIND, name);
-        }
+        limits.keep(config.owner(), new EndpointConfigEntity(config), most, CONFIGS, KIND, name);
         return config;
     }
 

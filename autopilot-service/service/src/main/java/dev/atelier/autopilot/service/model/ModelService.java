@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with models. */
@@ -78,15 +77,7 @@ public class ModelService {
                 job.name(),
                 candidate.name(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
-        try {
-            QuarkusTransaction.requiringNew().run(() -> {
-                limits.take(model.owner(), ModelEntity.class, "1 = 1", most, MODELS);
-                entities.persist(new ModelEntity(model));
-                entities.flush();
-            });
-        } catch (ConstraintViolationException e) {
-            throw AtelierException.alreadyExists(KIND, name);
-        }
+        limits.keep(model.owner(), new ModelEntity(model), most, MODELS, KIND, name);
         return model;
     }
 

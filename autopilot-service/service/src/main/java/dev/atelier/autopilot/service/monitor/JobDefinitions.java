@@ -21,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with job definitions of monitors; names are unique within a type. */
@@ -77,15 +76,7 @@ public class JobDefinitions {
                 asked.threshold(),
                 asked.instanceType(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
-        try {
-            QuarkusTransaction.requiringNew().run(() -> {
-                limits.take(definition.owner(), JobDefinitionEntity.class, "1 = 1", most, DEFINITIONS);
-                entities.persist(new JobDefinitionEntity(definition));
-                entities.flush();
-            });
-        } catch (ConstraintViolationException e) {
-            throw AtelierException.alreadyExists(KIND, name);
-        }
+        limits.keep(definition.owner(), new JobDefinitionEntity(definition), most, DEFINITIONS, KIND, name);
         return definition;
     }
 

@@ -2,9 +2,11 @@ package dev.atelier.autopilot.service.usage;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Holds how much of something a user may have at once, in the transaction that makes one more. */
 @ApplicationScoped
@@ -48,6 +50,25 @@ public class OwnerLimits {
                                     limit,
                                     things.setting(),
                                     things.remedy()));
+        }
+    }
+
+    /**
+     * Keeps one more row for an owner, in a transaction of its own.
+     *
+     * @param entity with an {@code owner}; all rows of its kind count
+     * @param kind what it is called when its name is taken, for example "model"
+     * @throws AtelierException RESOURCE_LIMIT_EXCEEDED, RESOURCE_ALREADY_EXISTS
+     */
+    public void keep(Owner owner, Object entity, int limit, Things things, String kind, String name) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> {
+                take(owner, entity.getClass(), "1 = 1", limit, things);
+                entities.persist(entity);
+                entities.flush();
+            });
+        } catch (ConstraintViolationException e) {
+            throw AtelierException.alreadyExists(kind, name);
         }
     }
 

@@ -162,7 +162,7 @@ public final class CrossValidation {
                             largest.get() * folds.count() / PACKED_BYTES_A_SECOND,
                             MOST_FOR_PACKING * deadline.remainingSeconds());
                     FoldFit fit = fit(trial, number, deadline.earlier(packing).share(waves), listener);
-                    if (!deadline.isNone()) {
+                    if (!deadline.isNone() && largest.get() == 0) {
                         largest.accumulateAndGet(fit.model().model().bytes().length, Math::max);
                     }
                     return fit;

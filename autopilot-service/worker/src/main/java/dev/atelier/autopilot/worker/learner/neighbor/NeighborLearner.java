@@ -9,7 +9,6 @@ import dev.atelier.autopilot.worker.learner.FitTask;
 import dev.atelier.autopilot.worker.learner.FittedModel;
 import dev.atelier.autopilot.worker.learner.Learner;
 import dev.atelier.autopilot.worker.learner.Parameters;
-import java.util.Arrays;
 
 /**
  * Nearest neighbours with learned distances: all training rows answer, the nearer the more, and how much a column counts is learned from the training rows
@@ -71,7 +70,7 @@ public final class NeighborLearner implements Learner {
                             Failure.Code.DEADLINE_EXCEEDED, "The fold's time was over before the first distances.")
                     : new StepException(Failure.Code.MODEL_ERROR, "The validation loss was never a number.");
         }
-        return new Fit(new Neighbors(examples, Arrays.copyOf(best, best.length)), bestStep, truncated);
+        return new Fit(new Neighbors(examples, best), bestStep, truncated);
     }
 
     @Override
