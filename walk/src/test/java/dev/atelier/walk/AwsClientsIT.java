@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -55,8 +56,7 @@ class AwsClientsIT {
                 sagemaker.deleteEndpoint(request -> request.endpointName(name));
                 sagemaker
                         .waiter()
-                        .waitUntilEndpointDeleted(
-                                request -> request.endpointName(name), waiting -> waiting.waitTimeout(LIMIT));
+                        .waitUntilEndpointDeleted(request -> request.endpointName(name), AwsClientsIT::patiently);
             }
         }
     }
@@ -104,11 +104,7 @@ class AwsClientsIT {
                         .initialInstanceCount(1)
                         .build()));
         sagemaker.createEndpoint(request -> request.endpointName(name).endpointConfigName(name));
-        sagemaker
-                .waiter()
-                .waitUntilEndpointInService(
-                        request -> request.endpointName(name),
-                        waiting -> waiting.waitTimeout(LIMIT).backoffStrategyV2(_ -> Duration.ofMillis(200)));
+        sagemaker.waiter().waitUntilEndpointInService(request -> request.endpointName(name), AwsClientsIT::patiently);
     }
 
     private static void asked(SageMakerRuntimeClient runtime, String name) {
@@ -142,6 +138,11 @@ class AwsClientsIT {
                         .lines())
                 .as("the largest body that there is")
                 .hasSize((int) million.lines().count());
+    }
+
+    /** The waiters' own pauses, of half a minute, are those of a cloud. */
+    private static void patiently(WaiterOverrideConfiguration.Builder waiting) {
+        waiting.waitTimeout(LIMIT).backoffStrategyV2(_ -> Duration.ofMillis(200));
     }
 
     private static String code(Runnable call) {

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The programs of other makers that the tests drive: scripts of {@code src/test/resources/clients} under Node and Python. */
 final class ClientTools {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long LIMIT_MINUTES = 5;
+    private static final AtomicBoolean SERVICES_INSTALLED = new AtomicBoolean();
 
     private final Path sources;
     private final Path work;
@@ -27,7 +29,7 @@ final class ClientTools {
         this.dataScience = Path.of(system.environments(), "data-science", "bin");
     }
 
-    /** {@code @jupyterlab/services} in the version of the lock file; installed once. */
+    /** {@code @jupyterlab/services} in the versions of the lock file; installed by the first test that asks. */
     Path services() {
         try {
             Path directory = Files.createDirectories(work.resolve("services"));
@@ -37,7 +39,10 @@ final class ClientTools {
                         directory.resolve(file),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            run(directory, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
+            if (!SERVICES_INSTALLED.get()) {
+                run(directory, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
+                SERVICES_INSTALLED.set(true);
+            }
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,21 +52,25 @@ final class ClientTools {
     /** A Python of its own with {@code jupyter-kernel-client}, whose needs differ from the Data Science image's. */
     Path kernelClientPython() {
         Path environment = work.resolve("python");
-        run(work, Map.of(), List.of(dataScience("python"), "-m", "venv", environment.toString()));
-        Path python = environment.resolve("bin/python");
+        String python = dataScience("python");
+        // the pip of the image does for it, and only what is imported is compiled
+        run(work, Map.of(), List.of(python, "-m", "venv", "--without-pip", environment.toString()));
         run(
                 work,
                 Map.of(),
                 List.of(
-                        python.toString(),
+                        python,
                         "-m",
                         "pip",
+                        "--python",
+                        environment.toString(),
                         "install",
                         "--quiet",
+                        "--no-compile",
                         "--disable-pip-version-check",
                         "--requirement",
                         sources.resolve("python/requirements.txt").toString()));
-        return python;
+        return environment.resolve("bin/python");
     }
 
     String dataScience(String program) {
