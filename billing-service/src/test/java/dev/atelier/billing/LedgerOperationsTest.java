@@ -236,8 +236,10 @@ class LedgerOperationsTest {
 
     @Test
     void theLedgerIsWhatItsEventsSayAndTheCheckSeesWhatIsNot() {
+        UsageEvent heartbeat = instance.heartbeat(T0.plusSeconds(60));
         studio.record(List.of(
                 instance.started(T0),
+                heartbeat,
                 instance.joined(T0.plusSeconds(600), "app-1"),
                 instance.ended(T0.plus(Duration.ofHours(30)))));
         CheckLedgerResponse sound = check();
@@ -301,6 +303,12 @@ class LedgerOperationsTest {
                         .body("sound", equalTo(false))
                         .body("problems.kind", hasItem("content"))
                         .body("problems.resourceId", hasItem(instance.resourceId())));
+
+        String digest = "UPDATE usage_event_key SET digest = %s WHERE source = '%s' AND id = '%s'";
+        whileDamaged(
+                digest.formatted("digest || '\\x00'", heartbeat.getSource(), heartbeat.getId()),
+                digest.formatted("substring(digest FROM 1 FOR 32)", heartbeat.getSource(), heartbeat.getId()),
+                () -> assertThat(kinds(check())).containsExactly(LedgerProblemKind.LEDGER_PROBLEM_KIND_CONTENT));
 
         whileDamaged(
                 "INSERT INTO usage_event_key VALUES ('lost', '%s', '\\x00')".formatted(domain),

@@ -3,7 +3,6 @@ package dev.atelier.billing.budget;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.price.Component;
-import dev.atelier.billing.report.Meter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +69,7 @@ public class LaunchGate {
     private LaunchCheck quota(Budget budget, int instances, Instant now) {
         long running = spending.running(budget.scope()).stream()
                 .filter(meter -> meter.component() != Component.STORAGE)
-                .mapToLong(Meter::instanceCount)
+                .mapToLong(meter -> meter.usage().instanceCount())
                 .sum();
         boolean allowed = budget.overridden(now) || running + instances <= budget.maxInstances();
         return new LaunchCheck(

@@ -43,9 +43,11 @@ class Shutdown {
 
     Outcome stop(Meter meter) {
         String what = switch (meter.component()) {
-            case STUDIO -> "instance '%s' (%s)".formatted(meter.resourceId(), meter.instanceType());
-            case TRAINING, PROCESSING -> "AutoML job '%s'".formatted(meter.jobName());
-            case HOSTING -> "endpoint '%s'".formatted(meter.endpointName());
+            case STUDIO ->
+                "instance '%s' (%s)".formatted(meter.resourceId(), meter.usage().instanceType());
+            case TRAINING, PROCESSING ->
+                "AutoML job '%s'".formatted(meter.usage().jobName());
+            case HOSTING -> "endpoint '%s'".formatted(meter.usage().endpointName());
             case STORAGE -> "storage '%s'".formatted(meter.resourceId());
         };
         try {
@@ -60,14 +62,14 @@ class Shutdown {
                     jobs.withInterceptors(onBehalfOf(meter))
                             .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                             .stopAutoMLJob(StopAutoMLJobRequest.newBuilder()
-                                    .setAutoMlJobName(meter.jobName())
+                                    .setAutoMlJobName(meter.usage().jobName())
                                     .build());
                 case HOSTING ->
                     endpoints
                             .withInterceptors(onBehalfOf(meter))
                             .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                             .deleteEndpoint(DeleteEndpointRequest.newBuilder()
-                                    .setEndpointName(meter.endpointName())
+                                    .setEndpointName(meter.usage().endpointName())
                                     .build());
                 case STORAGE -> {
                     return new Outcome(false, what + " is kept: a budget deletes nobody's files");

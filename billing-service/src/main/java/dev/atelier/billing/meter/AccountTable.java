@@ -80,13 +80,14 @@ class AccountTable {
             String jobName,
             String endpointName) {
         static Named of(UsageEvent event) {
+            Usage usage = event.usage();
             return new Named(
-                    event.component(),
-                    event.instanceType(),
-                    event.region(),
-                    event.owner(),
-                    event.jobName(),
-                    event.endpointName());
+                    usage.component(),
+                    usage.instanceType(),
+                    usage.region(),
+                    usage.owner(),
+                    usage.jobName(),
+                    usage.endpointName());
         }
     }
 

@@ -48,7 +48,7 @@ final class Continuation {
                 chain.add(new Interval(
                         new UsageInterval.Id(event.resourceId(), time, null, event.key()),
                         recorded.accountId(),
-                        event.quantity(),
+                        event.usage().quantity(),
                         tail == null ? null : tail.id().end()));
             } else {
                 return Optional.empty();

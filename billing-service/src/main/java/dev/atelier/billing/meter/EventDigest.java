@@ -23,7 +23,9 @@ final class EventDigest {
     }
 
     static Fingerprint of(UsageEvent event) {
-        Component component = event.component();
+        Usage usage = event.usage();
+        Component component = usage.component();
+        Owner owner = usage.owner();
         Instant time = event.time();
         EventDigest digest = new EventDigest();
         digest.add(event.type().code());
@@ -31,35 +33,39 @@ final class EventDigest {
         digest.add(time.getNano());
         digest.add(event.resourceId());
         digest.add(component == null ? "" : component.code());
-        digest.add(event.instanceType());
-        digest.add(event.instanceCount());
-        digest.add(event.region());
-        digest.add(event.owner().domainId());
-        digest.add(event.owner().userProfileName());
-        digest.add(event.owner().spaceName());
-        digest.add(event.owner().team());
-        digest.add(event.owner().project());
-        digest.add(event.owner().tags().size());
-        event.owner().tags().forEach((name, value) -> {
+        digest.add(usage.instanceType());
+        digest.add(usage.instanceCount());
+        digest.add(usage.region());
+        digest.add(owner.domainId());
+        digest.add(owner.userProfileName());
+        digest.add(owner.spaceName());
+        digest.add(owner.team());
+        digest.add(owner.project());
+        digest.add(owner.tags().size());
+        owner.tags().forEach((name, value) -> {
             digest.add(name);
             digest.add(value);
         });
-        digest.add(event.jobName());
-        digest.add(event.endpointName());
+        digest.add(usage.jobName());
+        digest.add(usage.endpointName());
         digest.add(event.memberId());
         // what came later than the first events is only there when it is said, so that their digests stay what they
         // were
-        if (event.storageBytes() != 0) {
+        if (usage.storageBytes() != 0) {
             digest.add("storageBytes");
-            digest.add(event.storageBytes());
+            digest.add(usage.storageBytes());
         }
         if (event.peak().known()) {
             digest.add("peak");
             digest.add(event.peak().memoryBytes());
             digest.add(event.peak().cpuMillis());
+            if (!event.peak().measured().isZero()) {
+                digest.add("peakSeconds");
+                digest.add(event.peak().seconds());
+            }
         }
         UsageEvent.Reversal reversal = event.reversal();
-        if (reversal != null) {
+        if (!reversal.equals(UsageEvent.Reversal.NONE)) {
             digest.add("reverses");
             digest.add(reversal.target().source());
             digest.add(reversal.target().id());

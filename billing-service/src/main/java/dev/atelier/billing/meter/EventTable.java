@@ -5,8 +5,10 @@ import dev.atelier.billing.price.Component;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.DatabaseException;
 import dev.atelier.platform.database.Row;
+import dev.atelier.platform.peak.Peak;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +21,6 @@ import java.util.function.Function;
 /** The append-only table of events. */
 @ApplicationScoped
 class EventTable {
-    private static final UsageEvent.Reversal NO_REVERSAL = new UsageEvent.Reversal(new EventKey("", ""), "");
-
     /** From so many on it pays to hope that all keys are free. */
     private static final int MANY = 200;
 
@@ -105,11 +105,11 @@ class EventTable {
         database.copy("""
                 usage_event (source, id, type, time, nanos, resource_id, resource_number, account_id, instance_count,
                     storage_bytes, member_id, reverses_source, reverses_id, reason, recorded_at, recorded_by,
-                    peak_memory_bytes, peak_cpu_millis)
+                    peak_memory_bytes, peak_cpu_millis, peak_seconds)
                 """, events, recorded -> {
             UsageEvent event = recorded.event();
-            UsageEvent.Reversal reversal = Objects.requireNonNullElse(event.reversal(), NO_REVERSAL);
-            UsageEvent.Peak peak = event.peak();
+            UsageEvent.Reversal reversal = event.reversal();
+            Peak peak = event.peak();
             return Arrays.asList(
                     event.key().source(),
                     event.key().id(),
@@ -119,8 +119,8 @@ class EventTable {
                     event.resourceId(),
                     Objects.requireNonNull(resources.get(event.resourceId())).number(),
                     recorded.accountId(),
-                    event.instanceCount(),
-                    event.storageBytes(),
+                    event.usage().instanceCount(),
+                    event.usage().storageBytes(),
                     event.memberId(),
                     reversal.target().source(),
                     reversal.target().id(),
@@ -128,7 +128,8 @@ class EventTable {
                     recordedAt,
                     by,
                     peak.known() ? peak.memoryBytes() : null,
-                    peak.known() ? peak.cpuMillis() : null);
+                    peak.known() ? peak.cpuMillis() : null,
+                    peak.measured().isZero() ? null : peak.seconds());
         });
     }
 
@@ -175,32 +176,33 @@ class EventTable {
     }
 
     static Recorded recorded(Row row) throws SQLException {
-        String reversed = row.text("reverses_id");
         UsageEvent event = new UsageEvent(
                 key(row),
                 UsageEventType.find(row.text("type")).orElseThrow(),
                 row.time("time").plusNanos(row.integer("nanos")),
                 row.text("resource_id"),
-                Component.find(row.text("component")).orElse(null),
-                row.text("instance_type"),
-                row.integer("instance_count"),
-                row.text("region"),
-                new Owner(
-                        row.text("domain_id"),
-                        row.text("user_profile_name"),
-                        row.text("space_name"),
-                        row.text("team"),
-                        row.text("project"),
-                        row.tags("tags")),
-                row.text("job_name"),
-                row.text("endpoint_name"),
+                new Usage(
+                        Component.find(row.text("component")).orElse(null),
+                        row.text("instance_type"),
+                        row.integer("instance_count"),
+                        row.text("region"),
+                        new Owner(
+                                row.text("domain_id"),
+                                row.text("user_profile_name"),
+                                row.text("space_name"),
+                                row.text("team"),
+                                row.text("project"),
+                                row.tags("tags")),
+                        row.text("job_name"),
+                        row.text("endpoint_name"),
+                        row.number("storage_bytes")),
                 row.text("member_id"),
-                row.number("storage_bytes"),
-                reversed.isEmpty()
-                        ? null
-                        : new UsageEvent.Reversal(
-                                new EventKey(row.text("reverses_source"), reversed), row.text("reason")),
-                new UsageEvent.Peak(row.number("peak_memory_bytes"), row.integer("peak_cpu_millis")));
+                new UsageEvent.Reversal(
+                        new EventKey(row.text("reverses_source"), row.text("reverses_id")), row.text("reason")),
+                new Peak(
+                        row.number("peak_memory_bytes"),
+                        row.integer("peak_cpu_millis"),
+                        Duration.ofSeconds(row.integer("peak_seconds"))));
         return new Recorded(event, row.number("account_id"));
     }
 }

@@ -27,7 +27,7 @@ record Interval(
             chain.add(new Interval(
                     interval.id(),
                     Objects.requireNonNull(accounts.get(interval.opening().key())),
-                    interval.opening().quantity(),
+                    interval.opening().usage().quantity(),
                     previousEnd));
             previousEnd = interval.end();
         }

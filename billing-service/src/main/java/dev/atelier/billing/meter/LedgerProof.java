@@ -43,6 +43,7 @@ class LedgerProof {
         database.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
         Findings findings = new Findings();
         keys(findings);
+        contents(findings);
         sums(findings);
         rollups(findings);
         strangers(findings);
@@ -89,6 +90,31 @@ class LedgerProof {
                                         row.flag("known") ? "one key" : "no key"))
                 .forEach(detail -> findings.add(LedgerProblem.Kind.KEY, "", detail));
     }
+
+    /** Every event says what was recorded, heartbeats among them. */
+    private void contents(Findings findings) {
+        database.each(
+                """
+                SELECT e.*, a.component, a.instance_type, a.region, a.domain_id, a.user_profile_name, a.space_name,
+                       a.team, a.project, a.tags, a.job_name, a.endpoint_name, k.digest
+                FROM usage_event e
+                JOIN usage_account a ON a.id = e.account_id
+                JOIN usage_event_key k ON k.source = e.source AND k.id = e.id
+                """,
+                row -> new Read(EventTable.recorded(row).event(), new Fingerprint(row.bytes("digest"))),
+                read -> {
+                    if (!read.digest().equals(EventDigest.of(read.event()))) {
+                        findings.add(
+                                LedgerProblem.Kind.CONTENT,
+                                read.event().resourceId(),
+                                "event " + read.event().key() + " was changed");
+                    }
+                },
+                List.of());
+    }
+
+    /** An event as it is, and the digest of what was recorded. */
+    private record Read(UsageEvent event, Fingerprint digest) {}
 
     private void sums(Findings findings) {
         database.list(
@@ -203,7 +229,6 @@ class LedgerProof {
         Long[] numbers = page.stream().map(Resource::number).toArray(Long[]::new);
         List<String> ids = page.stream().map(Resource::id).toList();
         Map<String, List<EventTable.Recorded>> recorded = events.ofResources(numbers);
-        contents(numbers, recorded, findings);
         Map<String, Set<Interval>> storedIntervals = intervals.ofResources(numbers).stream()
                 .collect(Collectors.groupingBy(stored -> stored.id().resourceId(), Collectors.toSet()));
         Map<String, Set<UsageShare>> storedShares = shares.ofResources(numbers).stream()
@@ -226,27 +251,6 @@ class LedgerProof {
                 findings.add(LedgerProblem.Kind.SHARE, id, difference(wantedShares, foundShares));
             }
         }
-    }
-
-    private void contents(Long[] numbers, Map<String, List<EventTable.Recorded>> recorded, Findings findings) {
-        Map<EventKey, Fingerprint> digests = new HashMap<>();
-        database.list(
-                """
-                SELECT source, id, k.digest
-                FROM usage_event e JOIN usage_event_key k USING (source, id)
-                WHERE e.resource_number = ANY (?) AND e.type <> 'heartbeat'
-                """,
-                row -> digests.put(
-                        new EventKey(row.text("source"), row.text("id")), new Fingerprint(row.bytes("digest"))),
-                (Object) numbers);
-        recorded.forEach((id, ofResource) -> ofResource.forEach(each -> {
-            Fingerprint now = EventDigest.of(each.event());
-            Fingerprint then = digests.get(each.event().key());
-            if (then != null && !then.equals(now)) {
-                findings.add(
-                        LedgerProblem.Kind.CONTENT, id, "event " + each.event().key() + " was changed");
-            }
-        }));
     }
 
     private static String difference(Set<?> wanted, Set<?> found) {

@@ -64,9 +64,8 @@ final class Timeline {
     private static Set<EventKey> reversed(List<UsageEvent> events) {
         Set<EventKey> reversed = new HashSet<>();
         for (UsageEvent event : events) {
-            UsageEvent.Reversal reversal = event.reversal();
-            if (reversal != null) {
-                reversed.add(reversal.target());
+            if (event.type() == UsageEventType.REVERSED) {
+                reversed.add(event.reversal().target());
             }
         }
         return reversed;
@@ -190,7 +189,7 @@ final class Timeline {
 
     private void start(UsageEvent event, Instant time) {
         if (opening != null) {
-            if (opening.sameUsage(event)) {
+            if (opening.usage().equals(event.usage())) {
                 return;
             }
             close(time);

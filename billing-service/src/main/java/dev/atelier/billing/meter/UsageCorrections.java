@@ -82,7 +82,7 @@ public class UsageCorrections {
                         "event %s is '%s', which bills nothing"
                                 .formatted(key.id(), wrong.type().code()));
             }
-            UsageEvent reversal = reversal(wrong, draft.reason());
+            UsageEvent reversal = wrong.reversedBy(new EventKey(SOURCE, name(key)), draft.reason());
             reversals.add(reversal.key());
             batch.add(reversal);
         }
@@ -107,24 +107,6 @@ public class UsageCorrections {
         if (!violations.isEmpty()) {
             throw AtelierException.invalid(violations);
         }
-    }
-
-    private static UsageEvent reversal(UsageEvent wrong, String reason) {
-        return new UsageEvent(
-                new EventKey(SOURCE, name(wrong.key())),
-                UsageEventType.REVERSED,
-                wrong.time(),
-                wrong.resourceId(),
-                null,
-                "",
-                1,
-                "",
-                Owner.NONE,
-                "",
-                "",
-                "",
-                0,
-                new UsageEvent.Reversal(wrong.key(), reason));
     }
 
     /** The same for the same event, of a length that an id may have. */

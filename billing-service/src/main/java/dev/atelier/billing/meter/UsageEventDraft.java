@@ -3,6 +3,7 @@ package dev.atelier.billing.meter;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.billing.price.Component;
+import dev.atelier.platform.peak.Peak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,33 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type a code of {@link UsageEventType}, or whatever the caller wrote
  * @param component a code of {@link Component}, or whatever the caller wrote
- * @param instanceCount 0 means 1
- * @param storageBytes 0 but for storage
- * @param reversesSource with {@code reversesId} the key of the event that a reversal takes back
- * @param reason why it is taken back
- * @param peakMemoryBytes the most memory that was in use at once; 0 when it was not measured
- * @param peakCpuMillis the most processor time per second, in thousandths of a vCPU
+ * @param usage what it says beside its component; 0 instances mean 1
+ * @param reversal of whatever type the event is
  */
 public record UsageEventDraft(
-        String id,
-        String source,
+        EventKey key,
         String type,
         @Nullable Instant time,
         String resourceId,
         String component,
-        String instanceType,
-        int instanceCount,
-        String region,
-        Owner owner,
-        String jobName,
-        String endpointName,
+        Usage usage,
         String memberId,
-        long storageBytes,
-        String reversesSource,
-        String reversesId,
-        String reason,
-        long peakMemoryBytes,
-        int peakCpuMillis) {
+        UsageEvent.Reversal reversal,
+        Peak peak) {
     /** The longest text of an event, in characters. */
     static final int MAX_LENGTH = 256;
 
@@ -53,11 +40,6 @@ public record UsageEventDraft(
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     /** How far ahead of the clock an event may be. */
     private static final Duration AHEAD = Duration.ofDays(366);
-
-    /** The key that it asks for. */
-    public EventKey key() {
-        return new EventKey(source, id);
-    }
 
     /**
      * Checks all drafts.
@@ -83,8 +65,9 @@ public record UsageEventDraft(
     }
 
     private @Nullable UsageEvent check(Check check, Instant latest) {
-        check.text("id", id, true);
-        check.text("source", source, true);
+        Owner owner = usage.owner();
+        check.text("id", key.id(), true);
+        check.text("source", key.source(), true);
         check.text("resourceId", resourceId, true);
         Optional<UsageEventType> known = UsageEventType.find(type);
         Optional<Component> knownComponent = Component.find(component);
@@ -93,25 +76,25 @@ public record UsageEventDraft(
         boolean reverses = known.isPresent() && known.get() == UsageEventType.REVERSED;
         boolean measures = known.isPresent() && known.get().measures();
         boolean storage = knownComponent.isPresent() && knownComponent.get() == Component.STORAGE;
-        check.text("instanceType", instanceType, starts);
-        check.text("region", region, starts);
+        check.text("instanceType", usage.instanceType(), starts);
+        check.text("region", usage.region(), starts);
         check.text("owner.domainId", owner.domainId(), starts);
         check.text("owner.userProfileName", owner.userProfileName(), false);
         check.text("owner.spaceName", owner.spaceName(), false);
         check.text("owner.team", owner.team(), false);
         check.text("owner.project", owner.project(), false);
-        check.text("jobName", jobName, false);
-        check.text("endpointName", endpointName, false);
+        check.text("jobName", usage.jobName(), false);
+        check.text("endpointName", usage.endpointName(), false);
         check.text("memberId", memberId, member);
-        check.text("reversesSource", reversesSource, reverses);
-        check.text("reversesId", reversesId, reverses);
-        check.text("reason", reason, reverses);
+        check.text("reversesSource", reversal.target().source(), reverses);
+        check.text("reversesId", reversal.target().id(), reverses);
+        check.text("reason", reversal.reason(), reverses);
         check.that(
-                reverses || (reversesSource.isEmpty() && reversesId.isEmpty() && reason.isEmpty()),
+                reverses || reversal.equals(UsageEvent.Reversal.NONE),
                 "reversesId",
                 "is for events of the type 'reversed'");
         check.that(
-                storage ? storageBytes > 0 || (storageBytes == 0 && !starts) : storageBytes == 0,
+                storage ? usage.storageBytes() >= (starts ? 1 : 0) : usage.storageBytes() == 0,
                 "storageBytes",
                 "must be positive for storage, and 0 for everything else");
         check.that(owner.tags().size() <= MAX_TAGS, "owner.tags", "must be at most " + MAX_TAGS);
@@ -120,16 +103,20 @@ public record UsageEventDraft(
             check.text("owner.tags", value, false);
         });
         check.that(
-                instanceCount >= 0 && instanceCount <= MAX_INSTANCES,
+                usage.instanceCount() >= 0 && usage.instanceCount() <= MAX_INSTANCES,
                 "instanceCount",
                 "must be between 1 and " + MAX_INSTANCES);
         check.that(
-                peakMemoryBytes == 0 || (measures && peakMemoryBytes > 0),
+                peak.memoryBytes() == 0 || (measures && peak.known()),
                 "peakMemoryBytes",
                 "must not be negative, and is for events of the types 'heartbeat', 'busy', 'idle' and 'ended'");
         check.that(
-                peakCpuMillis == 0 || (peakMemoryBytes > 0 && peakCpuMillis > 0),
+                peak.cpuMillis() == 0 || (peak.known() && peak.cpuMillis() > 0),
                 "peakCpuMillis",
+                "must not be negative, and is given together with peakMemoryBytes");
+        check.that(
+                peak.measured().isZero() || (peak.known() && !peak.measured().isNegative()),
+                "peakSeconds",
                 "must not be negative, and is given together with peakMemoryBytes");
         check.that(known.isPresent(), "type", WRONG_TYPE);
         check.that(knownComponent.isPresent() || (component.isEmpty() && !starts), "component", WRONG_COMPONENT);
@@ -141,21 +128,14 @@ public record UsageEventDraft(
             return null;
         }
         return new UsageEvent(
-                new EventKey(source, id),
+                key,
                 known.orElseThrow(),
                 time,
                 resourceId,
-                knownComponent.orElse(null),
-                instanceType,
-                Math.max(1, instanceCount),
-                region,
-                owner,
-                jobName,
-                endpointName,
+                usage.checked(knownComponent.orElse(null)),
                 memberId,
-                storageBytes,
-                reverses ? new UsageEvent.Reversal(new EventKey(reversesSource, reversesId), reason) : null,
-                peakMemoryBytes == 0 ? UsageEvent.Peak.UNKNOWN : new UsageEvent.Peak(peakMemoryBytes, peakCpuMillis));
+                reversal,
+                peak);
     }
 
     private static final class Check {

@@ -122,11 +122,11 @@ public record CostFilter(
                 && admits(spaceName, owner.spaceName())
                 && admits(team, owner.team())
                 && admits(project, owner.project())
-                && admits(instanceType, meter.instanceType())
+                && admits(instanceType, meter.usage().instanceType())
                 && admits(component, meter.component().code())
-                && admits(region, meter.region())
-                && admits(jobName, meter.jobName())
-                && admits(endpointName, meter.endpointName())
+                && admits(region, meter.usage().region())
+                && admits(jobName, meter.usage().jobName())
+                && admits(endpointName, meter.usage().endpointName())
                 && admits(resourceId, meter.resourceId())
                 && owner.tags().entrySet().containsAll(tags.entrySet());
     }

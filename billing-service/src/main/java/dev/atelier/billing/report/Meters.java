@@ -8,8 +8,8 @@ import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.ExactCost;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.price.Component;
-import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -106,28 +106,29 @@ public class Meters {
         long quantity = row.number("quantity");
         Meter running = new Meter(
                 row.text("resource_id"),
-                component,
-                row.text("instance_type"),
-                storage ? 1 : Math.toIntExact(quantity),
-                row.text("region"),
-                new Owner(
-                        row.text("domain_id"),
-                        row.text("user_profile_name"),
-                        row.text("space_name"),
-                        row.text("team"),
-                        row.text("project"),
-                        row.tags("tags")),
-                row.text("job_name"),
-                row.text("endpoint_name"),
+                new Usage(
+                        component,
+                        row.text("instance_type"),
+                        storage ? 1 : Math.toIntExact(quantity),
+                        row.text("region"),
+                        new Owner(
+                                row.text("domain_id"),
+                                row.text("user_profile_name"),
+                                row.text("space_name"),
+                                row.text("team"),
+                                row.text("project"),
+                                row.tags("tags")),
+                        row.text("job_name"),
+                        row.text("endpoint_name"),
+                        storage ? quantity : 0),
                 row.time("started_at"),
                 null,
                 null,
                 false,
                 row.texts("member_ids"),
-                storage ? quantity : 0,
                 row.flag("idle"),
                 row.timeOrNull("silent_since"));
-        boolean free = new PriceKey(running.instanceType(), running.component(), running.region()).free();
+        boolean free = running.usage().key().free();
         BigDecimal perHour = row.decimalOrNull("per_hour");
         return new Span(
                 running,
@@ -185,9 +186,11 @@ public class Meters {
             return running.component() == Component.STORAGE
                     ? ExactCost.ofStorage(
                                     price,
-                                    BigInteger.valueOf(running.storageBytes()).multiply(MICROS_PER_HOUR))
+                                    BigInteger.valueOf(running.usage().storageBytes())
+                                            .multiply(MICROS_PER_HOUR))
                             .amount()
-                    : ExactCost.plain(price.multiply(BigDecimal.valueOf(running.instanceCount())));
+                    : ExactCost.plain(
+                            price.multiply(BigDecimal.valueOf(running.usage().instanceCount())));
         }
 
         Meter build() {

@@ -78,7 +78,7 @@ class ContinuationTest {
     }
 
     private static EventTable.Recorded recorded(UsageEvent event) {
-        return new EventTable.Recorded(event, event.instanceType().length());
+        return new EventTable.Recorded(event, event.usage().instanceType().length());
     }
 
     private static Instant latest(List<EventTable.Recorded> arrived) {

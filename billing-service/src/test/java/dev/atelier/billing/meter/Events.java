@@ -1,6 +1,7 @@
 package dev.atelier.billing.meter;
 
 import dev.atelier.billing.price.Component;
+import dev.atelier.platform.peak.Peak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -58,15 +59,9 @@ public record Events(
                 type,
                 T0.plus(at),
                 resourceId,
-                component,
-                instanceType,
-                instanceCount,
-                region,
-                owner,
-                "",
-                "",
+                new Usage(component, instanceType, instanceCount, region, owner, "", "", 0),
                 member,
-                0,
-                null);
+                UsageEvent.Reversal.NONE,
+                Peak.NONE);
     }
 }

@@ -45,7 +45,7 @@ class TimelineTest {
         UsageEvent other = instance.with("ml.m5.large").started("s2", m(3));
         Timeline timeline = Timeline.of(List.of(instance.started("s1", m(0)), other, instance.ended("e", m(5))));
         assertThat(timeline.intervals())
-                .extracting(interval -> interval.opening().instanceType())
+                .extracting(interval -> interval.opening().usage().instanceType())
                 .containsExactly("ml.t3.medium", "ml.m5.large");
         assertThat(intervals(instance.started("s1", m(0)), other, instance.ended("e", m(5))))
                 .containsExactly(span(0, 3), span(3, 5));

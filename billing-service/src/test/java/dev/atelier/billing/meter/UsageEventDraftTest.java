@@ -7,6 +7,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.billing.price.Component;
+import dev.atelier.platform.peak.Peak;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ class UsageEventDraftTest {
                 .getFirst();
         assertThat(event.key()).isEqualTo(new EventKey("studio-service", "e-1"));
         assertThat(event.type()).isEqualTo(UsageEventType.STARTED);
-        assertThat(event.component()).isEqualTo(Component.STUDIO);
-        assertThat(event.instanceCount()).isEqualTo(1);
+        assertThat(event.usage().component()).isEqualTo(Component.STUDIO);
+        assertThat(event.usage().instanceCount()).isEqualTo(1);
     }
 
     @Test
@@ -62,24 +63,22 @@ class UsageEventDraftTest {
 
     private static UsageEventDraft draft(String id, String type, String component, @Nullable Instant time) {
         return new UsageEventDraft(
-                id,
-                "studio-service",
+                new EventKey("studio-service", id),
                 type,
                 time,
                 "i-1",
                 component,
-                "ml.t3.medium",
-                0,
-                "us-east-1",
-                new Owner("d-1", "ann", "", "", "", Map.of("cost-centre", "42")),
+                new Usage(
+                        null,
+                        "ml.t3.medium",
+                        0,
+                        "us-east-1",
+                        new Owner("d-1", "ann", "", "", "", Map.of("cost-centre", "42")),
+                        "",
+                        "",
+                        0),
                 "",
-                "",
-                "",
-                0,
-                "",
-                "",
-                "",
-                0,
-                0);
+                UsageEvent.Reversal.NONE,
+                Peak.NONE);
     }
 }

@@ -278,6 +278,8 @@ class PlanningTest {
         ProtoEvents training = new ProtoEvents(domain + "/t", "ml.m5.4xlarge", Component.COMPONENT_TRAINING, ann);
         ProtoEvents busy = new ProtoEvents(domain + "/b", "ml.m5.2xlarge", Component.COMPONENT_TRAINING, ann);
         ProtoEvents unknown = new ProtoEvents(domain + "/u", "ml.m5.xlarge", Component.COMPONENT_TRAINING, ann);
+        ProtoEvents watched = new ProtoEvents(domain + "/w", "ml.m5.12xlarge", Component.COMPONENT_TRAINING, ann);
+        ProtoEvents overlooked = new ProtoEvents(domain + "/o", "ml.m5.24xlarge", Component.COMPONENT_TRAINING, ann);
         Instant start = NOW.minus(Duration.ofHours(20));
         studio.record(List.of(
                 training.started(start),
@@ -286,17 +288,37 @@ class PlanningTest {
                 busy.started(start),
                 peak(busy.event(UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, ""), 6, 7900),
                 unknown.started(start),
-                unknown.ended(NOW)));
+                unknown.ended(NOW),
+                watched.started(start),
+                looked(
+                        watched.event(UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT, start.plus(Duration.ofHours(10)), ""),
+                        9),
+                looked(watched.event(UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, ""), 10),
+                overlooked.started(start),
+                looked(overlooked.event(UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT, start.plusSeconds(60), ""), 10),
+                looked(overlooked.event(UsageEventType.USAGE_EVENT_TYPE_ENDED, NOW, ""), 17)));
         given().header("Authorization", "Bearer " + TestTokens.user(domain, "ann"))
                 .get("/api/v1/advice?days=10")
                 .then()
                 .statusCode(200)
-                .body("items.findAll { it.kind == 'oversized' }.instanceType", contains("ml.m5.4xlarge"))
                 .body(
-                        "items.find { it.kind == 'oversized' }.evidence",
+                        "items.findAll { it.kind == 'oversized' }.instanceType",
+                        contains("ml.m5.12xlarge", "ml.m5.4xlarge"))
+                .body(
+                        "items.find { it.instanceType == 'ml.m5.12xlarge' && it.kind == 'oversized' }.evidence",
+                        containsString("in use at once in 19 hours of 20 hours"))
+                .body(
+                        "items.find { it.instanceType == 'ml.m5.4xlarge' && it.kind == 'oversized' }.evidence",
                         containsString(
                                 "At most 6.0 of 64 GiB and 2.5 of 16 vCPU were in use at once in 20 hours of 20 hours"))
-                .body("items.find { it.kind == 'oversized' }.suggestedInstanceType", equalTo("ml.c5.xlarge"));
+                .body(
+                        "items.find { it.instanceType == 'ml.m5.4xlarge' && it.kind == 'oversized' }.suggestedInstanceType",
+                        equalTo("ml.c5.xlarge"));
+    }
+
+    /** A small peak that was looked for in so many hours. */
+    private static UsageEvent looked(UsageEvent.Builder event, int hours) {
+        return peak(event.setPeakSeconds(hours * 3600), 6, 2500);
     }
 
     private static UsageEvent peak(UsageEvent.Builder event, int gib, int cpuMillis) {

@@ -10,6 +10,7 @@ import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.LedgerCheck;
 import dev.atelier.billing.meter.Merging;
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.meter.UsageLedger;
@@ -19,6 +20,7 @@ import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.billing.report.SlowLedger.Fraction;
 import dev.atelier.billing.report.SlowLedger.Minute;
+import dev.atelier.platform.peak.Peak;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -144,7 +146,7 @@ class CalendarPropertyTest {
         private static final List<Period.Unit> UNITS = List.of(Period.Unit.HOUR, Period.Unit.DAY, Period.Unit.MONTH);
         private static final Map<GroupBy, Function<Minute, String>> GROUPS = Map.of(
                 Grouping.RESOURCE,
-                minute -> minute.usage().resourceId(),
+                minute -> minute.resourceId(),
                 Grouping.USER,
                 minute -> minute.usage().owner().userProfileName(),
                 Grouping.DOMAIN,
@@ -160,7 +162,7 @@ class CalendarPropertyTest {
                 Grouping.REGION,
                 minute -> minute.usage().region(),
                 Grouping.COMPONENT,
-                minute -> Objects.requireNonNull(minute.usage().component()).code(),
+                minute -> minute.usage().key().component().code(),
                 new GroupBy.Tag("stage"),
                 minute -> minute.usage().owner().tags().getOrDefault("stage", ""));
 
@@ -378,7 +380,7 @@ class CalendarPropertyTest {
                 UsageEvent event = event(random, domain, id, i, first.plus(Duration.ofMinutes(minutes.get(i))));
                 events.add(event);
                 if (random.nextInt(8) == 0) {
-                    events.add(reversal(event, id + "#r" + i));
+                    events.add(event.reversedBy(new EventKey("operator", id + "#r" + i), "it was wrong"));
                 }
             }
         }
@@ -403,39 +405,25 @@ class CalendarPropertyTest {
                 type,
                 at,
                 resource,
-                component(price),
-                type(domain, price),
-                price == 2 ? 1 : random.nextInt(1, 5),
-                REGIONS.get(random.nextInt(2)),
-                new Owner(
-                        domain,
-                        "user-" + random.nextInt(3),
-                        "space-" + random.nextInt(2),
-                        "team-" + random.nextInt(2),
-                        "project-" + random.nextInt(2),
-                        random.nextBoolean() ? Map.of("stage", random.nextBoolean() ? "dev" : "live") : Map.of()),
-                "",
-                "",
+                new Usage(
+                        component(price),
+                        type(domain, price),
+                        price == 2 ? 1 : random.nextInt(1, 5),
+                        REGIONS.get(random.nextInt(2)),
+                        new Owner(
+                                domain,
+                                "user-" + random.nextInt(3),
+                                "space-" + random.nextInt(2),
+                                "team-" + random.nextInt(2),
+                                "project-" + random.nextInt(2),
+                                random.nextBoolean()
+                                        ? Map.of("stage", random.nextBoolean() ? "dev" : "live")
+                                        : Map.of()),
+                        "",
+                        "",
+                        price == 2 ? random.nextLong(1, 1L << 42) : 0),
                 needsMember || random.nextBoolean() ? member : "",
-                price == 2 ? random.nextLong(1, 1L << 42) : 0,
-                null);
-    }
-
-    private static UsageEvent reversal(UsageEvent wrong, String id) {
-        return new UsageEvent(
-                new EventKey("operator", id),
-                UsageEventType.REVERSED,
-                wrong.time(),
-                wrong.resourceId(),
-                null,
-                "",
-                1,
-                "",
-                Owner.NONE,
-                "",
-                "",
-                "",
-                0,
-                new UsageEvent.Reversal(wrong.key(), "it was wrong"));
+                UsageEvent.Reversal.NONE,
+                Peak.NONE);
     }
 }

@@ -9,6 +9,7 @@ import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Events;
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.meter.UsageLedger;
@@ -17,6 +18,7 @@ import dev.atelier.billing.price.PriceBook;
 import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
+import dev.atelier.platform.peak.Peak;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -76,22 +78,9 @@ class CostQuestionsTest {
 
     @Test
     void aReversalTakesAnEventBackWhicheverComesFirst() {
-        UsageEvent reversal = new UsageEvent(
-                new EventKey("operator", domain + "/r"),
-                UsageEventType.REVERSED,
-                T0,
-                domain + "/i",
-                null,
-                "",
-                1,
-                "",
-                Owner.NONE,
-                "",
-                "",
-                "",
-                0,
-                new UsageEvent.Reversal(new EventKey("test", domain + "/e"), "The clock was wrong"));
-        record(event("s", UsageEventType.STARTED, 0, ""), event("e", UsageEventType.ENDED, 50, ""));
+        UsageEvent wrong = event("e", UsageEventType.ENDED, 50, "");
+        UsageEvent reversal = wrong.reversedBy(new EventKey("operator", domain + "/r"), "The clock was wrong");
+        record(event("s", UsageEventType.STARTED, 0, ""), wrong);
         assertThat(rows(List.of(), null).getFirst().cost().text()).isEqualTo("2.5");
         record(reversal, event("e2", UsageEventType.ENDED, 1, ""));
         assertThat(rows(List.of(), null).getFirst().cost().text()).isEqualTo("0.05");
@@ -258,15 +247,17 @@ class CostQuestionsTest {
                 type,
                 T0.plus(Duration.ofHours(hour)),
                 domain + "/i",
-                key.component(),
-                key.instanceType(),
-                1,
-                key.region(),
-                new Owner(domain, "ann", "", "", "", Map.of("stage", "dev")),
-                "",
-                "",
+                new Usage(
+                        key.component(),
+                        key.instanceType(),
+                        1,
+                        key.region(),
+                        new Owner(domain, "ann", "", "", "", Map.of("stage", "dev")),
+                        "",
+                        "",
+                        bytes),
                 member,
-                bytes,
-                null);
+                UsageEvent.Reversal.NONE,
+                Peak.NONE);
     }
 }

@@ -9,6 +9,7 @@ import dev.atelier.billing.cost.CostRow;
 import dev.atelier.billing.meter.Delivery;
 import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.meter.UsageLedger;
@@ -16,6 +17,7 @@ import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceBook;
 import dev.atelier.billing.price.PriceBooks;
 import dev.atelier.billing.price.PriceKey;
+import dev.atelier.platform.peak.Peak;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -92,11 +94,35 @@ class LedgerPropertyTest {
         // closed usage may lie after now, running usage counts up to now: the events end before now in this test
         List<SlowBill.Second> seconds = slow.seconds(start, until);
         check(domain, start, end, Grouping.RESOURCE, seconds, UsageEvent::resourceId);
-        check(domain, start, end, Grouping.INSTANCE_TYPE, seconds, UsageEvent::instanceType);
-        check(domain, start, end, Grouping.USER, seconds, event -> event.owner().userProfileName());
-        check(domain, start, end, Grouping.TEAM, seconds, event -> event.owner().team());
-        check(domain, start, end, Grouping.REGION, seconds, UsageEvent::region);
-        check(domain, start, end, Grouping.JOB, seconds, UsageEvent::jobName);
+        check(
+                domain,
+                start,
+                end,
+                Grouping.INSTANCE_TYPE,
+                seconds,
+                event -> event.usage().instanceType());
+        check(
+                domain,
+                start,
+                end,
+                Grouping.USER,
+                seconds,
+                event -> event.usage().owner().userProfileName());
+        check(
+                domain,
+                start,
+                end,
+                Grouping.TEAM,
+                seconds,
+                event -> event.usage().owner().team());
+        check(
+                domain,
+                start,
+                end,
+                Grouping.REGION,
+                seconds,
+                event -> event.usage().region());
+        check(domain, start, end, Grouping.JOB, seconds, event -> event.usage().jobName());
         checkApps(domain, start, end, seconds);
     }
 
@@ -120,8 +146,8 @@ class LedgerPropertyTest {
                 .isLessThanOrEqualTo(UNIT));
         Map<String, Long> usage = seconds.stream()
                 .collect(Collectors.groupingBy(
-                        second -> group.apply(second.usage()),
-                        Collectors.summingLong(second -> second.usage().instanceCount())));
+                        second -> group.apply(second.event()),
+                        Collectors.summingLong(second -> second.event().usage().instanceCount())));
         rows.forEach((name, row) -> assertThat(row.usage().toSeconds()).isEqualTo(usage.get(name)));
         checkTotal(report, seconds);
     }
@@ -216,22 +242,24 @@ class LedgerPropertyTest {
                         type,
                         T0.plusSeconds(times.get(i)),
                         id,
-                        Component.STUDIO,
-                        type(domain, random.nextInt(3)),
-                        random.nextInt(1, 5),
-                        REGIONS.get(random.nextInt(2)),
-                        new Owner(
-                                domain,
-                                "user-" + random.nextInt(3),
+                        new Usage(
+                                Component.STUDIO,
+                                type(domain, random.nextInt(3)),
+                                random.nextInt(1, 5),
+                                REGIONS.get(random.nextInt(2)),
+                                new Owner(
+                                        domain,
+                                        "user-" + random.nextInt(3),
+                                        "",
+                                        random.nextBoolean() ? "team" : "",
+                                        "",
+                                        Map.of()),
+                                random.nextBoolean() ? "job-" + random.nextInt(2) : "",
                                 "",
-                                random.nextBoolean() ? "team" : "",
-                                "",
-                                Map.of()),
-                        random.nextBoolean() ? "job-" + random.nextInt(2) : "",
-                        "",
+                                0),
                         member ? id + "/app-" + random.nextInt(3) : "",
-                        0,
-                        null));
+                        UsageEvent.Reversal.NONE,
+                        Peak.NONE));
             }
         }
         return events;

@@ -1,5 +1,6 @@
 package dev.atelier.billing.report;
 
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.price.PriceKey;
@@ -24,9 +25,9 @@ final class SlowBill {
     record PriceAt(PriceKey key, Instant from, BigDecimal perHour) {}
 
     /** One second of one resource: its seconds × count cost {@code perHour} each hour, for each of the members. */
-    record Second(UsageEvent usage, BigDecimal perHour, List<String> members) {
+    record Second(UsageEvent event, BigDecimal perHour, List<String> members) {
         BigDecimal priceSeconds() {
-            return perHour.multiply(BigDecimal.valueOf(usage.instanceCount()));
+            return perHour.multiply(BigDecimal.valueOf(event.usage().instanceCount()));
         }
     }
 
@@ -47,7 +48,7 @@ final class SlowBill {
             for (List<UsageEvent> ofResource : events.values()) {
                 UsageEvent running = running(ofResource, second);
                 if (running != null) {
-                    seconds.add(new Second(running, price(running, second), members(ofResource, second)));
+                    seconds.add(new Second(running, price(running.usage(), second), members(ofResource, second)));
                 }
             }
         }
@@ -57,7 +58,7 @@ final class SlowBill {
     /** Price × seconds by group; divided by 3600 this is the cost. */
     static Map<String, BigDecimal> sums(List<Second> seconds, Function<UsageEvent, String> group) {
         Map<String, BigDecimal> sums = new HashMap<>();
-        seconds.forEach(second -> sums.merge(group.apply(second.usage()), second.priceSeconds(), BigDecimal::add));
+        seconds.forEach(second -> sums.merge(group.apply(second.event()), second.priceSeconds(), BigDecimal::add));
         return sums;
     }
 
@@ -127,12 +128,10 @@ final class SlowBill {
         return last;
     }
 
-    private BigDecimal price(UsageEvent usage, Instant second) {
+    private BigDecimal price(Usage usage, Instant second) {
         PriceAt found = null;
         for (PriceAt price : prices) {
-            if (price.key().instanceType().equals(usage.instanceType())
-                    && price.key().component() == usage.component()
-                    && price.key().region().equals(usage.region())
+            if (price.key().equals(usage.key())
                     && !price.from().isAfter(second)
                     && (found == null || price.from().isAfter(found.from()))) {
                 found = price;

@@ -1,6 +1,7 @@
 package dev.atelier.billing.report;
 
 import dev.atelier.billing.meter.EventKey;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.price.Component;
@@ -43,7 +44,13 @@ final class SlowLedger {
 
     /** A minute of a resource. */
     record Minute(
-            Instant at, UsageEvent usage, PriceAt price, List<String> members, List<String> payers, boolean idle) {
+            Instant at,
+            String resourceId,
+            Usage usage,
+            PriceAt price,
+            List<String> members,
+            List<String> payers,
+            boolean idle) {
         /** What it costs, over the denominator. */
         BigDecimal cost() {
             return price.price().multiply(new BigDecimal(units()));
@@ -76,13 +83,12 @@ final class SlowLedger {
     SlowLedger(List<UsageEvent> all, List<PriceAt> prices, Instant now) {
         Set<EventKey> reversed = new HashSet<>();
         all.forEach(event -> {
-            UsageEvent.Reversal reversal = event.reversal();
-            if (reversal != null) {
-                reversed.add(reversal.target());
+            if (event.type() == UsageEventType.REVERSED) {
+                reversed.add(event.reversal().target());
             }
         });
         this.events = all.stream()
-                .filter(event -> event.reversal() == null && !reversed.contains(event.key()))
+                .filter(event -> event.type() != UsageEventType.REVERSED && !reversed.contains(event.key()))
                 .collect(Collectors.groupingBy(UsageEvent::resourceId));
         this.prices = prices;
         this.now = now;
@@ -93,12 +99,13 @@ final class SlowLedger {
         List<Minute> minutes = new ArrayList<>();
         for (List<UsageEvent> ofResource : events.values()) {
             for (Instant at = start; at.isBefore(end); at = at.plus(Duration.ofMinutes(1))) {
-                UsageEvent usage = running(ofResource, at);
-                if (usage != null && (at.isBefore(now) || ends(ofResource, usage, at))) {
+                UsageEvent running = running(ofResource, at);
+                if (running != null && (at.isBefore(now) || ends(ofResource, running.usage(), at))) {
                     minutes.add(new Minute(
                             at,
-                            usage,
-                            price(usage, at),
+                            running.resourceId(),
+                            running.usage(),
+                            price(running.usage(), at),
                             members(ofResource, at),
                             payers(ofResource, at),
                             idle(ofResource, at)));
@@ -114,22 +121,12 @@ final class SlowLedger {
     }
 
     /** Whether what runs at a time is known to end. */
-    private static boolean ends(List<UsageEvent> events, UsageEvent usage, Instant at) {
+    private static boolean ends(List<UsageEvent> events, Usage usage, Instant at) {
         return events.stream()
                 .anyMatch(event -> event.time().isAfter(at)
                         && (event.type() == UsageEventType.ENDED
-                                || (event.type() == UsageEventType.STARTED && !same(event, usage))));
-    }
-
-    private static boolean same(UsageEvent one, UsageEvent other) {
-        return one.component() == other.component()
-                && one.instanceType().equals(other.instanceType())
-                && one.instanceCount() == other.instanceCount()
-                && one.storageBytes() == other.storageBytes()
-                && one.region().equals(other.region())
-                && one.owner().equals(other.owner())
-                && one.jobName().equals(other.jobName())
-                && one.endpointName().equals(other.endpointName());
+                                || (event.type() == UsageEventType.STARTED
+                                        && !event.usage().equals(usage))));
     }
 
     /** When everybody was last sent away. */
@@ -218,12 +215,10 @@ final class SlowLedger {
         return last;
     }
 
-    private PriceAt price(UsageEvent usage, Instant at) {
+    private PriceAt price(Usage usage, Instant at) {
         PriceAt found = null;
         for (PriceAt price : prices) {
-            if (price.key().instanceType().equals(usage.instanceType())
-                    && price.key().component() == usage.component()
-                    && price.key().region().equals(usage.region())
+            if (price.key().equals(usage.key())
                     && !price.from().isAfter(at)
                     && (found == null || price.from().isAfter(found.from()))) {
                 found = price;

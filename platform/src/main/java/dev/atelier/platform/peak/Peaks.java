@@ -12,6 +12,9 @@ public class Peaks {
     /** A shorter burst of computing needs no larger instance. */
     static final Duration WINDOW = Duration.ofSeconds(10);
 
+    /** After a longer time without a look nobody knows what was in use meanwhile. */
+    private static final Duration LONGEST_GAP = WINDOW;
+
     /** What ends before its first window is over is judged by a shorter one. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -65,6 +68,7 @@ public class Peaks {
         private boolean whole;
         private long memory;
         private int millis;
+        private long measured;
 
         private Seen(long cpu, long nanos) {
             windowCpu = cpu;
@@ -82,6 +86,9 @@ public class Peaks {
 
         private synchronized void add(long bytes, long cpu, long nanos) {
             memory = Math.max(memory, bytes);
+            if (nanos - lastTime <= LONGEST_GAP.toNanos()) {
+                measured += nanos - lastTime;
+            }
             lastCpu = cpu;
             lastTime = nanos;
             if (nanos - windowStart >= WINDOW.toNanos()) {
@@ -100,9 +107,12 @@ public class Peaks {
 
         private synchronized Peak take() {
             boolean shortLived = !whole && lastTime - windowStart >= SHORTEST.toNanos();
-            Peak peak = memory == 0 ? Peak.NONE : new Peak(memory, shortLived ? average() : millis);
+            Peak peak = memory == 0
+                    ? Peak.NONE
+                    : new Peak(memory, shortLived ? average() : millis, Duration.ofNanos(measured));
             memory = 0;
             millis = 0;
+            measured = 0;
             return peak;
         }
     }

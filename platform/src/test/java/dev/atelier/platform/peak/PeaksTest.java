@@ -19,9 +19,11 @@ class PeaksTest {
         look(200 * MIB, 55_100, 20);
         look(200 * MIB, 75_000, 29);
 
-        assertThat(peaks.take("i-1")).isEqualTo(new Peak(300 * MIB, 500));
+        assertThat(peaks.take("i-1")).isEqualTo(new Peak(300 * MIB, 500, Duration.ofSeconds(29)));
         look(50 * MIB, 75_100, 30);
-        assertThat(peaks.take("i-1")).as("a window goes on over what was taken").isEqualTo(new Peak(50 * MIB, 2000));
+        assertThat(peaks.take("i-1"))
+                .as("a window goes on over what was taken")
+                .isEqualTo(new Peak(50 * MIB, 2000, Duration.ofSeconds(1)));
     }
 
     @Test
@@ -29,7 +31,7 @@ class PeaksTest {
         look(MIB, 5000, 0);
         look(MIB, 1000, 10);
 
-        assertThat(peaks.take("i-1")).isEqualTo(new Peak(MIB, 0));
+        assertThat(peaks.take("i-1")).isEqualTo(new Peak(MIB, 0, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -46,8 +48,21 @@ class PeaksTest {
         look(MIB, 1500, 1);
         look(2 * MIB, 6000, 3);
 
-        assertThat(peaks.take("i-1")).isEqualTo(new Peak(2 * MIB, 2000));
+        assertThat(peaks.take("i-1")).isEqualTo(new Peak(2 * MIB, 2000, Duration.ofSeconds(3)));
         assertThat(peaks.end("i-1")).as("no look since it was taken").isEqualTo(Peak.NONE);
+    }
+
+    @Test
+    void aTimeInWhichNobodyLookedIsNotMeasured() {
+        peaks.began("i-1", 0);
+        look(MIB, 0, 11);
+        look(MIB, 0, 13);
+        look(MIB, 0, 60);
+        look(MIB, 0, 61);
+
+        assertThat(peaks.take("i-1").measured()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(new Peak(MIB, 0, Duration.ofMillis(1)).seconds()).isEqualTo(1);
+        assertThat(Peak.NONE.seconds()).isZero();
     }
 
     private void look(long bytes, long cpuMillis, long second) {

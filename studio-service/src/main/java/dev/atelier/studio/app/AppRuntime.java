@@ -49,6 +49,9 @@ public interface AppRuntime {
     /** Every app that is in service, of everybody. */
     List<AppView> inService();
 
+    /** Every app that starts, is in service, or ends, of everybody. */
+    List<AppView> live();
+
     /**
      * Ends the app without its owner's asking. Joins the caller's transaction.
      *

@@ -76,6 +76,14 @@ class StudioAppRuntime implements AppRuntime {
     }
 
     @Override
+    public List<AppView> live() {
+        return store.live().values().stream()
+                .flatMap(List::stream)
+                .map(App::view)
+                .toList();
+    }
+
+    @Override
     public void shutDown(String appId, String reason) {
         store.find(appId).ifPresent(app -> transitions.delete(app, reason));
     }

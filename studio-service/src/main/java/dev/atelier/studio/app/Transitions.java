@@ -54,6 +54,7 @@ class Transitions {
                 instances.setState(instanceId, pending.running(now));
                 if (instance.billed()) {
                     usage.instanceStarted(instanceId, instance.instanceType(), instance.payer(), now);
+                    peaks.began(instanceId, System.nanoTime());
                 }
             }
         });

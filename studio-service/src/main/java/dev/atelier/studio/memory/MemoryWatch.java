@@ -84,7 +84,7 @@ class MemoryWatch {
 
     private void look() {
         Map<String, List<AppView>> byInstance =
-                apps.inService().stream().collect(Collectors.groupingBy(MemoryWatch::instance));
+                apps.live().stream().collect(Collectors.groupingBy(MemoryWatch::instance));
         if (byInstance.isEmpty()) {
             return;
         }

@@ -38,6 +38,7 @@ public class UsageRecorder {
                 .setId(instanceId + ":ended")
                 .setPeakMemoryBytes(peak.memoryBytes())
                 .setPeakCpuMillis(peak.cpuMillis())
+                .setPeakSeconds(peak.seconds())
                 .build());
     }
 
@@ -47,6 +48,7 @@ public class UsageRecorder {
                 .setId("%s:peak:%d".formatted(instanceId, micros(time)))
                 .setPeakMemoryBytes(peak.memoryBytes())
                 .setPeakCpuMillis(peak.cpuMillis())
+                .setPeakSeconds(peak.seconds())
                 .build());
     }
 

@@ -18,10 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells billing the peaks of billed instances, hourly unless configured; the last one goes with the instance's end. An instance that ran before
- * this life of the service is told first without a peak, because nobody measured it meanwhile.
- */
+/** Tells billing the peaks of billed instances, hourly unless configured; the last one goes with the instance's end. */
 @ApplicationScoped
 class PeakReconciler implements Reconciler {
     /** Of the interval: what is told is at most that much late. */
@@ -32,7 +29,6 @@ class PeakReconciler implements Reconciler {
     private final PeakTeller teller;
     private final UtilizationConfig config;
     private final Clock clock;
-    private final Instant started;
     private final Map<String, Instant> told = new HashMap<>();
     private final Pace pace;
 
@@ -42,7 +38,6 @@ class PeakReconciler implements Reconciler {
         this.teller = teller;
         this.config = config;
         this.clock = clock;
-        this.started = clock.instant();
         this.pace = new Pace(config.interval().dividedBy(LOOKS));
     }
 
@@ -60,18 +55,18 @@ class PeakReconciler implements Reconciler {
     }
 
     private void look(Instance instance) {
-        if (!(instance.state() instanceof InstanceState.Running(Instant startTime))) {
+        if (!(instance.state() instanceof InstanceState.Running)) {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         @Nullable Instant before = told.get(instance.instanceId());
         if (before == null) {
-            if (startTime.isBefore(started)) {
-                teller.tell(instance.instanceId(), Peak.NONE, now);
-            }
             told.put(instance.instanceId(), now);
         } else if (!now.isBefore(before.plus(config.interval()))) {
-            teller.tell(instance.instanceId(), peaks.take(instance.instanceId()), now);
+            Peak peak = peaks.take(instance.instanceId());
+            if (peak.known()) {
+                teller.tell(instance.instanceId(), peak, now);
+            }
             told.put(instance.instanceId(), now);
         }
     }

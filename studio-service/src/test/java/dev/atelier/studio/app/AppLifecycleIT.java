@@ -98,9 +98,14 @@ class AppLifecycleIT {
         await("a peak")
                 .untilAsserted(() -> assertThat(usage(instanceId))
                         .filteredOn(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT)
-                        .anySatisfy(event -> assertThat(event.getPeakMemoryBytes())
-                                .as("what the apps' servers held")
-                                .isBetween(10_000_000L, 4_000_000_000L)));
+                        .anySatisfy(event -> {
+                            assertThat(event.getPeakMemoryBytes())
+                                    .as("what the apps' servers held")
+                                    .isBetween(10_000_000L, 4_000_000_000L);
+                            assertThat(event.getPeakSeconds())
+                                    .as("for how long that was looked at")
+                                    .isPositive();
+                        }));
 
         operator().delete(first).then().statusCode(204);
         awaitStatus(first, "Deleted");

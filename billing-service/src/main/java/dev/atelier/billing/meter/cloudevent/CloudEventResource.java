@@ -61,7 +61,11 @@ public class CloudEventResource {
                                         schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)),
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON,
-                                        schema = @Schema(implementation = UsageDataJson.class))
+                                        schema =
+                                                @Schema(
+                                                        type = SchemaType.OBJECT,
+                                                        description = "A usage event without what its headers say: "
+                                                                + "id, source, type, time, resourceId."))
                             })
                     byte[] body,
             @Context HttpHeaders headers) {

@@ -5,9 +5,11 @@ import static dev.atelier.billing.meter.rest.OwnerJson.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.api.error.AtelierException;
-import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.UsageEventDraft;
+import dev.atelier.billing.meter.rest.UsageEventJson;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -107,45 +110,47 @@ class CloudEvents {
         if (!event.getType().startsWith(TYPE_PREFIX)) {
             throw wrong(index, "must have a type that begins with '" + TYPE_PREFIX + "'");
         }
-        UsageDataJson data = data(index, event);
-        OffsetDateTime time = event.getTime();
-        return new UsageEventDraft(
-                event.getId(),
-                event.getSource().toString(),
-                event.getType().substring(TYPE_PREFIX.length()),
-                time == null ? null : time.toInstant(),
-                text(event.getSubject()),
-                text(data.component()),
-                text(data.instanceType()),
-                data.instanceCount() == null ? 0 : data.instanceCount(),
-                text(data.region()),
-                data.owner() == null ? Owner.NONE : data.owner().toOwner(),
-                text(data.jobName()),
-                text(data.endpointName()),
-                text(data.memberId()),
-                data.storageBytes() == null ? 0 : data.storageBytes(),
-                text(data.reversesSource()),
-                text(data.reversesId()),
-                text(data.reason()),
-                data.peakMemoryBytes() == null ? 0 : data.peakMemoryBytes(),
-                data.peakCpuMillis() == null ? 0 : data.peakCpuMillis());
+        try {
+            ObjectNode said = data(index, event);
+            attributes(event).forEach((name, value) -> {
+                if (said.has(name)) {
+                    throw wrong(index, "must not say '%s' in its data: an attribute says it".formatted(name));
+                }
+                said.put(name, value);
+            });
+            return json.treeToValue(said, UsageEventJson.class).draft();
+        } catch (IOException e) {
+            throw wrong(index, "has wrong data: " + reason(e));
+        }
     }
 
-    private UsageDataJson data(int index, CloudEvent event) {
+    /** The fields of a usage event that are attributes of its CloudEvent. */
+    private static Map<String, @Nullable String> attributes(CloudEvent event) {
+        OffsetDateTime time = event.getTime();
+        Map<String, @Nullable String> attributes = new TreeMap<>();
+        attributes.put("id", event.getId());
+        attributes.put("source", event.getSource().toString());
+        attributes.put("type", event.getType().substring(TYPE_PREFIX.length()));
+        attributes.put("time", time == null ? null : time.toInstant().toString());
+        attributes.put("resourceId", event.getSubject());
+        return attributes;
+    }
+
+    /** The other fields. */
+    private ObjectNode data(int index, CloudEvent event) throws IOException {
         CloudEventData data = event.getData();
         if (data == null) {
-            return UsageDataJson.NONE;
+            return json.createObjectNode();
         }
         String type = event.getDataContentType();
         if (type != null && !isJson(type)) {
             throw wrong(index, "must have JSON as its data, not " + type);
         }
-        try {
-            UsageDataJson read = json.readValue(data.toBytes(), UsageDataJson.class);
-            return read == null ? UsageDataJson.NONE : read;
-        } catch (IOException e) {
-            throw wrong(index, "has wrong data: " + reason(e));
-        }
+        return switch (json.readTree(data.toBytes())) {
+            case ObjectNode said -> said;
+            case NullNode _ -> json.createObjectNode();
+            default -> throw wrong(index, "must have a JSON object as its data");
+        };
     }
 
     private static boolean isJson(String contentType) {

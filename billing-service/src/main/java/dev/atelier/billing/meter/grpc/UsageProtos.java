@@ -1,8 +1,11 @@
 package dev.atelier.billing.meter.grpc;
 
 import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Owner;
 import dev.atelier.billing.meter.Receipt;
+import dev.atelier.billing.meter.Usage;
+import dev.atelier.billing.meter.UsageEvent.Reversal;
 import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.meter.UsageEventType;
 import dev.atelier.billing.price.Component;
@@ -10,7 +13,9 @@ import dev.atelier.billing.price.grpc.PriceProtos;
 import dev.atelier.billing.v1.RecordUsageResponse;
 import dev.atelier.billing.v1.UsageConflict;
 import dev.atelier.billing.v1.UsageEvent;
+import dev.atelier.platform.peak.Peak;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,53 +46,53 @@ public final class UsageProtos {
 
     static UsageEventDraft draft(UsageEvent event) {
         return new UsageEventDraft(
-                event.getId(),
-                event.getSource(),
+                new EventKey(event.getSource(), event.getId()),
                 type(event),
                 time(event),
                 event.getResourceId(),
                 PriceProtos.code(event.getComponent()),
-                event.getInstanceType(),
-                event.getInstanceCount(),
-                event.getRegion(),
-                owner(event.getOwner()),
-                event.getJobName(),
-                event.getEndpointName(),
+                new Usage(
+                        null,
+                        event.getInstanceType(),
+                        event.getInstanceCount(),
+                        event.getRegion(),
+                        owner(event.getOwner()),
+                        event.getJobName(),
+                        event.getEndpointName(),
+                        event.getStorageBytes()),
                 event.getMemberId(),
-                event.getStorageBytes(),
-                event.getReversesSource(),
-                event.getReversesId(),
-                event.getReason(),
-                event.getPeakMemoryBytes(),
-                event.getPeakCpuMillis());
+                new Reversal(new EventKey(event.getReversesSource(), event.getReversesId()), event.getReason()),
+                new Peak(
+                        event.getPeakMemoryBytes(),
+                        event.getPeakCpuMillis(),
+                        Duration.ofSeconds(event.getPeakSeconds())));
     }
 
     static UsageEvent event(dev.atelier.billing.meter.UsageEvent event) {
-        Component component = event.component();
-        dev.atelier.billing.meter.UsageEvent.Reversal reversal = event.reversal();
+        Usage usage = event.usage();
+        Component component = usage.component();
         var message = UsageEvent.newBuilder()
                 .setId(event.key().id())
                 .setSource(event.key().source())
                 .setType(type(event.type()))
                 .setTime(ProtoTimes.timestamp(event.time()))
                 .setResourceId(event.resourceId())
-                .setInstanceType(event.instanceType())
-                .setInstanceCount(event.instanceCount())
-                .setRegion(event.region())
-                .setOwner(owner(event.owner()))
-                .setJobName(event.jobName())
-                .setEndpointName(event.endpointName())
+                .setInstanceType(usage.instanceType())
+                .setInstanceCount(usage.instanceCount())
+                .setRegion(usage.region())
+                .setOwner(owner(usage.owner()))
+                .setJobName(usage.jobName())
+                .setEndpointName(usage.endpointName())
                 .setMemberId(event.memberId())
-                .setStorageBytes(event.storageBytes())
+                .setStorageBytes(usage.storageBytes())
+                .setReversesSource(event.reversal().target().source())
+                .setReversesId(event.reversal().target().id())
+                .setReason(event.reversal().reason())
                 .setPeakMemoryBytes(event.peak().memoryBytes())
-                .setPeakCpuMillis(event.peak().cpuMillis());
+                .setPeakCpuMillis(event.peak().cpuMillis())
+                .setPeakSeconds(event.peak().seconds());
         if (component != null) {
             message.setComponent(PriceProtos.component(component));
-        }
-        if (reversal != null) {
-            message.setReversesSource(reversal.target().source())
-                    .setReversesId(reversal.target().id())
-                    .setReason(reversal.reason());
         }
         return message.build();
     }

@@ -3,11 +3,16 @@ package dev.atelier.billing.meter.rest;
 import static dev.atelier.billing.meter.rest.OwnerJson.absent;
 import static dev.atelier.billing.meter.rest.OwnerJson.text;
 
+import dev.atelier.billing.meter.EventKey;
 import dev.atelier.billing.meter.Owner;
+import dev.atelier.billing.meter.Usage;
 import dev.atelier.billing.meter.UsageEvent;
+import dev.atelier.billing.meter.UsageEvent.Reversal;
 import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.price.Component;
+import dev.atelier.platform.peak.Peak;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A usage event. */
 @RegisterForReflection
 @Schema(name = "UsageEvent")
-record UsageEventJson(
+public record UsageEventJson(
         @Schema(description = "Unique within the source.", required = true) @Nullable
         String id,
 
@@ -66,33 +71,43 @@ record UsageEventJson(
         Long peakMemoryBytes,
 
         @Schema(description = "Likewise processor time per second, in thousandths of a vCPU.") @Nullable
-        Integer peakCpuMillis) {
-    UsageEventDraft draft() {
+        Integer peakCpuMillis,
+
+        @Schema(
+                description =
+                        "For how many seconds that was looked for; since the last event that said so unless given.")
+        @Nullable
+        Integer peakSeconds) {
+    /** As it is, not yet checked. */
+    public UsageEventDraft draft() {
         return new UsageEventDraft(
-                text(id),
-                text(source),
+                new EventKey(text(source), text(id)),
                 text(type),
                 time,
                 text(resourceId),
                 text(component),
-                text(instanceType),
-                instanceCount == null ? 0 : instanceCount,
-                text(region),
-                owner == null ? Owner.NONE : owner.toOwner(),
-                text(jobName),
-                text(endpointName),
+                new Usage(
+                        null,
+                        text(instanceType),
+                        instanceCount == null ? 0 : instanceCount,
+                        text(region),
+                        owner == null ? Owner.NONE : owner.toOwner(),
+                        text(jobName),
+                        text(endpointName),
+                        storageBytes == null ? 0 : storageBytes),
                 text(memberId),
-                storageBytes == null ? 0 : storageBytes,
-                text(reversesSource),
-                text(reversesId),
-                text(reason),
-                peakMemoryBytes == null ? 0 : peakMemoryBytes,
-                peakCpuMillis == null ? 0 : peakCpuMillis);
+                new Reversal(new EventKey(text(reversesSource), text(reversesId)), text(reason)),
+                new Peak(
+                        peakMemoryBytes == null ? 0 : peakMemoryBytes,
+                        peakCpuMillis == null ? 0 : peakCpuMillis,
+                        Duration.ofSeconds(peakSeconds == null ? 0 : peakSeconds)));
     }
 
     static UsageEventJson of(UsageEvent event) {
-        Component component = event.component();
-        UsageEvent.Reversal reversal = event.reversal();
+        Usage usage = event.usage();
+        Component component = usage.component();
+        Reversal reversal = event.reversal();
+        boolean measured = event.peak().known();
         return new UsageEventJson(
                 event.key().id(),
                 event.key().source(),
@@ -100,18 +115,19 @@ record UsageEventJson(
                 event.time(),
                 event.resourceId(),
                 component == null ? null : component.code(),
-                absent(event.instanceType()),
-                event.instanceCount(),
-                absent(event.region()),
-                event.owner().equals(Owner.NONE) ? null : OwnerJson.of(event.owner()),
-                absent(event.jobName()),
-                absent(event.endpointName()),
+                absent(usage.instanceType()),
+                usage.instanceCount(),
+                absent(usage.region()),
+                usage.owner().equals(Owner.NONE) ? null : OwnerJson.of(usage.owner()),
+                absent(usage.jobName()),
+                absent(usage.endpointName()),
                 absent(event.memberId()),
-                event.storageBytes() == 0 ? null : event.storageBytes(),
-                reversal == null ? null : reversal.target().source(),
-                reversal == null ? null : reversal.target().id(),
-                reversal == null ? null : reversal.reason(),
-                event.peak().memoryBytes() == 0 ? null : event.peak().memoryBytes(),
-                event.peak().memoryBytes() == 0 ? null : event.peak().cpuMillis());
+                usage.storageBytes() == 0 ? null : usage.storageBytes(),
+                absent(reversal.target().source()),
+                absent(reversal.target().id()),
+                absent(reversal.reason()),
+                measured ? event.peak().memoryBytes() : null,
+                measured ? event.peak().cpuMillis() : null,
+                event.peak().measured().isZero() ? null : event.peak().seconds());
     }
 }

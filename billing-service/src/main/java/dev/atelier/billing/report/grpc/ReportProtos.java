@@ -20,10 +20,13 @@ import dev.atelier.billing.v1.CostGrouping;
 import dev.atelier.billing.v1.GetCostsRequest;
 import dev.atelier.billing.v1.GetCostsResponse;
 import dev.atelier.billing.v1.WatchMetersResponse;
+import dev.atelier.common.v1.Money;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +64,10 @@ public final class ReportProtos {
     }
 
     static GetCostsResponse response(CostReport report) {
+        Map<Amount, Money> zeros = new ConcurrentHashMap<>();
         return GetCostsResponse.newBuilder()
-                .addAllRows(report.costs().rows().stream()
-                        .map(row -> row(row, report.groupBy()))
+                .addAllRows(report.costs().rows().parallelStream()
+                        .map(row -> row(row, report.groupBy(), zeros))
                         .toList())
                 .addAllTotals(
                         report.costs().totals().stream().map(PriceProtos::money).toList())
@@ -78,16 +82,16 @@ public final class ReportProtos {
         var message = dev.atelier.billing.v1.Meter.newBuilder()
                 .setResourceId(meter.resourceId())
                 .setComponent(PriceProtos.component(meter.component()))
-                .setInstanceType(meter.instanceType())
-                .setInstanceCount(meter.instanceCount())
-                .setRegion(meter.region())
+                .setInstanceType(meter.usage().instanceType())
+                .setInstanceCount(meter.usage().instanceCount())
+                .setRegion(meter.usage().region())
                 .setOwner(UsageProtos.owner(meter.owner()))
-                .setJobName(meter.jobName())
-                .setEndpointName(meter.endpointName())
+                .setJobName(meter.usage().jobName())
+                .setEndpointName(meter.usage().endpointName())
                 .setStart(ProtoTimes.timestamp(meter.start()))
                 .setEstimated(meter.estimated())
                 .addAllMemberIds(meter.memberIds())
-                .setStorageBytes(meter.storageBytes())
+                .setStorageBytes(meter.usage().storageBytes())
                 .setIdle(meter.idle());
         @Nullable Instant silentSince = meter.silentSince();
         if (silentSince != null) {
@@ -121,19 +125,26 @@ public final class ReportProtos {
                 .build();
     }
 
-    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<GroupBy> groupBy) {
+    /** A row; most have neither idle cost nor saved any, and share the messages which say so. */
+    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<GroupBy> groupBy, Map<Amount, Money> zeros) {
         var message = dev.atelier.billing.v1.CostRow.newBuilder()
                 .setCost(PriceProtos.money(row.cost()))
                 .setUsage(ProtoTimes.duration(row.usage()))
                 .setRunning(row.running())
                 .setEstimated(row.estimated())
-                .setIdleCost(PriceProtos.money(row.idleCost()))
-                .setSharingSaved(PriceProtos.money(row.sharingSaved()))
+                .setIdleCost(money(row.idleCost(), zeros))
+                .setSharingSaved(money(row.sharingSaved(), zeros))
                 .setStorageGbMonths(row.gbMonths().toPlainString());
         for (int i = 0; i < groupBy.size(); i++) {
             message.putGroup(groupBy.get(i).code(), row.group().get(i));
         }
         return message.build();
+    }
+
+    private static Money money(Amount amount, Map<Amount, Money> zeros) {
+        return amount.value().signum() == 0
+                ? zeros.computeIfAbsent(amount, PriceProtos::money)
+                : PriceProtos.money(amount);
     }
 
     private static List<GroupBy> groupings(GetCostsRequest request) {
