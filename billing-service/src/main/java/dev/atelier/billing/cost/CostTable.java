@@ -3,8 +3,8 @@ package dev.atelier.billing.cost;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param totals one per currency; empty when there was no usage
  */
 public record CostTable(List<CostRow> rows, List<Amount> totals) {
-    /** Between the values of a key, none of which has it: keys are ordered as their values are, one after the other. */
-    private static final String SEPARATOR = "\0";
+    private static final Comparator<CostLine> ORDER =
+            Comparator.comparing(CostLine::group, CostTable::compare).thenComparing(CostLine::currency);
 
     public CostTable {
         rows = List.copyOf(rows);
@@ -37,14 +37,17 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
     }
 
     /** Adds up lines by group and currency. All lines have the same number of group values. */
-    public static CostTable of(Iterable<CostLine> lines) {
-        Map<String, Sum> sums = new HashMap<>();
-        for (CostLine line : lines) {
-            sums.computeIfAbsent(key(line), key -> new Sum(key, line)).add(line);
+    public static CostTable of(List<CostLine> lines) {
+        CostLine[] sorted = lines.toArray(CostLine[]::new);
+        Arrays.parallelSort(sorted, ORDER);
+        List<Sum> ordered = new ArrayList<>(sorted.length);
+        for (CostLine line : sorted) {
+            if (ordered.isEmpty() || !ordered.getLast().takes(line)) {
+                ordered.add(new Sum(line));
+            } else {
+                ordered.getLast().add(line);
+            }
         }
-        List<Sum> ordered = sums.values().stream()
-                .sorted(Comparator.comparing(sum -> sum.key))
-                .toList();
         Map<String, List<Sum>> byCurrency =
                 ordered.stream().collect(Collectors.groupingBy(sum -> sum.currency, TreeMap::new, Collectors.toList()));
         List<Amount> totals = new ArrayList<>();
@@ -57,34 +60,46 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
             totals.add(
                     new Amount(ExactCost.plain(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)), currency));
         });
-        return new CostTable(ordered.stream().map(Sum::row).toList(), totals);
+        return new CostTable(ordered.parallelStream().map(Sum::row).toList(), totals);
     }
 
-    private static String key(CostLine line) {
-        StringBuilder key = new StringBuilder();
-        line.group().forEach(value -> key.append(value).append(SEPARATOR));
-        return key.append(line.currency()).toString();
+    /** By the first value that differs. */
+    private static int compare(List<String> one, List<String> other) {
+        int difference = 0;
+        for (int i = 0; i < one.size() && difference == 0; i++) {
+            difference = one.get(i).compareTo(other.get(i));
+        }
+        return difference;
     }
 
     private static final class Sum {
-        private final String key;
         private final List<String> group;
         private final String currency;
-        private ExactCost cost = ExactCost.ZERO;
+        private ExactCost cost;
         /** What is shown of the cost. */
         private BigDecimal amount = BigDecimal.ZERO;
 
-        private ExactCost idleCost = ExactCost.ZERO;
-        private ExactCost sharingSaved = ExactCost.ZERO;
-        private BigInteger instanceMicros = BigInteger.ZERO;
-        private BigInteger byteMicros = BigInteger.ZERO;
+        private ExactCost idleCost;
+        private ExactCost sharingSaved;
+        private BigInteger instanceMicros;
+        private BigInteger byteMicros;
         private boolean running;
         private boolean estimated;
 
-        Sum(String key, CostLine first) {
-            this.key = key;
-            this.group = first.group();
-            this.currency = first.currency();
+        Sum(CostLine first) {
+            group = first.group();
+            currency = first.currency();
+            cost = first.cost();
+            idleCost = first.idleCost();
+            sharingSaved = first.sharingSaved();
+            instanceMicros = first.storage() ? BigInteger.ZERO : first.micros();
+            byteMicros = first.storage() ? first.micros() : BigInteger.ZERO;
+            running = first.running();
+            estimated = first.estimated();
+        }
+
+        boolean takes(CostLine line) {
+            return group.equals(line.group()) && currency.equals(line.currency());
         }
 
         void add(CostLine line) {

@@ -6,9 +6,8 @@ import java.math.RoundingMode;
 
 /**
  * An amount of money without any rounding. An hourly price times a time rarely has a finite decimal form (a second at
- * 0.05 an hour is 0.0000138…), nor has a share of a month; so the amount is kept in units that are small enough for both to
- * be whole multiples of a price, and is divided only where it is shown. Costs of one currency can be added in any order and
- * stay exact.
+ * 0.05 an hour is 0.0000138…), nor has a share of a month; so the amount is kept in units in which both have one, and is
+ * divided only where it is shown. Costs of one currency can be added in any order and stay exact.
  *
  * @param units sum of price × units: an hour has {@link #UNITS_PER_PRICE}, and so has a GB-month
  */
@@ -23,14 +22,16 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
     public static final ExactCost ZERO = new ExactCost(BigDecimal.ZERO);
 
     private static final BigDecimal MICROS_PER_HOUR = BigDecimal.valueOf(3_600_000_000L);
-    private static final BigDecimal UNITS_PER_MICRO =
-            BigDecimal.valueOf(HOURS_PER_MONTH).multiply(BigDecimal.valueOf(BYTES_PER_GB));
+    /** So few that the usual cost of a group fits in a {@code long}: decimals are several times as fast then. */
+    private static final BigDecimal UNITS_PER_MICRO = BigDecimal.valueOf(HOURS_PER_MONTH / 10);
+    /** Of the price of a GB-month. A tenth of a GB is a power of two of bytes, so this has a finite decimal form. */
+    private static final BigDecimal UNITS_PER_BYTE_MICRO = BigDecimal.ONE.divide(BigDecimal.valueOf(10 * BYTES_PER_GB));
     /** The divisor of what is shown. */
     static final BigDecimal UNITS_PER_PRICE = MICROS_PER_HOUR.multiply(UNITS_PER_MICRO);
 
     /** The price of one hour, for a number of microseconds. */
     public static ExactCost of(BigDecimal pricePerHour, BigInteger micros) {
-        return new ExactCost(pricePerHour.multiply(new BigDecimal(micros)).multiply(UNITS_PER_MICRO));
+        return ofPriced(pricePerHour.multiply(new BigDecimal(micros)), false);
     }
 
     /** The price of one hour, for a number of microseconds. */
@@ -46,12 +47,12 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
     public static ExactCost ofPriced(BigDecimal priceMicros, boolean storage) {
         return priceMicros.signum() == 0
                 ? ZERO
-                : new ExactCost(storage ? priceMicros : priceMicros.multiply(UNITS_PER_MICRO));
+                : new ExactCost(priceMicros.multiply(storage ? UNITS_PER_BYTE_MICRO : UNITS_PER_MICRO));
     }
 
     /** The price of a GB-month, for a number of bytes × microseconds. */
     public static ExactCost ofStorage(BigDecimal pricePerGbMonth, BigInteger byteMicros) {
-        return new ExactCost(pricePerGbMonth.multiply(new BigDecimal(byteMicros)));
+        return ofPriced(pricePerGbMonth.multiply(new BigDecimal(byteMicros)), true);
     }
 
     /** Bytes × microseconds in GB-months, as they are shown. */

@@ -28,6 +28,9 @@ public final class Micros {
     }
 
     public static Duration duration(BigInteger micros) {
+        if (micros.bitLength() < Long.SIZE) {
+            return Duration.of(micros.longValueExact(), ChronoUnit.MICROS);
+        }
         BigInteger[] parts = micros.divideAndRemainder(PER_SECOND);
         return Duration.ofSeconds(parts[0].longValueExact(), parts[1].intValueExact() * 1_000L);
     }

@@ -22,8 +22,12 @@ record CostWindow(List<Period.Bucket> buckets, List<Run> runs, TimeCover added, 
     /** More stretches than this are read as one. */
     private static final int MAX_STRETCHES = 8;
 
-    /** A time in one bucket and at one price. */
-    record Run(Instant start, Instant end, int bucket) {}
+    /**
+     * A time in one bucket and at one price.
+     *
+     * @param epoch how many moments at which a price changes are before it
+     */
+    record Run(Instant start, Instant end, int bucket, int epoch) {}
 
     /** A whole month, by its first day, or a whole day. */
     record Day(LocalDate day, int run) {}
@@ -44,20 +48,34 @@ record CostWindow(List<Period.Bucket> buckets, List<Run> runs, TimeCover added, 
     static CostWindow of(List<Period.Bucket> buckets, KnownSums sums, Set<Instant> changes, Instant now) {
         NavigableSet<Instant> moments = new TreeSet<>(changes);
         List<Run> runs = new ArrayList<>();
+        int epoch = 0;
         for (int bucket = 0; bucket < buckets.size(); bucket++) {
             Instant from = buckets.get(bucket).start();
             Instant end = buckets.get(bucket).end();
             for (Instant moment : moments.subSet(from, false, end, false)) {
-                runs.add(new Run(from, moment, bucket));
+                runs.add(new Run(from, moment, bucket, epoch));
                 from = moment;
+                epoch++;
             }
-            runs.add(new Run(from, end, bucket));
+            runs.add(new Run(from, end, bucket, epoch));
+            epoch += moments.contains(end) ? 1 : 0;
         }
         TimeCover.Builder cover = new TimeCover.Builder(sums, now);
         for (int run = 0; run < runs.size(); run++) {
             cover.add(runs.get(run), run);
         }
         return new CostWindow(buckets, runs, cover.added(), cover.taken());
+    }
+
+    /** A time in each epoch, in order. */
+    List<Instant> epochs() {
+        List<Instant> epochs = new ArrayList<>();
+        for (Run run : runs) {
+            if (run.epoch() == epochs.size()) {
+                epochs.add(run.start());
+            }
+        }
+        return epochs;
     }
 
     /** The parts of the runs until a time, when what runs is counted. */

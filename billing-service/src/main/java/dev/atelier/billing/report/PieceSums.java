@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PieceSums {
     /** Intervals {@code i} of accounts {@code a} with the shares {@code s} that count, in microseconds from the first piece on. */
     private static final String TIMES = """
-            a.instance_type, a.component, a.region, i.quantity, {running} AS running,
+            a.price_key, i.quantity, {running} AS running,
             coalesce(s.idle, false) AS idle, coalesce(s.parts, 1) AS parts,
             coalesce(s.payer, 0) AS payer, coalesce(s.payers, 1) AS payers,
             round(date_part('epoch', greatest(i.started_at, s.started_at, w.first) - w.first) * 1000000)::bigint AS from_at,
@@ -34,7 +34,7 @@ final class PieceSums {
      */
     private static final String PIECES =
             """
-            instance_type, component, region, run, bool_or(running) AS running,
+            price_key, run, bool_or(running) AS running,
             """ + sum("{part}", "true") + " AS micros, " + sum("{part}", "idle") + " AS idle, "
                     + sum("({part}) * (parts - 1)", "parts > 1") + """
              AS saved
@@ -75,7 +75,7 @@ final class PieceSums {
                 .replace("{sign}", sign)
                 .split("\\{times}", -1);
         SqlText sql = new SqlText().add("SELECT");
-        int columns = 4;
+        int columns = 2;
         for (int i = 0; i < groupBy.size(); i++) {
             if (!(groupBy.get(i) instanceof GroupBy.InPeriod)) {
                 sql.add("group_" + i + ",");

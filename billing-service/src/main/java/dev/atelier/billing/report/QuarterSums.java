@@ -8,8 +8,8 @@ import java.util.function.ToIntFunction;
 final class QuarterSums {
     /** An OFFSET keeps the planner from looking elements up again for each use of their difference. */
     private static final String SUMS = """
-            a.instance_type, a.component, a.region, a.run AS run, false AS running,
-            {sign}a.micros AS micros, {sign}coalesce(a.idle, 0) AS idle, {sign}coalesce(a.saved, 0) AS saved
+            a.price_key, a.run AS run, false AS running,
+            {sign}a.micros AS micros, {sign}a.idle AS idle, {sign}a.saved AS saved
             FROM (
                 SELECT {owner}, w.run, {q}.micros[w.until] - coalesce({q}.micros[w.since], 0) AS micros,
                        {q}.idle[w.until] - coalesce({q}.idle[w.since], 0) AS idle,
@@ -23,12 +23,12 @@ final class QuarterSums {
     private static final String TEAMS = of(
             "usage_team_quarter a ON a.day = w.day",
             "a",
-            "a.component, a.instance_type, a.region, a.domain_id, a.team");
+            "a.price_key, a.component, a.instance_type, a.region, a.domain_id, a.team");
 
     private static final String POOLS = of(
             "usage_pool_quarter q ON q.day = w.day JOIN usage_pool a ON a.id = q.pool_id",
             "q",
-            "a.component, a.instance_type, a.region, a.domain_id, a.team, a.project, a.tags");
+            "a.price_key, a.component, a.instance_type, a.region, a.domain_id, a.team, a.project, a.tags");
 
     private QuarterSums() {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 /** Usage of whole months or days, from the sums of those whose usage it is. */
 final class RollupSums {
     private static final String USAGE = """
-            a.instance_type, a.component, a.region, u.run AS run, false AS running,
-            {sign}u.micros AS micros, {sign}u.idle AS idle, {sign}u.saved AS saved
+            a.price_key, u.run AS run, false AS running,
+            {sign}u.micros AS micros, {sign}nullif(u.idle, 0) AS idle, {sign}nullif(u.saved, 0) AS saved
             FROM (
             """;
 

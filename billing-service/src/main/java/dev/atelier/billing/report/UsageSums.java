@@ -2,19 +2,15 @@ package dev.atelier.billing.report;
 
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.billing.cost.CostLine;
-import dev.atelier.billing.cost.ExactCost;
-import dev.atelier.billing.price.Component;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
-import dev.atelier.platform.database.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 class UsageSums {
     /** The most lines of an answer: rows may be of several prices, and of closed and running usage. */
     private static final int MAX_LINES = 150_000;
-    /** Between the parts of a missing key. */
-    private static final String SEPARATOR = "\u001f";
 
     private final Database database;
 
@@ -74,9 +68,10 @@ class UsageSums {
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText all = priced(arms, window.runs(), groupBy);
+        SqlText all = priced(arms, window, groupBy);
         SqlText sql = page == null ? all.add("LIMIT " + (MAX_LINES + 1)) : page.of(all);
-        List<Line> lines = database.listPlanned(sql.toString(), row -> line(row, groupBy, window), sql.parameters());
+        List<Line> lines =
+                database.listPlanned(sql.toString(), new LineReader(groupBy, window.buckets())::line, sql.parameters());
         if (lines.size() > MAX_LINES) {
             throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
         }
@@ -121,77 +116,58 @@ class UsageSums {
     /**
      * Meets usage by group, type and run with the price that holds all through the run. What one query adds and another takes
      * away is nothing: no usage is ever less than that. They meet by one key, because a planner that multiplies the odds of
-     * four takes the answer to be one row, and sorts it.
+     * four takes the answer to be one row, and sorts it. What is idle and what sharing saved is null where it is nothing, as
+     * mostly: then nothing is multiplied, added up, and sent.
      */
-    private static SqlText priced(List<SqlText> usage, List<CostWindow.Run> runs, List<GroupBy> groupBy) {
-        SqlText sql = new SqlText()
-                .add(
-                        """
+    private static SqlText priced(List<SqlText> usage, CostWindow window, List<GroupBy> groupBy) {
+        List<Instant> epochs = window.epochs();
+        boolean oneEpoch = epochs.size() == 1;
+        SqlText sql = new SqlText().add("""
                 WITH prices AS MATERIALIZED (
-                    SELECT concat_ws(chr(31), r.run, k.instance_type, k.component, k.region) AS key,
-                           r.bucket, p.price_id, p.per_hour, p.currency, p.estimated
-                    FROM unnest(?::int4[], ?::timestamptz[], ?::int4[]) AS r (run, at, bucket)
-                    CROSS JOIN (SELECT DISTINCT instance_type, component, region FROM usage_pool) AS k
+                    SELECT {epoch} k.price_key AS key, k.component = 'storage' AS storage,
+                           CASE WHEN p.price_id IS NULL THEN k.price_key END AS unpriced,
+                           p.per_hour, p.currency, p.estimated
+                    FROM unnest(?::timestamptz[]) WITH ORDINALITY AS e (at, epoch)
+                    CROSS JOIN (SELECT DISTINCT price_key, instance_type, component, region FROM usage_pool) AS k
                     LEFT JOIN price_span p
                       ON p.instance_type = k.instance_type AND p.component = k.component AND p.region = k.region
-                     AND p.valid_from <= r.at AND p.valid_until > r.at
+                     AND p.valid_from <= e.at AND p.valid_until > e.at
                 )
                 SELECT
-                """,
-                        IntStream.rangeClosed(1, runs.size()).boxed().toArray(Integer[]::new),
-                        runs.stream().map(CostWindow.Run::start).toArray(Instant[]::new),
-                        runs.stream().map(CostWindow.Run::bucket).toArray(Integer[]::new));
+                """.replace("{epoch}", oneEpoch ? "" : "e.epoch || chr(31) ||"), (Object)
+                epochs.toArray(Instant[]::new));
         for (int i = 0; i < groupBy.size(); i++) {
-            boolean period = groupBy.get(i) instanceof GroupBy.InPeriod;
-            sql.add("%s AS group_%d,".formatted(period ? "p.bucket" : "g.group_" + i, i));
+            if (groupBy.get(i) instanceof GroupBy.InPeriod) {
+                sql.add("(?::int4[])[g.run] AS group_" + i + ",", (Object) numbers(window, CostWindow.Run::bucket));
+            } else {
+                sql.add("g.group_%1$d AS group_%1$d,".formatted(i));
+            }
         }
         sql.add("""
-                g.component = 'storage' AS storage,
-                CASE WHEN p.price_id IS NULL THEN concat_ws(chr(31), g.instance_type, g.component, g.region) END AS unpriced,
-                p.currency, bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
-                coalesce(sum(g.micros * p.per_hour), 0) AS cost, coalesce(sum(g.idle * p.per_hour), 0) AS idle,
-                coalesce(sum(g.saved * p.per_hour), 0) AS saved
+                p.storage, p.unpriced, p.currency,
+                bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
+                sum(g.micros * p.per_hour) AS cost, sum(g.idle * p.per_hour) AS idle, sum(g.saved * p.per_hour) AS saved
                 FROM (
                 """);
         for (int i = 0; i < usage.size(); i++) {
             sql.add(i == 0 ? "" : "UNION ALL").add(usage.get(i));
         }
-        return sql.add("""
-                        OFFSET 0) AS g
-                        JOIN prices p ON p.key = concat_ws(chr(31), g.run, g.instance_type, g.component, g.region)
-                        """).add(first(groupBy.size() + 3)).add("HAVING sum(g.micros) <> 0");
+        sql.add("OFFSET 0) AS g JOIN prices p ON p.key =");
+        if (oneEpoch) {
+            sql.add("g.price_key");
+        } else {
+            sql.add("(?::int4[])[g.run] || chr(31) || g.price_key", (Object) numbers(window, run -> run.epoch() + 1));
+        }
+        return sql.add(first(groupBy.size() + 3)).add("HAVING sum(g.micros) <> 0");
+    }
+
+    private static Integer[] numbers(CostWindow window, ToIntFunction<CostWindow.Run> field) {
+        return window.runs().stream().mapToInt(field).boxed().toArray(Integer[]::new);
     }
 
     /** Groups by the first columns. */
     static String first(int columns) {
         return "GROUP BY "
                 + IntStream.rangeClosed(1, columns).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    }
-
-    private static Line line(Row row, List<GroupBy> groupBy, CostWindow window) throws SQLException {
-        List<String> group = new ArrayList<>(groupBy.size());
-        for (int i = 0; i < groupBy.size(); i++) {
-            group.add(
-                    groupBy.get(i) instanceof GroupBy.InPeriod
-                            ? window.buckets().get(row.integer("group_" + i)).name()
-                            : row.text("group_" + i));
-        }
-        String unpriced = row.textOrNull("unpriced");
-        boolean storage = row.flag("storage");
-        CostLine cost = new CostLine(
-                group,
-                Objects.requireNonNullElse(row.textOrNull("currency"), "USD"),
-                storage,
-                row.decimal("micros").toBigIntegerExact(),
-                ExactCost.ofPriced(row.decimal("cost"), storage),
-                ExactCost.ofPriced(row.decimal("idle"), storage),
-                ExactCost.ofPriced(row.decimal("saved"), storage),
-                row.flag("running"),
-                row.flag("estimated"));
-        return new Line(cost, unpriced == null ? null : key(unpriced.split(SEPARATOR, -1)));
-    }
-
-    private static PriceKey key(String[] parts) {
-        return new PriceKey(parts[0], Component.find(parts[1]).orElseThrow(), parts[2]);
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 final class WaitingSums {
     private static final String USAGE = """
-            a.instance_type, a.component, a.region, u.run AS run, false AS running,
+            a.price_key, u.run AS run, false AS running,
             {sign}u.micros AS micros, {sign}u.idle AS idle, {sign}u.saved AS saved
             FROM (
             """;

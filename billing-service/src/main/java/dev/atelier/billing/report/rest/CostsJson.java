@@ -78,7 +78,7 @@ record CostsJson(
         return new CostsJson(
                 report.start(),
                 report.end(),
-                report.costs().rows().stream()
+                report.costs().rows().parallelStream()
                         .map(row -> RowJson.of(row, report.groupBy()))
                         .toList(),
                 report.costs().totals().stream().map(CostsJson::money).toList(),
