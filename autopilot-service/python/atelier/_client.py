@@ -51,7 +51,7 @@ class Client:
 
     def create_job(self, name, target, data, *, metric=None, problem_type=None, max_candidates=None, max_runtime=None,
                    instance_type=None, seed=None, trials=None, group=None, time=None, weight=None, features=None,
-                   mode=None, validation=None, validation_fraction=None):
+                   feature_types=None, mode=None, validation=None, validation_fraction=None):
         """Starts an AutoML job.
 
         data: a data frame, the bytes of a CSV, the id of a data set ("ds-…"), an address (s3://… or file:///…), or a path: of a file that is here,
@@ -61,6 +61,7 @@ class Client:
         time: a column of dates or numbers; every fold is later than what was learned from
         weight: a column of numbers above 0; how much each row counts
         features: the columns to learn from; all but the target, group and weight when left out
+        feature_types: "numeric", "categorical", "text" or "datetime" by column, where that is not what its values look like
         mode: "ENSEMBLING" (many models and an ensemble of them), "HYPERPARAMETER_TUNING" (a search for the best single model), or "AUTO"
         validation: a table of its own to measure candidates on, as data, instead of folds
         validation_fraction: the part of the rows that is held out to measure candidates on, instead of folds
@@ -76,7 +77,8 @@ class Client:
             limits["maxRuntime"] = f"PT{max_runtime}S"
         for key, value in (("objectiveMetric", metric), ("problemType", problem_type), ("instanceType", instance_type),
                            ("seed", seed), ("groupColumn", group), ("timeColumn", time),
-                           ("sampleWeightColumn", weight), ("featureColumns", features), ("mode", mode),
+                           ("sampleWeightColumn", weight), ("featureColumns", features),
+                           ("featureTypes", feature_types), ("mode", mode),
                            ("validationFraction", validation_fraction),
                            ("trials", trials), ("limits", limits or None)):
             if value is not None:

@@ -101,6 +101,7 @@ final class RunStep {
                     arguments.text("weight"),
                     arguments.list("features"),
                     arguments.decimal("validation-fraction"),
+                    null,
                     null);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

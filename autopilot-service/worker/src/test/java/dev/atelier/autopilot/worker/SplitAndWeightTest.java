@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,6 +242,63 @@ class SplitAndWeightTest {
         assertThat(refusal(csv, Map.of("featureColumns", List.of("x", "t"), "sampleWeightColumn", "t")))
                 .containsEntry("field", "featureColumns");
         assertThat(refusal(csv, Map.of("sampleWeightColumn", "g"))).containsEntry("field", "sampleWeightColumn");
+    }
+
+    /** Numbers as categories and text, a key as a number, and dates as what they look like. */
+    @Test
+    void aColumnIsReadAsWhatTheCallerSays() throws IOException {
+        Random random = new Random(9);
+        StringBuilder csv = new StringBuilder("code,id,word,day,empty,y\n");
+        for (int i = 0; i < ROWS; i++) {
+            int code = random.nextInt(12);
+            csv.append(code)
+                    .append(',')
+                    .append(i)
+                    .append(",w")
+                    .append(random.nextInt(9))
+                    .append(',')
+                    .append(LocalDate.of(2024, 1, 1).plusDays(i))
+                    .append(",,")
+                    .append(code % 2 == 0 ? "yes\n" : "no\n");
+        }
+        Map<String, String> types =
+                Map.of("code", "categorical", "id", "numeric", "word", "text", "day", "date", "empty", "numeric");
+
+        TestJob asked =
+                job("asked", csv, Map.of("featureTypes", types)).plan(TestJob.planned(0, Algorithm.LINEAR, Map.of()));
+        TestJob found = job("found", csv, Map.of()).plan(TestJob.planned(0, Algorithm.LINEAR, Map.of()));
+
+        assertThat(types(asked, Profile.Role.FEATURE))
+                .isEqualTo(Map.of("code", "categorical", "id", "numeric", "word", "text", "day", "date"));
+        assertThat(types(found, Profile.Role.FEATURE))
+                .isEqualTo(Map.of("code", "numeric", "word", "categorical", "day", "date"));
+        assertThat(asked.trial(0).objectiveValue())
+                .as("odd and even are categories to a linear model, not a slope")
+                .isGreaterThan(0.99);
+        assertThat(found.trial(0).objectiveValue()).isLessThan(0.7);
+        asked.assembled();
+        assertScores(asked);
+
+        assertThat(refusal(csv, Map.of("featureTypes", Map.of("word", "numeric"))))
+                .containsEntry("field", "featureTypes")
+                .hasEntrySatisfying(
+                        "message",
+                        message -> assertThat(message)
+                                .startsWith(ROWS + " values of 'word' are no numbers, the first is 'w"));
+        assertThat(refusal(csv, Map.of("featureTypes", Map.of("code", "date"))))
+                .containsEntry("field", "featureTypes")
+                .hasEntrySatisfying(
+                        "message", message -> assertThat(message).startsWith("The values of 'code' are not dates"));
+        assertThat(refusal(csv, Map.of("featureTypes", Map.of("day", "text"), "timeColumn", "day")))
+                .containsEntry("field", "featureTypes");
+        assertThat(refusal(csv, Map.of("featureTypes", Map.of("none", "text")))).containsEntry("field", "featureTypes");
+    }
+
+    private static Map<String, String> types(TestJob job, Profile.Role role) throws IOException {
+        return job.profile().columns().stream()
+                .filter(column -> column.role() == role)
+                .collect(Collectors.toMap(
+                        Profile.ColumnProfile::name, column -> column.type().label()));
     }
 
     private Map<String, String> refusal(CharSequence csv, Map<String, Object> more) throws IOException {

@@ -21,7 +21,6 @@ import dev.atelier.platform.aws.AwsInput;
 import dev.atelier.platform.aws.Documents;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,6 +133,9 @@ class JobWire {
         Map<String, String> tags = KeptDocuments.checked(input.tags());
         Optional<String> specification =
                 asked.generation().flatMap(generation -> generation.optional("FeatureSpecificationS3Uri"));
+        FeatureSpecifications.Features columns = specification
+                .map(uri -> features.read(call.caller(), target, uri))
+                .orElse(FeatureSpecifications.Features.ALL);
         creation.create(
                 call.caller(),
                 new NewJob(
@@ -157,9 +159,8 @@ class JobWire {
                                         .map(channel -> DataSource.of(channel).toTable())
                                         .orElse(TableSource.NONE)),
                         new SplitColumns(null, null, asked.sampleWeight()),
-                        specification
-                                .map(uri -> features.names(call.caller(), target, uri))
-                                .orElse(List.of()),
+                        columns.names(),
+                        columns.types(),
                         asked.config()
                                 .flatMap(config -> config.structure("CompletionCriteria"))
                                 .map(JobWire::limits)

@@ -32,7 +32,8 @@ public final class WorkerFiles {
             @Nullable String sampleWeightColumn,
             @Nullable List<String> featureColumns,
             @Nullable Double validationFraction,
-            @Nullable Long trainingRows) {}
+            @Nullable Long trainingRows,
+            @Nullable Map<String, String> featureTypes) {}
 
     /** refusal.json and failure.json. */
     @RegisterForReflection

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From Starting to ModelTuning: one worker explores the data set and plans the trials. */
@@ -123,7 +125,19 @@ class AnalysisPhase {
                 job.sampleWeightColumn,
                 job.featureColumns,
                 job.validationFraction,
-                job.trainingRows);
+                job.trainingRows,
+                types(job.featureTypes));
+    }
+
+    private static @Nullable Map<String, String> types(@Nullable Map<String, String> featureTypes) {
+        return featureTypes == null
+                ? null
+                : featureTypes.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                type -> FeatureType.ofLabel(type.getValue())
+                                        .orElseThrow()
+                                        .worker()));
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {

@@ -4,6 +4,7 @@ import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.usage.Owner;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedMode what it came to; never {@link JobMode#AUTO}
  * @param validation what is held out
  * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
+ * @param featureTypes labels of {@link FeatureType} by column
  * @param startTime when it began to work; its runtime counts from here
  * @param lastEvent the number of its last event
  */
@@ -32,6 +34,7 @@ public record AutoMLJob(
         Validation validation,
         SplitColumns split,
         List<String> featureColumns,
+        Map<String, String> featureTypes,
         JobLimits limits,
         long seed,
         String instanceType,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ public class JobEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     List<String> featureColumns;
+
+    @Column(name = "feature_types")
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    Map<String, String> featureTypes;
 
     @Column(name = "mode")
     String mode = "";
@@ -187,6 +193,7 @@ public class JobEntity {
         ProblemType type = asked.problemType();
         entity.problemType = type == null ? null : type.label();
         entity.objectiveMetric = NewJob.given(asked.objectiveMetric()) ? asked.objectiveMetric() : null;
+        entity.featureTypes = asked.featureTypes().isEmpty() ? null : asked.featureTypes();
         entity.mode = asked.modeOrDefault().name();
         entity.resolvedMode = asked.modeOrDefault().resolve(table.sizeBytes()).name();
         entity.validationFraction = asked.validation().fraction();
@@ -247,6 +254,7 @@ public class JobEntity {
                 new Validation(validationFraction, validationDatasetId),
                 split(),
                 featureColumns == null ? List.of() : List.copyOf(featureColumns),
+                featureTypes == null ? Map.of() : Map.copyOf(featureTypes),
                 limits(),
                 seed,
                 instanceType,

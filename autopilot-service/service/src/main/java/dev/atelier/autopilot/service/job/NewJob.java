@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation what is held out to measure candidates on
  * @param split how rows are split and how much they count
  * @param featureColumns the only columns that may be features; empty: all but the target and those of the split
+ * @param featureTypes labels of {@link FeatureType} by column; where a column has none the engine finds its type
  * @param trials to be trained instead of what the engine would plan; null for its plan
  */
 public record NewJob(
@@ -35,6 +36,7 @@ public record NewJob(
         NewValidation validation,
         SplitColumns split,
         List<String> featureColumns,
+        Map<String, String> featureTypes,
         JobLimits limits,
         @Nullable String instanceType,
         long seed,
@@ -57,6 +59,7 @@ public record NewJob(
         split.check(targetColumn, violations);
         validation.check(split, violations);
         features().forEach((field, column) -> checkFeature(violations, field, column));
+        FeatureType.check(featureTypes, this::isNoFeature, split.time(), violations);
         if (trials != null) {
             AskedTrial.check(trials, violations);
         }
@@ -74,6 +77,7 @@ public record NewJob(
     Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>(split.asked());
         columns.putAll(features());
+        featureTypes.keySet().forEach(column -> columns.put(FeatureType.field(column), column));
         return columns;
     }
 
@@ -83,6 +87,13 @@ public record NewJob(
             features.put("featureColumns[%d]".formatted(i), featureColumns.get(i));
         }
         return features;
+    }
+
+    private boolean isNoFeature(String column) {
+        return column.equals(targetColumn)
+                || column.equals(split.group())
+                || column.equals(split.sampleWeight())
+                || (!featureColumns.isEmpty() && !featureColumns.contains(column));
     }
 
     private void checkFeature(List<FieldViolation> violations, String field, String column) {

@@ -87,6 +87,7 @@ final class CandidateDefinition {
                             time=%s,
                             weight=%s,
                             features=%s,
+                            feature_types=%s,
                             trials=trials,
                         )
                         again.wait()
@@ -102,7 +103,8 @@ final class CandidateDefinition {
                                 Notebook.literal(job.split().group()),
                                 Notebook.literal(job.split().time()),
                                 Notebook.literal(job.split().sampleWeight()),
-                                Notebook.literal(job.featureColumns().isEmpty() ? null : job.featureColumns())))
+                                Notebook.literal(job.featureColumns().isEmpty() ? null : job.featureColumns()),
+                                Notebook.literal(job.featureTypes().isEmpty() ? null : job.featureTypes())))
                 .markdown("""
                         ## The same score
 

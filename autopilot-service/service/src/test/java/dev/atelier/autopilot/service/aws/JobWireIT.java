@@ -255,7 +255,7 @@ class JobWireIT {
             String profile = "arn:aws:sagemaker:eu-west-1:000000000000:user-profile/" + Api.DOMAIN + "/ana";
             Objects.requireNonNull(neighbours)
                     .home(Api.DOMAIN, "ana", "features.json", """
-                            {"FeatureAttributeNames": ["x1", "colour"]}
+                            {"FeatureAttributeNames": ["x1", "colour"], "FeatureDataTypes": {"x1": "numeric"}}
                             """.getBytes(StandardCharsets.UTF_8));
             String held = "dataset:" + ana.upload(Tables.binary(200, 74));
             client.createAutoMLJobV2(job(
@@ -274,6 +274,7 @@ class JobWireIT {
             JsonPath made = Jobs.get(ana, name);
             assertThat(made.getString("owner.userProfileName")).isEqualTo("ana");
             assertThat(made.getList("featureColumns")).containsExactly("x1", "colour");
+            assertThat(made.getMap("featureTypes")).containsEntry("x1", "numeric");
             DescribeAutoMlJobV2Response seen = client.describeAutoMLJobV2(request -> request.autoMLJobName(name));
             TabularJobConfig config = seen.autoMLProblemTypeConfig().tabularJobConfig();
             assertThat(config.mode()).isEqualTo(AutoMLMode.HYPERPARAMETER_TUNING);

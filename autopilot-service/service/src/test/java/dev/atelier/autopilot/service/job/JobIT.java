@@ -609,6 +609,7 @@ class JobIT {
         JsonPath timed = Jobs.end(ana, Jobs.create(ana, table, Map.of("timeColumn", "colour")));
         JsonPath weighed = Jobs.end(
                 ana, Jobs.create(ana, table, Map.of("sampleWeightColumn", "x1", "featureColumns", List.of("colour"))));
+        JsonPath typed = Jobs.end(ana, Jobs.create(ana, table, Map.of("featureTypes", Map.of("colour", "numeric"))));
 
         assertThat(grouped.getString("groupColumn")).isEqualTo("colour");
         assertThat(grouped.getString("sampleWeightColumn")).isEqualTo("x2");
@@ -616,6 +617,8 @@ class JobIT {
         assertThat(timed.getString("failureReason")).contains("'colour' has neither dates nor numbers");
         assertThat(weighed.getList("featureColumns")).containsExactly("colour");
         assertThat(weighed.getString("failureReason")).contains("have a target and a weight above 0");
+        assertThat(typed.getMap("featureTypes")).isEqualTo(Map.of("colour", "numeric"));
+        assertThat(typed.getString("failureReason")).contains("values of 'colour' are no numbers, the first is '");
         try (Api reader = Api.member("ana")) {
             assertThat(AutoMLJobServiceGrpc.newBlockingStub(reader.channel())
                             .withInterceptors(reader.credentials())
@@ -641,6 +644,8 @@ class JobIT {
                         "HYPERPARAMETER_TUNING",
                         "validationDataset",
                         Map.of("homePath", "held-out.csv"),
+                        "featureTypes",
+                        Map.of("colour", "text"),
                         "limits",
                         Map.of("maxCandidates", 3)));
         JsonPath job = Jobs.end(ana, name);
@@ -658,8 +663,9 @@ class JobIT {
                 .containsOnly(0.0);
         String artifacts = "/api/v1/automl-jobs/" + name + "/artifacts/";
         ana.rest().get(artifacts + "validation.csv").then().statusCode(200).body(startsWith("x1,x2,colour,y"));
-        assertThat(ana.rest().get(artifacts + "profile.json").jsonPath().getInt("rows"))
-                .isEqualTo(1400);
+        JsonPath profile = ana.rest().get(artifacts + "profile.json").jsonPath();
+        assertThat(profile.getInt("rows")).isEqualTo(1400);
+        assertThat(profile.getString("columns.find { it.name == 'colour' }.type")).isEqualTo("text");
         assertThat(ana.rest().get(artifacts + "profile.json").jsonPath().getInt("folds"))
                 .isEqualTo(1);
     }

@@ -192,6 +192,34 @@ class JobRefusalTest {
                 good,
                 400,
                 "validation",
+                "featureTypes.x1: must be one of [numeric, categorical, text, datetime]",
+                Map.of("featureTypes", Map.of("x1", "sequence")),
+                request -> request.putFeatureTypes("x1", "sequence"));
+        refused(
+                good,
+                400,
+                "validation",
+                "featureTypes.X1: There is no column 'X1'; did you mean 'x1'?",
+                Map.of("featureTypes", Map.of("X1", "text")),
+                request -> request.putFeatureTypes("X1", "text"));
+        refused(
+                good,
+                400,
+                "validation",
+                "featureTypes.colour: 'colour' is no feature; leave it out",
+                Map.of("featureTypes", Map.of("colour", "text"), "featureColumns", List.of("x1")),
+                request -> request.putFeatureTypes("colour", "text").addFeatureColumns("x1"));
+        refused(
+                good,
+                400,
+                "validation",
+                "featureTypes.x1: rows follow each other by 'x1'; it must be numeric or datetime",
+                Map.of("featureTypes", Map.of("x1", "text"), "timeColumn", "x1"),
+                request -> request.putFeatureTypes("x1", "text").setTimeColumn("x1"));
+        refused(
+                good,
+                400,
+                "validation",
                 "validationFraction: must be above 0 and below 1",
                 Map.of("validationFraction", 1),
                 request -> request.setValidationFraction(1));

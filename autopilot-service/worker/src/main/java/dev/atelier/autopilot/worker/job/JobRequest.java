@@ -1,6 +1,8 @@
 package dev.atelier.autopilot.worker.job;
 
+import dev.atelier.autopilot.worker.data.ColumnType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validationFraction the part of the rows that is held out instead of folds; above 0 and below 1
  * @param trainingRows how many rows of the file are to be learned from; those after them are held out
+ * @param featureTypes what columns are to be read as, instead of what their values look like: numeric, categorical, text or date
  */
 public record JobRequest(
         String datasetPath,
@@ -27,7 +30,8 @@ public record JobRequest(
         @Nullable String sampleWeightColumn,
         @Nullable List<String> featureColumns,
         @Nullable Double validationFraction,
-        @Nullable Long trainingRows) {
+        @Nullable Long trainingRows,
+        @Nullable Map<String, ColumnType> featureTypes) {
 
     private static final int DEFAULT_MIN_ROWS = 1000;
     private static final long DEFAULT_MAX_BYTES = 1L << 30;
@@ -36,6 +40,11 @@ public record JobRequest(
     /** Whether a column may be a feature, as far as the caller says: all may when none is named. */
     public boolean mayUse(String column) {
         return featureColumns == null || featureColumns.isEmpty() || featureColumns.contains(column);
+    }
+
+    /** What a column is to be read as, if the caller says so. */
+    public @Nullable ColumnType typeOf(String column) {
+        return featureTypes == null ? null : featureTypes.get(column);
     }
 
     /** Whether candidates are measured on rows that are held out, instead of fold by fold. */

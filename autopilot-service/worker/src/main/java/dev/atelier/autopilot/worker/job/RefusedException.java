@@ -9,6 +9,7 @@ public final class RefusedException extends RuntimeException {
     public static final String TIME = "timeColumn";
     public static final String WEIGHT = "sampleWeightColumn";
     public static final String FEATURES = "featureColumns";
+    public static final String TYPES = "featureTypes";
     public static final String VALIDATION = "validationFraction";
     public static final String VALIDATION_ROWS = "trainingRows";
 

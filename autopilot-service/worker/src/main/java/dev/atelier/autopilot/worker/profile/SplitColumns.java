@@ -55,6 +55,7 @@ final class SplitColumns {
         columns.checkHoldOut();
         columns.checkTime();
         columns.checkFeatures();
+        columns.checkTypes();
         return columns;
     }
 
@@ -142,7 +143,42 @@ final class SplitColumns {
         if (name.equals(request.timeColumn()) && !column.type().isNumber()) {
             return new InputColumn(name, ColumnType.NUMERIC, null, false);
         }
-        return column;
+        ColumnType asked = request.typeOf(name);
+        return asked == null || asked == column.type() ? column : new InputColumn(name, asked, null, true);
+    }
+
+    private void checkTypes() {
+        if (request.featureTypes() == null) {
+            return;
+        }
+        request.featureTypes().forEach((name, type) -> {
+            checkColumn(name, RefusedException.TYPES);
+            if (name.equals(request.timeColumn()) && !type.isNumber()) {
+                throw refused(
+                        RefusedException.TYPES, "Rows follow each other by '" + name + "'; it is numeric or a date.");
+            }
+            ColumnSniffer column = scan.columns().get(scan.names().indexOf(name));
+            if (column.present() > 0 && type.isNumber() && type != column.type()) {
+                checkNumbers(column, type);
+            }
+        });
+    }
+
+    /** Numbers may look like something else, for example like a key; dates look like dates only. */
+    private static void checkNumbers(ColumnSniffer column, ColumnType type) {
+        if (type == ColumnType.DATE) {
+            throw refused(
+                    RefusedException.TYPES,
+                    "The values of '" + column.name()
+                            + "' are not dates of one form; write them as ISO 8601 or choose another type.");
+        }
+        var bad = column.badToken();
+        if (bad != null) {
+            throw refused(
+                    RefusedException.TYPES,
+                    column.notNumeric() + " values of '" + column.name() + "' are no numbers, the first is '"
+                            + bad.getKey() + "' in row " + bad.getValue() + "; mend them or choose another type.");
+        }
     }
 
     /** Why the column is no feature; null if it may be one. */

@@ -81,6 +81,7 @@ class ProfilerTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Profiler(request).profile().profile().folds();
     }

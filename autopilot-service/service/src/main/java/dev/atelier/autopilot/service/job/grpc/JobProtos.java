@@ -48,6 +48,7 @@ final class JobProtos {
                 OptionProtos.validation(request),
                 new SplitColumns(request.getGroupColumn(), request.getTimeColumn(), request.getSampleWeightColumn()),
                 List.copyOf(request.getFeatureColumnsList()),
+                request.getFeatureTypesMap(),
                 limits(request.getLimits()),
                 Protos.emptyToNull(request.getInstanceType()),
                 request.getSeed(),
@@ -135,7 +136,7 @@ final class JobProtos {
         if (split.sampleWeight() != null) {
             message.setSampleWeightColumn(split.sampleWeight());
         }
-        message.addAllFeatureColumns(job.featureColumns());
+        message.addAllFeatureColumns(job.featureColumns()).putAllFeatureTypes(job.featureTypes());
         Validation validation = job.validation();
         if (validation.fraction() != null) {
             message.setValidationFraction(validation.fraction());

@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ record JobJson(
         @Nullable String timeColumn,
         @Nullable String sampleWeightColumn,
         List<String> featureColumns,
+        Map<String, String> featureTypes,
         LimitsJson limits,
         String instanceType,
         long seed,
@@ -92,6 +94,7 @@ record JobJson(
                 job.split().time(),
                 job.split().sampleWeight(),
                 job.featureColumns(),
+                job.featureTypes(),
                 new LimitsJson(limits.maxCandidates(), limits.maxRuntime(), limits.maxRuntimePerTrial()),
                 job.instanceType(),
                 job.seed(),

@@ -95,6 +95,13 @@ record NewJobJson(
         @Nullable
         List<String> featureColumns,
 
+        @Schema(
+                description =
+                        "What columns are read as, where that is not what their values look like: \"numeric\", \"categorical\", "
+                                + "\"text\" or \"datetime\" by column.")
+        @Nullable
+        Map<String, String> featureTypes,
+
         JobJson.@Nullable LimitsJson limits,
 
         @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
@@ -146,6 +153,7 @@ record NewJobJson(
                         validationDataset == null ? TableSource.NONE : validationDataset.toSource()),
                 new SplitColumns(groupColumn, timeColumn, sampleWeightColumn),
                 featureColumns == null ? List.of() : List.copyOf(featureColumns),
+                featureTypes == null ? Map.of() : featureTypes,
                 limits == null ? JobLimits.NONE : limits.toLimits(),
                 instanceType,
                 seed == null ? 0 : seed,
