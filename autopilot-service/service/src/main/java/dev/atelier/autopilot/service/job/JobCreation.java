@@ -117,10 +117,10 @@ public class JobCreation {
     private Created store(Caller caller, NewJob asked) {
         String name = String.valueOf(asked.name());
         String target = String.valueOf(asked.targetColumn());
+        Owner owner = owners.resolve(caller, asked.domainId(), asked.userProfileName());
         if (jobs.count("name", name) > 0) {
             throw AtelierException.alreadyExists(KIND, name);
         }
-        Owner owner = owners.resolve(caller, asked.domainId(), asked.userProfileName());
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_TRAINING);
         tables.with(caller, owner, asked.table(), "", table -> {

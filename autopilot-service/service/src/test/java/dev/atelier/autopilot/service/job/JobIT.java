@@ -291,6 +291,12 @@ class JobIT {
                 .post("/api/v1/endpoints")
                 .then()
                 .statusCode(404);
+        bob.rest()
+                .contentType("application/json")
+                .body(Map.of("autoMlJobName", job, "targetColumn", "y", "datasetId", "ds-1", "userProfileName", "ana"))
+                .post("/api/v1/automl-jobs")
+                .then()
+                .statusCode(403);
     }
 
     private void endpoint(String job, Path directory) throws IOException, InterruptedException {
@@ -665,9 +671,9 @@ class JobIT {
         ana.rest().get(artifacts + "validation.csv").then().statusCode(200).body(startsWith("x1,x2,colour,y"));
         JsonPath profile = ana.rest().get(artifacts + "profile.json").jsonPath();
         assertThat(profile.getInt("rows")).isEqualTo(1400);
-        assertThat(profile.getString("columns.find { it.name == 'colour' }.type")).isEqualTo("text");
-        assertThat(ana.rest().get(artifacts + "profile.json").jsonPath().getInt("folds"))
-                .isEqualTo(1);
+        assertThat(profile.getString("columns.find { it.name == 'colour' }.type"))
+                .isEqualTo("text");
+        assertThat(profile.getInt("folds")).isEqualTo(1);
     }
 
     private void inService(String name) {
