@@ -49,11 +49,19 @@ class JobDefinitionWire {
     private Map<String, @Nullable Object> create(MonitoringType type, AwsCall call) {
         AwsInput input = call.input();
         MonitoringTarget target = MonitoringTarget.of(type, input);
+        if (type == MonitoringType.MODEL_QUALITY) {
+            DataSource _ = outcomes(input);
+        }
         Map<String, String> tags = KeptDocuments.checked(input.tags());
         JobDefinition definition = definitions.create(
                 call.caller(),
                 new NewJobDefinition(
-                        input.text(NAME), type, target.endpointName(), target.threshold(), target.instanceType()));
+                        input.text(NAME),
+                        type,
+                        target.endpointName(),
+                        target.threshold(),
+                        target.instanceType(),
+                        target.maxRuntime()));
         ObjectNode document = documents.read(Optional.empty());
         Documents.take(
                 document,
@@ -68,6 +76,14 @@ class JobDefinitionWire {
                 "StoppingCondition");
         kept.keep(definition.id(), new Kept(document.toString(), tags));
         return structure("JobDefinitionArn", arn(call, definition));
+    }
+
+    /** Where the table with the outcomes of a definition of the quality of a model lies. */
+    static DataSource outcomes(AwsInput definition) {
+        return DataSource.of(definition
+                .required("ModelQualityJobInput")
+                .required("GroundTruthS3Input")
+                .text("S3Uri"));
     }
 
     private Map<String, @Nullable Object> describe(MonitoringType type, AwsCall call) {

@@ -10,6 +10,7 @@ import dev.atelier.autopilot.service.kept.KeptDocuments;
 import dev.atelier.autopilot.service.monitor.Execution;
 import dev.atelier.autopilot.service.monitor.MonitorCreation;
 import dev.atelier.autopilot.service.monitor.MonitorFilter;
+import dev.atelier.autopilot.service.monitor.MonitorRuns;
 import dev.atelier.autopilot.service.monitor.MonitorService;
 import dev.atelier.autopilot.service.monitor.Schedule;
 import dev.atelier.autopilot.service.usage.Listing;
@@ -36,6 +37,7 @@ class MonitorWire {
 
     private final MonitorCreation creation;
     private final MonitorService monitors;
+    private final MonitorRuns runs;
     private final ScheduleConfigs configs;
     private final KeptDocuments kept;
     private final Documents documents;
@@ -43,24 +45,31 @@ class MonitorWire {
     MonitorWire(
             MonitorCreation creation,
             MonitorService monitors,
+            MonitorRuns runs,
             ScheduleConfigs configs,
             KeptDocuments kept,
             Documents documents) {
         this.creation = creation;
         this.monitors = monitors;
+        this.runs = runs;
         this.configs = configs;
         this.kept = kept;
         this.documents = documents;
     }
 
-    /** A monitor that is to run now does so once, and on demand from then on. */
+    /** A monitor that is to run now does so once, and on demand from then on; there is none when it cannot run. */
     Map<String, @Nullable Object> create(AwsCall call) {
         AwsInput input = call.input();
         ScheduleConfigs.Asked asked = configs.read(call, input.text(NAME), input.required(CONFIG));
         Map<String, String> tags = KeptDocuments.checked(input.tags());
         Schedule schedule = creation.create(call.caller(), asked.schedule(), null);
         keep(schedule, input, tags);
-        asked.run().ifPresent(run -> monitors.run(call.caller(), schedule.name(), run));
+        try {
+            asked.run().ifPresent(run -> runs.run(call.caller(), schedule.name(), run));
+        } catch (RuntimeException e) {
+            monitors.delete(call.caller(), schedule.name());
+            throw e;
+        }
         return arn(call, schedule);
     }
 
@@ -69,7 +78,7 @@ class MonitorWire {
         ScheduleConfigs.Asked asked = configs.read(call, input.text(NAME), input.required(CONFIG));
         Schedule schedule = creation.update(call.caller(), asked.schedule());
         keep(schedule, input, kept.find(schedule.id()).tags());
-        asked.run().ifPresent(run -> monitors.run(call.caller(), schedule.name(), run));
+        asked.run().ifPresent(run -> runs.run(call.caller(), schedule.name(), run));
         return arn(call, schedule);
     }
 
@@ -106,7 +115,7 @@ class MonitorWire {
                 Listing.Span.ALWAYS,
                 Listing.Key.CREATION_TIME,
                 false);
-        monitors.executions(call.caller(), newest, MonitorFilter.ANY, PageRequest.of(1, null)).items().stream()
+        runs.executions(call.caller(), newest, MonitorFilter.ANY, PageRequest.of(1, null)).items().stream()
                 .findFirst()
                 .ifPresent(run -> answer.put("LastMonitoringExecutionSummary", summary(run)));
         return answer;
@@ -123,7 +132,7 @@ class MonitorWire {
 
     Map<String, @Nullable Object> executions(AwsCall call) {
         AwsInput input = call.input();
-        Page<Execution> page = monitors.executions(
+        Page<Execution> page = runs.executions(
                 call.caller(),
                 Listings.of(
                                 call,

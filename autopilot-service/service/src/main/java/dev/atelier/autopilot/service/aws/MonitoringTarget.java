@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.aws;
 import dev.atelier.autopilot.service.monitor.MonitoringType;
 import dev.atelier.platform.aws.AwsException;
 import dev.atelier.platform.aws.AwsInput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Atelier's own.
  *
  * @param threshold from the environment's {@code comparison_threshold}; null for the usual one
+ * @param maxRuntime from the {@code StoppingCondition}; null for the usual one
  */
-record MonitoringTarget(String endpointName, @Nullable Double threshold, String instanceType) {
+record MonitoringTarget(
+        String endpointName,
+        @Nullable Double threshold,
+        String instanceType,
+        @Nullable Duration maxRuntime) {
     private static final String IMAGE = "atelier-monitor";
     /** The repository of AWS's own analyzer in every region, whose reports Atelier's have the form of. */
     private static final String AWS_IMAGE = "sagemaker-model-monitor-analyzer";
 
+    private static final int LONGEST_SECONDS = 86_400;
     private static final String THRESHOLD = "comparison_threshold";
 
     /**
@@ -36,7 +43,8 @@ record MonitoringTarget(String endpointName, @Nullable Double threshold, String 
                 input.structure(prefix + "BaselineConfig"),
                 input.required("JobResources"),
                 specification.structure("Environment"),
-                input.structure("NetworkConfig"));
+                input.structure("NetworkConfig"),
+                input.structure("StoppingCondition"));
     }
 
     /** Reads a definition that stands within a schedule, which is one of the quality of data. */
@@ -53,7 +61,8 @@ record MonitoringTarget(String endpointName, @Nullable Double threshold, String 
                 definition.structure("BaselineConfig"),
                 definition.required("MonitoringResources"),
                 definition.structure("Environment"),
-                definition.structure("NetworkConfig"));
+                definition.structure("NetworkConfig"),
+                definition.structure("StoppingCondition"));
     }
 
     private static MonitoringTarget of(
@@ -62,7 +71,8 @@ record MonitoringTarget(String endpointName, @Nullable Double threshold, String 
             Optional<AwsInput> baseline,
             AwsInput resources,
             Optional<AwsInput> environment,
-            Optional<AwsInput> network) {
+            Optional<AwsInput> network,
+            Optional<AwsInput> stopping) {
         input.refuse("BatchTransformInput");
         AwsInput endpoint = input.required("EndpointInput");
         endpoint.refuse("FeaturesAttribute", "ExcludeFeaturesAttribute", "ProbabilityThresholdAttribute");
@@ -84,7 +94,13 @@ record MonitoringTarget(String endpointName, @Nullable Double threshold, String 
         return new MonitoringTarget(
                 endpoint.text("EndpointName"),
                 environment.map(MonitoringTarget::threshold).orElse(null),
-                cluster.text("InstanceType"));
+                cluster.text("InstanceType"),
+                stopping.map(MonitoringTarget::maxRuntime).orElse(null));
+    }
+
+    private static @Nullable Duration maxRuntime(AwsInput stopping) {
+        Integer seconds = stopping.number("MaxRuntimeInSeconds", 1, LONGEST_SECONDS);
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     private static @Nullable Double threshold(AwsInput environment) {

@@ -1,9 +1,10 @@
 package dev.atelier.autopilot.service.aws;
 
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.kept.KeptDocuments;
 import dev.atelier.autopilot.service.monitor.JobDefinition;
 import dev.atelier.autopilot.service.monitor.JobDefinitions;
-import dev.atelier.autopilot.service.monitor.MonitorService;
+import dev.atelier.autopilot.service.monitor.MonitorRuns;
 import dev.atelier.autopilot.service.monitor.MonitoringType;
 import dev.atelier.autopilot.service.monitor.NewSchedule;
 import dev.atelier.platform.aws.AwsCall;
@@ -42,7 +43,7 @@ class ScheduleConfigs {
      *
      * @param run of a monitor that is to run now
      */
-    record Asked(NewSchedule schedule, Optional<MonitorService.NewRun> run) {}
+    record Asked(NewSchedule schedule, Optional<MonitorRuns.NewRun> run) {}
 
     Asked read(AwsCall call, String name, AwsInput config) {
         Optional<AwsInput> times = config.structure("ScheduleConfig");
@@ -70,31 +71,31 @@ class ScheduleConfigs {
         }
         MonitoringTarget target = MonitoringTarget.within(config.required(DEFINITION));
         return new NewSchedule(
-                name, target.endpointName(), null, type.label(), cron, target.threshold(), target.instanceType(), null);
+                name,
+                target.endpointName(),
+                null,
+                type.label(),
+                cron,
+                target.threshold(),
+                target.instanceType(),
+                target.maxRuntime(),
+                null);
     }
 
-    private MonitorService.NewRun run(MonitoringType type, Optional<JobDefinition> definition, AwsInput times) {
+    private MonitorRuns.NewRun run(MonitoringType type, Optional<JobDefinition> definition, AwsInput times) {
         return switch (type) {
             case DATA_QUALITY ->
-                new MonitorService.NewRun(
-                        null, offset(times, "DataAnalysisStartTime"), offset(times, "DataAnalysisEndTime"));
-            case MODEL_QUALITY -> new MonitorService.NewRun(outcomes(definition.orElseThrow()), null, null);
+                new MonitorRuns.NewRun(
+                        TableSource.NONE, offset(times, "DataAnalysisStartTime"), offset(times, "DataAnalysisEndTime"));
+            case MODEL_QUALITY -> new MonitorRuns.NewRun(outcomes(definition.orElseThrow()), null, null);
         };
     }
 
-    /** The stored data set with the outcomes. */
-    private String outcomes(JobDefinition definition) {
-        String uri = documents
-                .read(Optional.of(kept.find(definition.id()).document()))
-                .path("ModelQualityJobInput")
-                .path("GroundTruthS3Input")
-                .path("S3Uri")
-                .asText();
-        String datasetId = DataSource.of(uri).datasetId();
-        if (datasetId == null) {
-            throw AwsException.unsupported("A GroundTruthS3Input other than dataset:id");
-        }
-        return datasetId;
+    /** The table with the outcomes. */
+    private TableSource outcomes(JobDefinition definition) {
+        return JobDefinitionWire.outcomes(new AwsInput(
+                        documents.read(Optional.of(kept.find(definition.id()).document()))))
+                .toTable();
     }
 
     /** A time from now, for example -PT1H. */

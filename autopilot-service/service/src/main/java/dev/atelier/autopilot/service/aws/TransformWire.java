@@ -73,13 +73,7 @@ class TransformWire {
         Transform transform = creation.create(
                 call.caller(),
                 new NewTransform(
-                        name,
-                        model.jobName(),
-                        model.candidateName(),
-                        source.datasetId(),
-                        source.homePath(),
-                        source.inputUri(),
-                        resources.text("InstanceType")),
+                        name, model.jobName(), model.candidateName(), source.toTable(), resources.text("InstanceType")),
                 null);
         ObjectNode document = documents.read(Optional.empty());
         Documents.take(document, input, KEPT.toArray(String[]::new));

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.monitor;
 
 import dev.atelier.autopilot.service.usage.Owner;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What monitors are made from.
  *
  * @param threshold as in {@link NewSchedule}; null for the usual one
+ * @param maxRuntime as in {@link NewSchedule}; null for the usual one
  */
 public record JobDefinition(
         String id,
@@ -17,6 +19,7 @@ public record JobDefinition(
         String endpointName,
         @Nullable Double threshold,
         String instanceType,
+        @Nullable Duration maxRuntime,
         Instant creationTime) {
     /**
      * The monitor that is made from it.
@@ -25,6 +28,6 @@ public record JobDefinition(
      */
     public NewSchedule schedule(String scheduleName, @Nullable String expression) {
         return new NewSchedule(
-                scheduleName, endpointName, null, type.label(), expression, threshold, instanceType, name);
+                scheduleName, endpointName, null, type.label(), expression, threshold, instanceType, maxRuntime, name);
     }
 }

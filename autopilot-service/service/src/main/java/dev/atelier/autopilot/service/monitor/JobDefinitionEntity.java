@@ -7,6 +7,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public class JobDefinitionEntity {
     @Column(name = "instance_type")
     String instanceType = "";
 
+    @Column(name = "max_runtime_millis")
+    @Nullable
+    Long maxRuntimeMillis;
+
     @Column(name = "creation_time")
     Instant creationTime = Instant.EPOCH;
 
@@ -51,6 +56,8 @@ public class JobDefinitionEntity {
         this.endpointName = definition.endpointName();
         this.threshold = definition.threshold();
         this.instanceType = definition.instanceType();
+        this.maxRuntimeMillis =
+                definition.maxRuntime() == null ? null : definition.maxRuntime().toMillis();
         this.creationTime = definition.creationTime();
     }
 
@@ -63,6 +70,7 @@ public class JobDefinitionEntity {
                 endpointName,
                 threshold,
                 instanceType,
+                maxRuntimeMillis == null ? null : Duration.ofMillis(maxRuntimeMillis),
                 creationTime);
     }
 }

@@ -64,7 +64,7 @@ public class JobDefinitions {
      */
     public JobDefinition create(Caller caller, NewJobDefinition asked) {
         String name = ResourceName.check("jobDefinitionName", asked.name(), MAX_NAME);
-        NewSchedule.checkThreshold(asked.threshold());
+        NewSchedule.check(asked.threshold(), asked.maxRuntime());
         Endpoint endpoint = endpoints.get(caller, asked.endpointName());
         caller.requireProfile(endpoint.owner().domainId(), endpoint.owner().userProfileName());
         JobDefinition definition = new JobDefinition(
@@ -75,6 +75,7 @@ public class JobDefinitions {
                 endpoint.name(),
                 asked.threshold(),
                 asked.instanceType(),
+                asked.maxRuntime(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         limits.keep(definition.owner(), new JobDefinitionEntity(definition), most, DEFINITIONS, KIND, name);
         return definition;

@@ -85,7 +85,7 @@ public class MonitorCreation {
      */
     public Schedule create(Caller caller, NewSchedule asked, @Nullable String idempotencyKey) {
         String name = ResourceName.check("monitoringScheduleName", asked.name(), MAX_NAME);
-        NewSchedule.checkThreshold(asked.threshold());
+        NewSchedule.check(asked.threshold(), asked.maxRuntime());
         try {
             QuarkusTransaction.requiringNew()
                     .run(() -> idempotency.once(
@@ -138,7 +138,7 @@ public class MonitorCreation {
     }
 
     /**
-     * Gives a monitor the times, the threshold and the instance type that are asked for, in the place of those that it has.
+     * Gives a monitor the times, the threshold, the instance type and the longest runtime that are asked for, in the place of those that it has.
      *
      * @param asked of the type and the endpoint that the monitor has
      */
@@ -150,7 +150,7 @@ public class MonitorCreation {
                     "monitoringScheduleConfig",
                     "must be of the type and the endpoint that the monitor has; make another monitor for others");
         }
-        NewSchedule.checkThreshold(asked.threshold());
+        NewSchedule.check(asked.threshold(), asked.maxRuntime());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Cron cron = cron(known.type(), asked, now);
         launches.authorize(known.owner(), asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
@@ -169,6 +169,7 @@ public class MonitorCreation {
         row.expression = asked.expressionOrNull();
         row.threshold = asked.thresholdOrDefault();
         row.instanceType = asked.instanceTypeOrDefault();
+        row.maxRuntimeMillis = asked.maxRuntimeOrDefault().toMillis();
         row.definitionName = asked.definitionName();
     }
 

@@ -32,8 +32,6 @@ public class MonitorReconciler {
     /** How the worker ends when the input cannot be used (worker/README.md). */
     private static final Exit REFUSED = new Exit.Code(3);
 
-    private static final Duration LONGEST = Duration.ofMinutes(30);
-
     /** The rest is in the report. */
     private static final int MOST_VIOLATION_EVENTS = 100;
 
@@ -174,9 +172,10 @@ public class MonitorReconciler {
         switch (engine.observe(work(run))) {
             case Observation.Absent _ -> engine.ensure(work(run));
             case Observation.Running running -> {
-                if (running.since().plus(LONGEST).isBefore(now())) {
+                Duration most = run.schedule.maxRuntime();
+                if (running.since().plus(most).isBefore(now())) {
                     engine.stop(work(run));
-                    finish(run, state.fail("It took longer than 30 minutes."), now());
+                    finish(run, state.fail(tooLong(most)), now());
                 }
             }
             case Observation.Exited exited -> {
@@ -188,6 +187,11 @@ public class MonitorReconciler {
                         exited.at());
             }
         }
+    }
+
+    private static String tooLong(Duration most) {
+        return "It took longer than %s, the maxRuntime of the monitor. Give it more time, or fewer rows to look at."
+                .formatted(most);
     }
 
     /** What the worker refuses it explains itself; of any other end its last words are no explanation. */

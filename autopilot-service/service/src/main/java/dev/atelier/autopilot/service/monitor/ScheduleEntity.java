@@ -7,6 +7,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public class ScheduleEntity {
     @Column(name = "instance_type")
     String instanceType = "";
 
+    @Column(name = "max_runtime_millis")
+    long maxRuntimeMillis;
+
     @Column(name = "definition_name")
     @Nullable
     String definitionName;
@@ -79,6 +83,10 @@ public class ScheduleEntity {
         return new ScheduleEntity();
     }
 
+    Duration maxRuntime() {
+        return Duration.ofMillis(maxRuntimeMillis);
+    }
+
     Schedule toSchedule() {
         return new Schedule(
                 id,
@@ -91,6 +99,7 @@ public class ScheduleEntity {
                 expression,
                 threshold,
                 instanceType,
+                maxRuntime(),
                 definitionName,
                 status,
                 nextRun,

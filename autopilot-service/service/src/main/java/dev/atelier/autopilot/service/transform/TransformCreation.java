@@ -3,8 +3,8 @@ package dev.atelier.autopilot.service.transform;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.autopilot.service.candidate.Candidate;
-import dev.atelier.autopilot.service.dataset.Dataset;
 import dev.atelier.autopilot.service.dataset.DatasetService;
+import dev.atelier.autopilot.service.dataset.TableSources;
 import dev.atelier.autopilot.service.engine.Directories;
 import dev.atelier.autopilot.service.engine.Trees;
 import dev.atelier.autopilot.service.job.AutoMLJob;
@@ -41,7 +41,7 @@ public class TransformCreation {
     private final TransformService service;
     private final TransformReconciler reconciler;
     private final JobService jobs;
-    private final DatasetService datasets;
+    private final TableSources tables;
     private final Directories directories;
     private final LaunchAuthorizer launches;
     private final Idempotency idempotency;
@@ -54,7 +54,7 @@ public class TransformCreation {
             TransformService service,
             TransformReconciler reconciler,
             JobService jobs,
-            DatasetService datasets,
+            TableSources tables,
             Directories directories,
             LaunchAuthorizer launches,
             Idempotency idempotency,
@@ -65,7 +65,7 @@ public class TransformCreation {
         this.service = service;
         this.reconciler = reconciler;
         this.jobs = jobs;
-        this.datasets = datasets;
+        this.tables = tables;
         this.directories = directories;
         this.launches = launches;
         this.idempotency = idempotency;
@@ -104,30 +104,20 @@ public class TransformCreation {
     }
 
     private Created store(Caller caller, String name, NewTransform asked) {
-        if (transforms.named(name).isPresent()) {
-            throw AtelierException.alreadyExists(TransformService.KIND, name);
-        }
         AutoMLJob job = jobs.visible(caller, String.valueOf(asked.jobName()));
         Owner owner = job.owner();
         caller.requireProfile(owner.domainId(), owner.userProfileName());
+        if (transforms.named(name).isPresent()) {
+            throw AtelierException.alreadyExists(TransformService.KIND, name);
+        }
         Candidate candidate = jobs.deployable(caller, job.name(), asked.candidateName());
         launches.authorize(owner, asked.instanceTypeOrDefault(), Component.COMPONENT_PROCESSING);
-        String datasetId = asked.datasetId();
-        if (datasetId != null && !datasetId.isBlank()) {
-            Dataset dataset = datasets.get(caller, datasetId);
-            persist(name, asked, job, candidate, dataset.id(), datasets.file(dataset.id()));
-        } else {
-            datasets.take(owner, asked.location(), arrived -> {
-                datasets.persist(arrived.dataset());
-                persist(name, asked, job, candidate, arrived.dataset().id(), arrived.file());
-                return true;
-            });
-        }
+        tables.with(caller, owner, asked.table(), "", table -> persist(name, asked, job, candidate, table));
         return new Created(name);
     }
 
     private void persist(
-            String name, NewTransform asked, AutoMLJob job, Candidate candidate, String datasetId, Path table) {
+            String name, NewTransform asked, AutoMLJob job, Candidate candidate, DatasetService.Arrived table) {
         limits.take(job.owner(), TransformEntity.class, "e.endTime is null", most, OPEN);
         TransformEntity row = TransformEntity.blank();
         row.id = Ids.next("tf", clock);
@@ -135,13 +125,13 @@ public class TransformCreation {
         row.owner = OwnerColumns.of(job.owner());
         row.jobName = job.name();
         row.candidateName = candidate.name();
-        row.datasetId = datasetId;
+        row.datasetId = table.dataset().id();
         row.instanceType = asked.instanceTypeOrDefault();
         row.creationTime = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Path directory = directories.transform(row.id);
         try {
             Trees.link(directories.job(job.id()).model(candidate.trial()), directory.resolve("model.zip"));
-            Trees.link(table, directory.resolve("input.csv"));
+            Trees.link(table.file(), directory.resolve("input.csv"));
             transforms.persist(row);
             transforms.flush();
         } catch (RuntimeException e) {

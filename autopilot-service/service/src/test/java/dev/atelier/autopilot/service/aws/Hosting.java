@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.autopilot.service.Api;
 import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.service.dataset.ObjectStore;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -45,12 +46,12 @@ final class Hosting {
     }
 
     /** From models of two candidates to nothing at all. */
-    static void of(Api user, SageMakerClient client, AutoMLCandidate best, AutoMLCandidate other) {
+    static void of(Api user, SageMakerClient client, ObjectStore store, AutoMLCandidate best, AutoMLCandidate other) {
         Hosting hosting = new Hosting(user, client);
         hosting.models(best, other);
         hosting.configurations();
         hosting.endpoints();
-        Monitoring.of(user, client, hosting.endpoint);
+        Monitoring.of(user, client, store, hosting.endpoint);
         hosting.transforms();
         hosting.deletions();
     }

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.Api;
 import dev.atelier.autopilot.service.Jobs;
 import dev.atelier.autopilot.service.Neighbours;
 import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.service.dataset.ObjectStore;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,6 +47,7 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SecurityResource.class)
 @QuarkusTestResource(Neighbours.class)
+@QuarkusTestResource(ObjectStore.class)
 class JobWireIT {
     private static final String ROLE = "arn:aws:iam::111122223333:role/DataScience";
     private static final Duration LONG = Duration.ofMinutes(4);
@@ -53,6 +55,10 @@ class JobWireIT {
     @Neighbours.Injected
     @Nullable
     Neighbours neighbours;
+
+    @ObjectStore.Injected
+    @Nullable
+    ObjectStore store;
 
     private final Api ana = Api.member("ana");
     private final Api operator = Api.operator();
@@ -92,7 +98,7 @@ class JobWireIT {
             byOthers(name, arn);
             List<AutoMLCandidate> candidates = client.listCandidatesForAutoMLJob(request -> request.autoMLJobName(name))
                     .candidates();
-            Hosting.of(ana, client, candidates.getFirst(), candidates.get(1));
+            Hosting.of(ana, client, Objects.requireNonNull(store), candidates.getFirst(), candidates.get(1));
         }
     }
 

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.autopilot.service.Api;
 import dev.atelier.autopilot.service.Tables;
+import dev.atelier.autopilot.service.dataset.ObjectStore;
+import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateDataQualityJobDefinitionRequest;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelQualityJobDefinitionRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeMonitoringScheduleResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointInput;
 import software.amazon.awssdk.services.sagemaker.model.ExecutionStatus;
@@ -45,7 +48,8 @@ final class Monitoring {
     }
 
     /** From job definitions to nothing at all. */
-    static void of(Api user, SageMakerClient client, String endpoint) {
+    static void of(Api user, SageMakerClient client, ObjectStore store, String endpoint) {
+        store.put("homes/ana/aws outcomes.csv", Tables.binary(400, 75));
         Monitoring monitoring = new Monitoring(user, client, endpoint);
         monitoring.definitions();
         monitoring.atItsTimes();
@@ -79,19 +83,29 @@ final class Monitoring {
                                 baseline -> baseline.constraintsResource(place -> place.s3Uri("s3://x/y")))))))
                 .contains("ConstraintsResource");
 
-        String outcomes = "dataset:" + user.upload(Tables.binary(400, 75));
-        client.createModelQualityJobDefinition(request -> request.jobDefinitionName(quality)
-                .modelQualityAppSpecification(
-                        specification -> specification.imageUri(IMAGE).problemType("BinaryClassification"))
-                .modelQualityJobInput(
-                        input -> input.endpointInput(input()).groundTruthS3Input(truth -> truth.s3Uri(outcomes)))
-                .modelQualityJobOutputConfig(output -> output.monitoringOutputs(output()))
-                .jobResources(resources())
-                .roleArn(ROLE));
+        assertThat(refusal(() -> client.createDataQualityJobDefinition(definition(
+                        Api.unique("aws-d"),
+                        request -> request.stoppingCondition(stop -> stop.maxRuntimeInSeconds(86_401))))))
+                .contains("axRuntimeInSeconds");
+        assertThat(refusal(() -> client.createModelQualityJobDefinition(outcomes("https://somewhere/x.csv"))))
+                .contains("s3Uri");
+
+        client.createModelQualityJobDefinition(outcomes("s3://tables/homes/ana/aws outcomes.csv"));
         assertThat(client.listModelQualityJobDefinitions(request -> request.endpointName(endpoint))
                         .jobDefinitionSummaries())
                 .extracting(MonitoringJobDefinitionSummary::monitoringJobDefinitionName)
                 .containsExactly(quality);
+    }
+
+    private Consumer<CreateModelQualityJobDefinitionRequest.Builder> outcomes(String uri) {
+        return request -> request.jobDefinitionName(quality)
+                .modelQualityAppSpecification(
+                        specification -> specification.imageUri(IMAGE).problemType("BinaryClassification"))
+                .modelQualityJobInput(
+                        input -> input.endpointInput(input()).groundTruthS3Input(truth -> truth.s3Uri(uri)))
+                .modelQualityJobOutputConfig(output -> output.monitoringOutputs(output()))
+                .jobResources(resources())
+                .roleArn(ROLE);
     }
 
     private Consumer<CreateDataQualityJobDefinitionRequest.Builder> definition(
@@ -101,6 +115,7 @@ final class Monitoring {
                 .dataQualityJobInput(input -> input.endpointInput(input()))
                 .dataQualityJobOutputConfig(output -> output.monitoringOutputs(output()))
                 .jobResources(resources())
+                .stoppingCondition(stop -> stop.maxRuntimeInSeconds(600))
                 .roleArn(ROLE)
                 .tags(Tag.builder().key("team").value("fraud").build())
                 .applyMutation(change);
@@ -142,8 +157,9 @@ final class Monitoring {
         assertThat(schedule.monitoringScheduleConfig().scheduleConfig().scheduleExpression())
                 .isEqualTo("cron(0 0 2 1 ? *)");
         assertThat(schedule.lastMonitoringExecutionSummary()).isNull();
-        assertThat(user.rest().get("/api/v1/monitoring-schedules/" + data).<String>path("nextRun"))
-                .contains("-01-02T00:00");
+        JsonPath kept = user.rest().get("/api/v1/monitoring-schedules/" + data).jsonPath();
+        assertThat(kept.getString("nextRun")).contains("-01-02T00:00");
+        assertThat(kept.getString("maxRuntime")).isEqualTo("PT10M");
         client.stopMonitoringSchedule(request -> request.monitoringScheduleName(data));
         assertThat(described().monitoringScheduleStatus()).isEqualTo(ScheduleStatus.STOPPED);
         client.startMonitoringSchedule(request -> request.monitoringScheduleName(data));

@@ -12,6 +12,7 @@ import dev.atelier.autopilot.service.Jobs;
 import dev.atelier.autopilot.service.Neighbours;
 import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
+import dev.atelier.autopilot.service.dataset.ObjectStore;
 import dev.atelier.autopilot.v1.GetMonitoringReportRequest;
 import dev.atelier.autopilot.v1.ListMonitoringExecutionsRequest;
 import dev.atelier.autopilot.v1.MonitoringExecution;
@@ -26,13 +27,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +46,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,10 +59,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(SecurityResource.class)
 @QuarkusTestResource(Neighbours.class)
+@QuarkusTestResource(ObjectStore.class)
 class MonitorIT {
     @Neighbours.Injected
     @Nullable
     Neighbours neighbours;
+
+    @ObjectStore.Injected
+    @Nullable
+    ObjectStore store;
 
     @Inject
     @Nullable
@@ -84,6 +95,7 @@ class MonitorIT {
                 ana, Tables.binary(1200, 31), Map.of("objectiveMetric", "AUC", "limits", Map.of("maxCandidates", 1)));
         assertThat(Jobs.end(ana, job).getString("status")).isEqualTo("Completed");
         String endpoint = deploy(job);
+        stopsWhatTakesTooLong(endpoint);
         String data = monitor(endpoint, Map.of("monitoringType", "DataQuality"));
         String quality = monitor(endpoint, Map.of("monitoringType", "ModelQuality"));
         String hourly =
@@ -104,6 +116,39 @@ class MonitorIT {
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("is deleted"));
+    }
+
+    private void stopsWhatTakesTooLong(String endpoint) throws Exception {
+        creation(Map.of("endpointName", endpoint, "monitoringType", "ModelQuality", "maxRuntime", "PT25H"))
+                .statusCode(400)
+                .body("errors[0].field", equalTo("maxRuntime"));
+        String hasty = monitor(endpoint, Map.of("monitoringType", "ModelQuality", "maxRuntime", "PT1S"));
+        String id = run(hasty, Map.of("datasetId", ana.upload(Tables.binary(20_000, 37))));
+        ProcessHandle worker = await("its worker")
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> Workers.running(around().dataDir(), "monitor").stream()
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid()))
+                        .start()
+                        .waitFor())
+                .as("it goes on no more")
+                .isZero();
+
+        JsonPath stopped = end(hasty, id);
+
+        assertThat(stopped.getString("status")).isEqualTo("Failed");
+        assertThat(stopped.getString("failureReason")).contains("longer than PT1S", "maxRuntime");
+        await("the end of its worker").until(() -> !worker.isAlive());
+        await("the end of its charge")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(around().usage(endpoint).stream()
+                                .filter(event -> event.getResourceId().startsWith("monitoring-execution/"))
+                                .map(event -> event.getType().name()))
+                        .containsExactly("USAGE_EVENT_TYPE_STARTED", "USAGE_EVENT_TYPE_ENDED"));
+        deletion(hasty);
     }
 
     private void cleanAndDriftedTables(String monitor, String endpoint) {
@@ -134,25 +179,29 @@ class MonitorIT {
                             .toStringUtf8())
                     .contains("\"version\" : 0.0", "x1");
         }
-        await("usage of the runs")
+        await("usage of these runs and the one before")
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(around().usage(endpoint).stream()
                                 .filter(event -> event.getResourceId().startsWith("monitoring-execution/")))
-                        .hasSize(4)
+                        .hasSize(6)
                         .allSatisfy(
                                 event -> assertThat(event.getComponent().name()).isEqualTo("COMPONENT_PROCESSING")));
     }
 
-    private void outcomes(String monitor) {
-        JsonPath good = end(monitor, run(monitor, Map.of("datasetId", ana.upload(Tables.binary(900, 33)))));
+    /** Tables with outcomes lie wherever tables lie: in a store, on the machine, in the home directory, or here. */
+    private void outcomes(String monitor) throws IOException {
+        ObjectStore tables = Objects.requireNonNull(store);
+        tables.put("homes/ana/outcomes.csv", Tables.binary(900, 33));
+        JsonPath good = end(monitor, run(monitor, Map.of("inputUri", "s3://tables/homes/ana/outcomes.csv")));
         assertThat(good.getString("status")).as(good.prettify()).isEqualTo("Completed");
         String flipped = new String(Tables.binary(900, 34), StandardCharsets.UTF_8)
                 .replace(",yes\n", ",?\n")
                 .replace(",no\n", ",yes\n")
                 .replace(",?\n", ",no\n");
 
-        JsonPath bad =
-                end(monitor, run(monitor, Map.of("datasetId", ana.upload(flipped.getBytes(StandardCharsets.UTF_8)))));
+        Path file = Files.createDirectories(tables.shared().resolve("all")).resolve("flipped.csv");
+        Files.writeString(file, flipped);
+        JsonPath bad = end(monitor, run(monitor, Map.of("inputUri", file.toUri().toString())));
 
         assertThat(bad.getString("status")).as(bad.prettify()).isEqualTo("CompletedWithViolations");
         ana.rest()
@@ -162,13 +211,26 @@ class MonitorIT {
                         bad.getString("monitoringExecutionId"))
                 .then()
                 .body("violations.metric_name", hasItems("auc"));
-        JsonPath blind = end(
-                monitor,
-                run(
-                        monitor,
-                        Map.of("datasetId", ana.upload("x1,x2,colour\n1,2,red\n".getBytes(StandardCharsets.UTF_8)))));
+        around().home(Api.DOMAIN, "ana", "rows.csv", "x1,x2,colour\n1,2,red\n".getBytes(StandardCharsets.UTF_8));
+        JsonPath blind = end(monitor, run(monitor, Map.of("homePath", "rows.csv")));
         assertThat(blind.getString("status")).isEqualTo("Failed");
         assertThat(blind.getString("failureReason")).contains("no column 'y'");
+        ana.rest()
+                .get("/api/v1/datasets/{id}", good.getString("datasetId"))
+                .then()
+                .body("name", equalTo("outcomes.csv"), "rows", equalTo(900));
+        refused(monitor, Map.of(), 400, "validation", "quality needs a table");
+        refused(monitor, Map.of("datasetId", "ds-1", "homePath", "rows.csv"), 400, "validation", "exactly one");
+        refused(
+                monitor,
+                Map.of("homePath", "rows.csv", "captureFrom", "2026-01-01T00:00:00Z"),
+                400,
+                "validation",
+                "a table or times");
+        refused(monitor, Map.of("homePath", "none.csv"), 404, "resource-not-found", "none.csv");
+        refused(monitor, Map.of("inputUri", "s3://tables/homes/bob/x.csv"), 403, "permission-denied", "s3-locations");
+        refused(monitor, Map.of("inputUri", "s3://tables/homes/ana/none.csv"), 404, "resource-not-found", "none.csv");
+        refused(monitor, Map.of("inputUri", "file:///etc/passwd"), 403, "permission-denied", "file-roots");
     }
 
     private void captured(String endpoint, String monitor) {
@@ -373,30 +435,42 @@ class MonitorIT {
     }
 
     private String monitor(String endpoint, Map<String, Object> fields) {
-        String name = Api.unique("monitor");
-        Map<String, Object> body = new HashMap<>(Map.of("monitoringScheduleName", name, "endpointName", endpoint));
+        Map<String, Object> body = new HashMap<>(Map.of("endpointName", endpoint));
         body.putAll(fields);
-        ana.rest()
+        return creation(body)
+                .statusCode(201)
+                .body("status", equalTo("Scheduled"))
+                .body("alertStatus", equalTo("OK"))
+                .body("maxRuntime", equalTo(fields.getOrDefault("maxRuntime", "PT30M")))
+                .extract()
+                .path("monitoringScheduleName");
+    }
+
+    private ValidatableResponse creation(Map<String, Object> fields) {
+        Map<String, Object> body = new HashMap<>(Map.of("monitoringScheduleName", Api.unique("monitor")));
+        body.putAll(fields);
+        return ana.rest()
                 .contentType("application/json")
                 .body(body)
                 .post("/api/v1/monitoring-schedules")
-                .then()
-                .statusCode(201)
-                .body("status", equalTo("Scheduled"))
-                .body("alertStatus", equalTo("OK"));
-        return name;
+                .then();
     }
 
     private String run(String monitor, Map<String, Object> body) {
+        return asked(monitor, body).statusCode(201).extract().path("monitoringExecutionId");
+    }
+
+    private void refused(String monitor, Map<String, Object> body, int status, String code, String detail) {
+        asked(monitor, body).statusCode(status).body("code", equalTo(code)).body("detail", containsString(detail));
+    }
+
+    private ValidatableResponse asked(String monitor, Map<String, Object> body) {
         return ana.rest()
                 .urlEncodingEnabled(false)
                 .contentType("application/json")
                 .body(body)
                 .post("/api/v1/monitoring-schedules/" + monitor + ":run")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("monitoringExecutionId");
+                .then();
     }
 
     private JsonPath end(String monitor, String execution) {

@@ -56,8 +56,7 @@ class TransformIT {
 
         scores(job);
         refusesRowsThatDoNotFit(job);
-        stops(job);
-        strangersAndMistakes(job);
+        strangersAndMistakes(job, stops(job));
     }
 
     private void scores(String job) {
@@ -110,7 +109,7 @@ class TransformIT {
         ana.rest().get("/api/v1/transform-jobs/{name}/output", name).then().statusCode(409);
     }
 
-    private void stops(String job) {
+    private String stops(String job) {
         String name = Api.unique("transform");
         create(name, job, Map.of("datasetId", ana.upload(Tables.binary(60_000, 43))))
                 .statusCode(201);
@@ -122,16 +121,22 @@ class TransformIT {
 
         assertThat(end(name).getString("status")).isEqualTo("Stopped");
         assertThat(Workers.running(around().dataDir(), "score")).isEmpty();
+        return name;
     }
 
-    private void strangersAndMistakes(String job) {
+    private void strangersAndMistakes(String job, String taken) {
         String name = Api.unique("transform");
-        bob.rest()
-                .contentType("application/json")
-                .body(Map.of("transformJobName", name, "autoMlJobName", job, "homePath", "rows.csv"))
-                .post("/api/v1/transform-jobs")
-                .then()
-                .statusCode(404);
+        for (String asked : List.of(name, taken)) {
+            bob.rest()
+                    .contentType("application/json")
+                    .body(Map.of("transformJobName", asked, "autoMlJobName", job, "homePath", "rows.csv"))
+                    .post("/api/v1/transform-jobs")
+                    .then()
+                    .statusCode(404);
+        }
+        create(taken, job, Map.of("homePath", "rows.csv"))
+                .statusCode(409)
+                .body("code", equalTo("resource-already-exists"));
         create(name, job, Map.of()).statusCode(400).body("errors[0].field", equalTo("datasetId"));
         create(name, job, Map.of("homePath", "rows.csv", "instanceType", "ml.p4d.24xlarge"))
                 .statusCode(409)

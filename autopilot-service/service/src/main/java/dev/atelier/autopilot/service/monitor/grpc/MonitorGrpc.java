@@ -6,8 +6,10 @@ import dev.atelier.api.identity.Caller;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.monitor.Execution;
 import dev.atelier.autopilot.service.monitor.MonitorCreation;
+import dev.atelier.autopilot.service.monitor.MonitorRuns;
 import dev.atelier.autopilot.service.monitor.MonitorService;
 import dev.atelier.autopilot.service.monitor.MonitorWatch;
 import dev.atelier.autopilot.service.monitor.Schedule;
@@ -49,12 +51,19 @@ import java.nio.file.Files;
 @Blocking
 public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase {
     private final MonitorService monitors;
+    private final MonitorRuns runs;
     private final MonitorCreation creation;
     private final MonitorWatch watch;
     private final CallerContext context;
 
-    MonitorGrpc(MonitorService monitors, MonitorCreation creation, MonitorWatch watch, CallerContext context) {
+    MonitorGrpc(
+            MonitorService monitors,
+            MonitorRuns runs,
+            MonitorCreation creation,
+            MonitorWatch watch,
+            CallerContext context) {
         this.monitors = monitors;
+        this.runs = runs;
         this.creation = creation;
         this.watch = watch;
         this.context = context;
@@ -138,15 +147,18 @@ public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase
     @Override
     public void runMonitoringSchedule(
             RunMonitoringScheduleRequest request, StreamObserver<RunMonitoringScheduleResponse> responses) {
-        MonitorService.NewRun asked = new MonitorService.NewRun(
-                Protos.emptyToNull(request.getDatasetId()),
+        MonitorRuns.NewRun asked = new MonitorRuns.NewRun(
+                new TableSource(
+                        Protos.emptyToNull(request.getDatasetId()),
+                        Protos.emptyToNull(request.getHomePath()),
+                        Protos.emptyToNull(request.getInputUri())),
                 request.hasCaptureFrom() ? ProtoTimes.instant(request.getCaptureFrom()) : null,
                 request.hasCaptureTo() ? ProtoTimes.instant(request.getCaptureTo()) : null);
         answer(
                 responses,
                 RunMonitoringScheduleResponse.newBuilder()
-                        .setMonitoringExecution(MonitorProtos.execution(
-                                monitors.run(caller(), request.getMonitoringScheduleName(), asked)))
+                        .setMonitoringExecution(
+                                MonitorProtos.execution(runs.run(caller(), request.getMonitoringScheduleName(), asked)))
                         .build());
     }
 
@@ -160,7 +172,7 @@ public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase
     @Override
     public void listMonitoringExecutions(
             ListMonitoringExecutionsRequest request, StreamObserver<ListMonitoringExecutionsResponse> responses) {
-        Page<Execution> page = monitors.executions(
+        Page<Execution> page = runs.executions(
                 caller(),
                 request.getMonitoringScheduleName(),
                 PageRequest.ofProto(request.getPageSize(), request.getPageToken()));
@@ -180,7 +192,7 @@ public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase
         answer(
                 responses,
                 GetMonitoringExecutionResponse.newBuilder()
-                        .setMonitoringExecution(MonitorProtos.execution(monitors.execution(
+                        .setMonitoringExecution(MonitorProtos.execution(runs.execution(
                                 caller(), request.getMonitoringScheduleName(), request.getMonitoringExecutionId())))
                         .build());
     }
@@ -189,7 +201,7 @@ public class MonitorGrpc extends MonitoringServiceGrpc.MonitoringServiceImplBase
     public void getMonitoringReport(
             GetMonitoringReportRequest request, StreamObserver<GetMonitoringReportResponse> responses) {
         try {
-            byte[] content = Files.readAllBytes(monitors.report(
+            byte[] content = Files.readAllBytes(runs.report(
                     caller(),
                     request.getMonitoringScheduleName(),
                     request.getMonitoringExecutionId(),

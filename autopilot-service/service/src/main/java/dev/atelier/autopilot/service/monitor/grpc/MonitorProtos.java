@@ -30,6 +30,7 @@ final class MonitorProtos {
                 Protos.emptyToNull(request.getScheduleExpression()),
                 request.getThreshold() == 0 ? null : request.getThreshold(),
                 Protos.emptyToNull(request.getInstanceType()),
+                request.hasMaxRuntime() ? ProtoTimes.duration(request.getMaxRuntime()) : null,
                 null);
     }
 
@@ -43,6 +44,7 @@ final class MonitorProtos {
                 .setScheduleExpression(Objects.requireNonNullElse(schedule.expression(), ""))
                 .setThreshold(schedule.threshold())
                 .setInstanceType(schedule.instanceType())
+                .setMaxRuntime(ProtoTimes.duration(schedule.maxRuntime()))
                 .setStatus(schedule.status())
                 .setAlertStatus(schedule.alertStatus())
                 .setCreationTime(ProtoTimes.timestamp(schedule.creationTime()))

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.monitor.rest;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.autopilot.service.monitor.MonitorCreation;
+import dev.atelier.autopilot.service.monitor.MonitorRuns;
 import dev.atelier.autopilot.service.monitor.MonitorService;
 import dev.atelier.platform.security.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,11 +37,13 @@ public class MonitorResource {
     private static final String ONE = "/{monitoringScheduleName: [^/:]+}";
 
     private final MonitorService monitors;
+    private final MonitorRuns runs;
     private final MonitorCreation creation;
     private final CallerContext context;
 
-    MonitorResource(MonitorService monitors, MonitorCreation creation, CallerContext context) {
+    MonitorResource(MonitorService monitors, MonitorRuns runs, MonitorCreation creation, CallerContext context) {
         this.monitors = monitors;
+        this.runs = runs;
         this.creation = creation;
         this.context = context;
     }
@@ -113,19 +116,15 @@ public class MonitorResource {
     @POST
     @Path(ONE + ":run")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Run a monitor now, on captured requests or on a data set",
-            operationId = "runMonitoringSchedule")
+    @Operation(summary = "Run a monitor now, on captured requests or on a table", operationId = "runMonitoringSchedule")
     @APIResponse(
             responseCode = "201",
             description = "The run, which begins when there is a worker.",
             content = @Content(schema = @Schema(implementation = ScheduleJson.ExecutionJson.class)))
     public Response run(
             @PathParam("monitoringScheduleName") String name, @Context UriInfo uri, ScheduleJson.Run asked) {
-        ScheduleJson.ExecutionJson execution = ScheduleJson.ExecutionJson.of(monitors.run(
-                context.caller(),
-                name,
-                new MonitorService.NewRun(asked.datasetId(), asked.captureFrom(), asked.captureTo())));
+        ScheduleJson.ExecutionJson execution =
+                ScheduleJson.ExecutionJson.of(runs.run(context.caller(), name, asked.toNewRun()));
         return Response.created(uri.getBaseUriBuilder()
                         .path("api/v1/monitoring-schedules")
                         .path(name)
@@ -152,7 +151,7 @@ public class MonitorResource {
             @PathParam("monitoringScheduleName") String name,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        return monitors.executions(context.caller(), name, PageRequest.of(pageSize, pageToken))
+        return runs.executions(context.caller(), name, PageRequest.of(pageSize, pageToken))
                 .map(ScheduleJson.ExecutionJson::of);
     }
 
@@ -162,7 +161,7 @@ public class MonitorResource {
     @Operation(summary = "Get a run of a monitor", operationId = "getMonitoringExecution")
     public ScheduleJson.ExecutionJson execution(
             @PathParam("monitoringScheduleName") String name, @PathParam("monitoringExecutionId") String id) {
-        return ScheduleJson.ExecutionJson.of(monitors.execution(context.caller(), name, id));
+        return ScheduleJson.ExecutionJson.of(runs.execution(context.caller(), name, id));
     }
 
     /** What a run found. */
@@ -181,6 +180,6 @@ public class MonitorResource {
             @PathParam("monitoringScheduleName") String name,
             @PathParam("monitoringExecutionId") String id,
             @PathParam("reportName") String report) {
-        return monitors.report(context.caller(), name, id, report).toFile();
+        return runs.report(context.caller(), name, id, report).toFile();
     }
 }

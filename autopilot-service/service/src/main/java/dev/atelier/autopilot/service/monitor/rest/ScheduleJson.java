@@ -1,10 +1,13 @@
 package dev.atelier.autopilot.service.monitor.rest;
 
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.monitor.Execution;
+import dev.atelier.autopilot.service.monitor.MonitorRuns;
 import dev.atelier.autopilot.service.monitor.NewSchedule;
 import dev.atelier.autopilot.service.monitor.Schedule;
 import dev.atelier.autopilot.service.usage.OwnerJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ record ScheduleJson(
         @Nullable String scheduleExpression,
         double threshold,
         String instanceType,
+        Duration maxRuntime,
         String status,
         @Nullable Instant nextRun,
         String alertStatus,
@@ -35,6 +39,7 @@ record ScheduleJson(
                 schedule.expression(),
                 schedule.threshold(),
                 schedule.instanceType(),
+                schedule.maxRuntime(),
                 schedule.status(),
                 schedule.nextRun(),
                 schedule.alertStatus(),
@@ -68,7 +73,11 @@ record ScheduleJson(
             Double threshold,
 
             @Schema(description = "\"ml.m5.large\" when absent.") @Nullable
-            String instanceType) {
+            String instanceType,
+
+            @Schema(description = "After which a run is stopped and fails, from PT1S to PT24H; PT30M when absent.")
+            @Nullable
+            Duration maxRuntime) {
         NewSchedule toNewSchedule() {
             return new NewSchedule(
                     monitoringScheduleName,
@@ -78,6 +87,7 @@ record ScheduleJson(
                     scheduleExpression,
                     threshold,
                     instanceType,
+                    maxRuntime,
                     null);
         }
     }
@@ -85,11 +95,27 @@ record ScheduleJson(
     /** What a run on demand looks at; nothing: what was captured since the last run. */
     @RegisterForReflection
     record Run(
-            @Schema(description = "A table instead of captured requests.") @Nullable
+            @Schema(
+                    description =
+                            "A stored data set instead of captured requests; give one of this, homePath, inputUri and times.")
+            @Nullable
             String datasetId,
 
+            @Schema(description = "A CSV in the home directory of the monitor's owner.") @Nullable
+            String homePath,
+
+            @Schema(
+                    description =
+                            "A CSV as s3://bucket/key or file:///path, where the configuration of autopilot-service allows it.")
+            @Nullable
+            String inputUri,
+
             @Nullable Instant captureFrom,
-            @Nullable Instant captureTo) {}
+            @Nullable Instant captureTo) {
+        MonitorRuns.NewRun toNewRun() {
+            return new MonitorRuns.NewRun(new TableSource(datasetId, homePath, inputUri), captureFrom, captureTo);
+        }
+    }
 
     /** A run. */
     @RegisterForReflection

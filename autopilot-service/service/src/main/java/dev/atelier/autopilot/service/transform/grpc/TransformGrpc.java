@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.transform.grpc;
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.support.Pieces;
 import dev.atelier.autopilot.service.support.Protos;
 import dev.atelier.autopilot.service.transform.NewTransform;
@@ -51,9 +52,10 @@ public class TransformGrpc extends TransformServiceGrpc.TransformServiceImplBase
                 Protos.emptyToNull(request.getTransformJobName()),
                 Protos.emptyToNull(request.getAutoMlJobName()),
                 Protos.emptyToNull(request.getCandidateName()),
-                Protos.emptyToNull(request.getDatasetId()),
-                Protos.emptyToNull(request.getHomePath()),
-                Protos.emptyToNull(request.getInputUri()),
+                new TableSource(
+                        Protos.emptyToNull(request.getDatasetId()),
+                        Protos.emptyToNull(request.getHomePath()),
+                        Protos.emptyToNull(request.getInputUri())),
                 Protos.emptyToNull(request.getInstanceType()));
         Transform transform = creation.create(context.caller(), asked, Protos.emptyToNull(request.getIdempotencyKey()));
         answer(

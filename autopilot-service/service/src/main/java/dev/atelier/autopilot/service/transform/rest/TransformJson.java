@@ -1,5 +1,6 @@
 package dev.atelier.autopilot.service.transform.rest;
 
+import dev.atelier.autopilot.service.dataset.TableSource;
 import dev.atelier.autopilot.service.transform.NewTransform;
 import dev.atelier.autopilot.service.transform.Transform;
 import dev.atelier.autopilot.service.usage.OwnerJson;
@@ -64,7 +65,11 @@ record TransformJson(
             String instanceType) {
         NewTransform toNewTransform() {
             return new NewTransform(
-                    transformJobName, autoMlJobName, candidateName, datasetId, homePath, inputUri, instanceType);
+                    transformJobName,
+                    autoMlJobName,
+                    candidateName,
+                    new TableSource(datasetId, homePath, inputUri),
+                    instanceType);
         }
     }
 }
