@@ -39,6 +39,27 @@ class JobRefusalTest {
     }
 
     @Test
+    void refusesNullsByTheirPlace() {
+        Map<String, String> places = Map.of(
+                "automl-jobs featureColumns[0]", "{\"featureColumns\":[null]}",
+                "automl-jobs featureTypes.x1", "{\"featureTypes\":{\"x1\":null}}",
+                "automl-jobs trials[0]", "{\"trials\":[null]}",
+                "endpoints productionVariants[0]", "{\"productionVariants\":[null]}",
+                "endpoint-configs productionVariants[0]", "{\"productionVariants\":[null]}",
+                "trial-components parameters.a", "{\"parameters\":{\"a\":null}}",
+                "trial-components:compare trialComponentNames[0]", "{\"trialComponentNames\":[null]}",
+                "trial-components:search filters[0]", "{\"filters\":[null]}");
+        places.forEach((place, body) -> ana.rest()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/" + place.substring(0, place.indexOf(' ')))
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo(place.substring(place.indexOf(' ') + 1))));
+    }
+
+    @Test
     void refusesByRestAndGrpcAlike() {
         String good = ana.upload(Tables.binary(1200, 1));
         String small = ana.upload(Tables.binary(20, 1));

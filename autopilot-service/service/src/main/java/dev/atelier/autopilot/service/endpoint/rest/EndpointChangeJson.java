@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.endpoint.Canary;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
+import dev.atelier.autopilot.service.support.NoNulls;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ record EndpointChangeJson(
         @Nullable String instanceType,
         @Nullable Integer instanceCount,
         VariantJson.@Nullable ScalingJson instanceScaling,
-        @Schema(maxItems = 10) @Nullable List<VariantJson.New> productionVariants,
+        @Schema(maxItems = 10) @NoNulls @Nullable List<VariantJson.New> productionVariants,
 
         @Schema(description = "Tries the new configuration on a share of the requests first.") @Nullable
         CanaryJson canary,

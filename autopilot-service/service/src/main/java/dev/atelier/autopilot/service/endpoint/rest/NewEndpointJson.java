@@ -4,6 +4,7 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.autopilot.service.endpoint.EndpointService;
 import dev.atelier.autopilot.service.endpoint.InstanceScaling;
 import dev.atelier.autopilot.service.endpoint.NewVariant;
+import dev.atelier.autopilot.service.support.NoNulls;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,7 +30,7 @@ record NewEndpointJson(
 
         VariantJson.@Nullable ScalingJson instanceScaling,
 
-        @Schema(maxItems = 10) @Nullable List<VariantJson.New> productionVariants,
+        @Schema(maxItems = 10) @NoNulls @Nullable List<VariantJson.New> productionVariants,
         @Nullable DataCaptureJson dataCapture) {
     EndpointService.NewEndpoint toNewEndpoint() {
         return new EndpointService.NewEndpoint(

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.experiment.MetricSummary;
 import dev.atelier.autopilot.service.experiment.ParameterValue;
 import dev.atelier.autopilot.service.experiment.TrialComponent;
 import dev.atelier.autopilot.service.experiment.TrialComponentService;
+import dev.atelier.autopilot.service.support.NoNulls;
 import dev.atelier.autopilot.service.usage.OwnerJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -65,9 +66,9 @@ record TrialComponentJson(
             @Nullable ComponentStatus status,
             @Nullable Instant startTime,
             @Nullable Instant endTime,
-            @Nullable Map<String, ParameterValue> parameters,
-            @Nullable Map<String, Artifact> inputArtifacts,
-            @Nullable Map<String, Artifact> outputArtifacts) {
+            @NoNulls @Nullable Map<String, ParameterValue> parameters,
+            @NoNulls @Nullable Map<String, Artifact> inputArtifacts,
+            @NoNulls @Nullable Map<String, Artifact> outputArtifacts) {
         TrialComponentService.NewComponent toNewComponent() {
             return new TrialComponentService.NewComponent(
                     trialComponentName,
@@ -94,12 +95,12 @@ record TrialComponentJson(
             @Nullable ComponentStatus status,
             @Nullable Instant startTime,
             @Nullable Instant endTime,
-            @Nullable Map<String, ParameterValue> parameters,
-            @Nullable Map<String, Artifact> inputArtifacts,
-            @Nullable Map<String, Artifact> outputArtifacts,
-            @Nullable List<String> parametersToRemove,
-            @Nullable List<String> inputArtifactsToRemove,
-            @Nullable List<String> outputArtifactsToRemove) {
+            @NoNulls @Nullable Map<String, ParameterValue> parameters,
+            @NoNulls @Nullable Map<String, Artifact> inputArtifacts,
+            @NoNulls @Nullable Map<String, Artifact> outputArtifacts,
+            @NoNulls @Nullable List<String> parametersToRemove,
+            @NoNulls @Nullable List<String> inputArtifactsToRemove,
+            @NoNulls @Nullable List<String> outputArtifactsToRemove) {
         ComponentContent toContent() {
             return new ComponentContent(
                     displayName,
@@ -118,7 +119,7 @@ record TrialComponentJson(
     /** Observations to append. */
     @RegisterForReflection
     record Metrics(
-            @Schema(required = true, maxItems = 1000) @Nullable
+            @Schema(required = true, maxItems = 1000) @NoNulls @Nullable
             List<MetricObservation> metricData) {}
 
     /** A search. */
@@ -126,7 +127,7 @@ record TrialComponentJson(
     record Search(
             @Nullable String domainId,
             @Nullable String userProfileName,
-            @Nullable List<ComponentQuery.Filter> filters,
+            @NoNulls @Nullable List<ComponentQuery.Filter> filters,
 
             @Schema(description = "A property as in a filter; creationTime when absent.") @Nullable
             String sortBy,
@@ -143,6 +144,6 @@ record TrialComponentJson(
             @Nullable String domainId,
             @Nullable String userProfileName,
 
-            @Schema(required = true, minItems = 2, maxItems = 20) @Nullable
+            @Schema(required = true, minItems = 2, maxItems = 20) @NoNulls @Nullable
             List<String> trialComponentNames) {}
 }

@@ -9,6 +9,7 @@ import dev.atelier.autopilot.service.job.JobMode;
 import dev.atelier.autopilot.service.job.NewJob;
 import dev.atelier.autopilot.service.job.NewValidation;
 import dev.atelier.autopilot.service.job.SplitColumns;
+import dev.atelier.autopilot.service.support.NoNulls;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ record NewJobJson(
         @Schema(
                 description =
                         "The only columns that may be features; all but the target, group and weight when absent or empty.")
+        @NoNulls
         @Nullable
         List<String> featureColumns,
 
@@ -99,6 +101,7 @@ record NewJobJson(
                 description =
                         "What columns are read as, where that is not what their values look like: \"numeric\", \"categorical\", "
                                 + "\"text\" or \"datetime\" by column.")
+        @NoNulls
         @Nullable
         Map<String, String> featureTypes,
 
@@ -112,6 +115,7 @@ record NewJobJson(
         @Schema(
                 description =
                         "The candidates to be trained instead of the engine's own plan, for example to train one of another job again.")
+        @NoNulls
         @Nullable
         List<TrialJson> trials) {
     /** Where a table lies: one of the three. */

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.service.model.rest;
 import dev.atelier.autopilot.service.endpoint.Endpoint;
 import dev.atelier.autopilot.service.model.ConfigVariant;
 import dev.atelier.autopilot.service.model.EndpointConfig;
+import dev.atelier.autopilot.service.support.NoNulls;
 import dev.atelier.autopilot.service.usage.OwnerJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -75,7 +76,7 @@ record EndpointConfigJson(
             @Schema(required = true, pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$", maxLength = 63) @Nullable
             String endpointConfigName,
 
-            @Schema(required = true, minItems = 1, maxItems = 10) @Nullable
+            @Schema(required = true, minItems = 1, maxItems = 10) @NoNulls @Nullable
             List<VariantOfModelJson> productionVariants,
 
             @Nullable CaptureJson dataCapture) {
