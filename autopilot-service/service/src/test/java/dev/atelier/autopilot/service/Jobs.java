@@ -55,7 +55,7 @@ public final class Jobs {
     public static JsonPath until(Api api, String name, Predicate<JsonPath> state) {
         return await("job " + name)
                 .atMost(LONG)
-                .pollInterval(Duration.ofMillis(300))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> get(api, name), state);
     }
 

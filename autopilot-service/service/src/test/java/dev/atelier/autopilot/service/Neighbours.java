@@ -108,6 +108,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 Map.entry("atelier.autopilot.worker.heap", "1g"),
                 Map.entry("atelier.autopilot.events-keep-alive", "300ms"),
+                Map.entry("atelier.autopilot.endpoint.drain", "PT1S"),
                 Map.entry("atelier.autopilot.endpoint.restart-backoff", "PT0.3S"),
                 Map.entry("atelier.autopilot.limits.monitors-per-user", "3"));
     }
