@@ -1,5 +1,6 @@
 package dev.atelier.studio;
 
+import dev.atelier.testing.Environments;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.atelier.studio;
 
 import dev.atelier.platform.process.ChildProcesses;
+import dev.atelier.testing.Environments;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final int HEAP_MEGABYTES = 512;
+    /** A run that is interrupted leaves no service behind. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final Path jar;
     private final int heapMegabytes;
@@ -119,6 +128,7 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        RUNNING.add(process);
         awaitReady();
     }
 
@@ -216,7 +226,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private void end(java.util.function.UnaryOperator<Process> how) {
+    private void end(UnaryOperator<Process> how) {
+        RUNNING.remove(running());
         try {
             if (!how.apply(running()).waitFor(20, TimeUnit.SECONDS)) {
                 running().destroyForcibly();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.platform.process.ChildProcesses;
-import dev.atelier.studio.Environments;
+import dev.atelier.testing.Environments;
 import dev.atelier.testing.ServiceProcess;
 import dev.atelier.testing.TestTokens;
 import io.restassured.http.ContentType;

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.atelier.studio.Environments;
 import dev.atelier.studio.StudioApi;
 import dev.atelier.studio.StudioResource;
 import dev.atelier.studio.app.AppConnection;
@@ -18,6 +17,7 @@ import dev.atelier.studio.kernel.wire.WireForm;
 import dev.atelier.studio.tenancy.ProfileRef;
 import dev.atelier.studio.v1.GetKernelRequest;
 import dev.atelier.studio.v1.KernelServiceGrpc;
+import dev.atelier.testing.Environments;
 import dev.atelier.testing.PostgresResource;
 import dev.atelier.testing.SecurityResource;
 import dev.atelier.testing.TestTokens;

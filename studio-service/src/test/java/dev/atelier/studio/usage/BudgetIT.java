@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.atelier.platform.process.ChildProcesses;
-import dev.atelier.studio.Environments;
+import dev.atelier.testing.Environments;
 import dev.atelier.testing.ServiceProcess;
 import dev.atelier.testing.TestTokens;
 import io.restassured.http.ContentType;

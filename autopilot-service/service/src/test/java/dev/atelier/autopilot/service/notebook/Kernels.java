@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.atelier.testing.Environments;
 import dev.atelier.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,9 @@ final class Kernels {
     static JsonNode run(Path notebook, Map<String, String> environment) throws IOException, InterruptedException {
         Path log = notebook.resolveSibling(notebook.getFileName() + ".log");
         ProcessBuilder builder = new ProcessBuilder(
-                        python().toString(),
+                        Environments.directory()
+                                .resolve("data-science/bin/python")
+                                .toString(),
                         "-m",
                         "nbconvert",
                         "--to",
@@ -56,16 +59,5 @@ final class Kernels {
         }
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         return JsonMapper.builder().build().readTree(notebook.toFile());
-    }
-
-    private static Path python() {
-        String given = System.getenv("ATELIER_ENVIRONMENTS_DIR");
-        Path environments =
-                given == null ? ServiceProcess.repository().resolve(".atelier/environments") : Path.of(given);
-        Path python = environments.resolve("data-science/bin/python");
-        assertThat(python)
-                .as("run './atelier test', which makes it, or set ATELIER_ENVIRONMENTS_DIR")
-                .isExecutable();
-        return python;
     }
 }
