@@ -34,6 +34,7 @@ public final class BenchInstallation implements AutoCloseable {
 
     static BenchInstallation start(Path repository, Path directory) {
         BenchInstallation installation = new BenchInstallation(repository, directory);
+        Leftovers.add(installation);
         try {
             installation.atelier("up", "--detach", "--port-base", Integer.toString(installation.portBase));
             return installation;
@@ -86,6 +87,7 @@ public final class BenchInstallation implements AutoCloseable {
 
     @Override
     public void close() {
+        Leftovers.remove(this);
         atelier("down");
         remove(home);
     }

@@ -23,6 +23,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Leftovers.endWithThisProcess();
         int exit;
         try {
             exit = run(List.of(arguments));
