@@ -233,7 +233,15 @@ final class LightGbm {
     static double[] predictSingleRow(MemorySegment prepared, double[] row, int outputs) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(JAVA_DOUBLE, outputs);
-            call(FAST_PREDICT, prepared, arena.allocateFrom(JAVA_DOUBLE, row), arena.allocate(JAVA_LONG), result);
+            MemorySegment data = arena.allocateFrom(JAVA_DOUBLE, row);
+            int code;
+            try {
+                // exact: the spreading of arguments would be most of what a row costs here
+                code = (int) FAST_PREDICT.invokeExact(prepared, data, arena.allocate(JAVA_LONG), result);
+            } catch (Throwable e) {
+                throw uncallable(e);
+            }
+            check(code);
             return result.toArray(JAVA_DOUBLE);
         }
     }
@@ -247,8 +255,16 @@ final class LightGbm {
         try {
             code = (int) function.invokeWithArguments(arguments);
         } catch (Throwable e) {
-            throw new IllegalStateException("LightGBM could not be called", e);
+            throw uncallable(e);
         }
+        check(code);
+    }
+
+    private static IllegalStateException uncallable(Throwable e) {
+        return new IllegalStateException("LightGBM could not be called", e);
+    }
+
+    private static void check(int code) {
         if (code != 0) {
             throw new StepException(Failure.Code.MODEL_ERROR, "LightGBM: " + lastError());
         }

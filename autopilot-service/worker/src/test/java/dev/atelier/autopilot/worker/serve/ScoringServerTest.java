@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.serve;
 
 import static dev.atelier.autopilot.worker.TestJob.planned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.autopilot.worker.TestJob;
@@ -52,6 +53,11 @@ class ScoringServerTest {
     static void stop() {
         server.close();
         client.close();
+    }
+
+    @Test
+    void warmsUpByRowsThatTheModelCanScore() {
+        assertThatCode(server::warmUp).doesNotThrowAnyException();
     }
 
     @Test
