@@ -189,13 +189,18 @@ public final class Engine implements AutoCloseable {
 
     private void work(Lane lane, Scheduler scheduler, Profile profile) throws IOException, InterruptedException {
         while (!time.trialsOver()) {
-            Optional<PlannedTrial> next = scheduler.next(time.trialSecondsLeft());
+            @Nullable Double limit = time.trialLimit();
+            Optional<PlannedTrial> next = scheduler.next(time.trialSecondsLeft(), limit);
+            if (next.isEmpty()) {
+                limit = time.lastTrialLimit();
+                next = scheduler.next(time.trialSecondsLeft(), limit);
+            }
             if (next.isEmpty()) {
                 return;
             }
             PlannedTrial trial = next.get();
             try {
-                conduct(lane, trial, scheduler);
+                conduct(lane, trial, limit, scheduler);
             } catch (IOException e) {
                 scheduler.failed(trial);
                 throw e;
@@ -206,9 +211,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void conduct(Lane lane, PlannedTrial trial, Scheduler scheduler) throws IOException {
+    private void conduct(Lane lane, PlannedTrial trial, @Nullable Double limit, Scheduler scheduler)
+            throws IOException {
         publish(scheduler);
-        Lane.Answer answer = lane.run(trial.trial(), time.trialLimit());
+        Lane.Answer answer = lane.run(trial.trial(), limit);
         JobDirectory.Step step = job.trial(trial.trial());
         if (Files.exists(step.result())) {
             scheduler.finished(trial, Json.read(step.result(), TrialResult.class));

@@ -78,6 +78,13 @@ final class TimeShare {
         return trialSeconds == null ? limit : Math.min(limit, trialSeconds);
     }
 
+    /** How long a trial that begins now may take when nothing is worth the time that {@link #trialLimit()} gives; null for ever. */
+    @Nullable
+    Double lastTrialLimit() {
+        double left = trialSecondsLeft();
+        return budgetSeconds == null ? trialSeconds : trialSeconds == null ? left : Math.min(left, trialSeconds);
+    }
+
     private double reserve() {
         if (budgetSeconds == null || !reserving) {
             return 0;

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.DoublePredicate;
 
 /**
  * Cost-frugal local search for the time that the portfolio leaves (FLOW2: Wu, Wang and Huang, "Frugal Optimization for Cost-related Hyperparameters", AAAI 2021,
@@ -19,8 +18,12 @@ import java.util.function.DoublePredicate;
  */
 public final class LocalSearch {
 
-    /** What is known of a trial. */
-    public record Observed(PlannedTrial trial, double gain, double seconds) {}
+    /**
+     * What is known of a trial.
+     *
+     * @param truncated whether time ended it early
+     */
+    public record Observed(PlannedTrial trial, double gain, double seconds, boolean truncated) {}
 
     static final String PREFIX = "search-";
     private static final double FIRST_STEP = 0.1;
@@ -40,17 +43,19 @@ public final class LocalSearch {
     }
 
     /**
-     * The next point, or nothing when every algorithm's points fail.
+     * The next point, or nothing when no algorithm's points fit.
      *
      * @param number the trial's number, the next of the plan
      * @param observed the results so far, in the order of their trials
      * @param pending trials that are planned but have no result: running or failed
-     * @param fits whether a trial of about that many seconds fits into the time that is left
+     * @param mostSeconds that it may take
      */
     public Optional<PlannedTrial> next(
-            int number, List<Observed> observed, List<PlannedTrial> pending, DoublePredicate fits) {
+            int number, List<Observed> observed, List<PlannedTrial> pending, double mostSeconds) {
+        Durations durations = new Durations(observed);
         List<SearchSpace> possible = spaces.stream()
-                .filter(space -> fits.test(seconds(space.algorithm(), observed)))
+                .filter(space ->
+                        durations.fits(space.algorithm(), centre(space, of(space.algorithm(), observed)), mostSeconds))
                 .toList();
         if (possible.isEmpty()) {
             return Optional.empty();
@@ -59,7 +64,7 @@ public final class LocalSearch {
         SearchSpace space = possible.stream()
                 .min(Comparator.comparingDouble(candidate -> price(candidate.algorithm(), observed, pending, bestGain)))
                 .orElseThrow();
-        return Optional.of(point(number, space, observed, pending));
+        return Optional.of(point(number, space, observed, pending, mostSeconds));
     }
 
     /**
@@ -73,7 +78,7 @@ public final class LocalSearch {
                 .filter(one -> searched(one.trial()))
                 .mapToDouble(Observed::seconds)
                 .sum();
-        double mean = seconds(algorithm, observed);
+        double mean = new Durations(observed).seconds(algorithm, own.isEmpty() ? Map.of() : best(own));
         long running = pending.stream()
                 .filter(trial -> trial.algorithm() == algorithm && searched(trial))
                 .count();
@@ -84,7 +89,8 @@ public final class LocalSearch {
         return (spent + mean * (1 + running)) * (WORTH + behind);
     }
 
-    private PlannedTrial point(int number, SearchSpace space, List<Observed> observed, List<PlannedTrial> pending) {
+    private PlannedTrial point(
+            int number, SearchSpace space, List<Observed> observed, List<PlannedTrial> pending, double mostSeconds) {
         List<Observed> own = of(space.algorithm(), observed);
         int tried = (int) own.stream().filter(one -> searched(one.trial())).count()
                 + (int) pending.stream()
@@ -94,7 +100,7 @@ public final class LocalSearch {
         if (own.isEmpty() && tried == 0) {
             parameters = space.cheapest();
         } else {
-            double[] centre = own.isEmpty() ? space.normalized(space.cheapest()) : space.normalized(best(own));
+            double[] centre = space.normalized(centre(space, own));
             double[] direction = direction(space.size(), space.algorithm(), tried / 2);
             double step = step(space.size(), failures(own)) * (tried % 2 == 0 ? 1 : -1);
             double[] moved = new double[centre.length];
@@ -102,11 +108,18 @@ public final class LocalSearch {
                 moved[i] = Math.clamp(centre[i] + step * direction[i], 0, 1);
             }
             parameters = space.parameters(moved, own.isEmpty() ? Map.of() : best(own));
+            if (!new Durations(observed).fits(space.algorithm(), parameters, mostSeconds)) {
+                parameters = space.parameters(space.faster(centre, moved), own.isEmpty() ? Map.of() : best(own));
+            }
         }
         String name = String.format(
                 Locale.ROOT, "%s%s-%d", PREFIX, space.algorithm().label().toLowerCase(Locale.ROOT), tried + 1);
         return new PlannedTrial(
                 number, name, space.algorithm(), Portfolio.describe(space.algorithm(), parameters, type), parameters);
+    }
+
+    private static Map<String, Object> centre(SearchSpace space, List<Observed> own) {
+        return own.isEmpty() ? space.cheapest() : best(own);
     }
 
     private static Map<String, Object> best(List<Observed> own) {
@@ -159,14 +172,6 @@ public final class LocalSearch {
         return observed.stream()
                 .filter(one -> one.trial().algorithm() == algorithm)
                 .toList();
-    }
-
-    /** The median time of the algorithm's trials; of all when it has none. */
-    static double seconds(Algorithm algorithm, List<Observed> observed) {
-        List<Observed> own = of(algorithm, observed);
-        double[] seconds = (own.isEmpty() ? observed : own)
-                .stream().mapToDouble(Observed::seconds).sorted().toArray();
-        return seconds.length == 0 ? 0 : seconds[seconds.length / 2];
     }
 
     static boolean searched(PlannedTrial trial) {

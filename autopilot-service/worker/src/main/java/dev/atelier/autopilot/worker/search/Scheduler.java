@@ -25,9 +25,6 @@ public final class Scheduler {
 
     private static final int LAG = 4;
 
-    /** A fit that time ends early is worth something, less than this part of it is not. */
-    private static final double WORTHWHILE_PART = 0.25;
-
     /** More of the time that is left is too much for a further trial of an algorithm that is not the best, while there are cheaper ones. */
     private static final double DEAR_PART = 0.15;
 
@@ -65,19 +62,24 @@ public final class Scheduler {
      * The next trial, which then counts as started; empty when nothing more is worth starting.
      *
      * @param secondsLeft for trials
+     * @param mostSeconds that it may take itself; null for ever
      * @throws InterruptedException when interrupted while it waits for others' results
      */
-    public synchronized Optional<PlannedTrial> next(double secondsLeft) throws InterruptedException {
+    public synchronized Optional<PlannedTrial> next(double secondsLeft, @Nullable Double mostSeconds)
+            throws InterruptedException {
+        double most = timed && mostSeconds != null ? mostSeconds : Double.POSITIVE_INFINITY;
         while (started.size() < maxCandidates && (at < portfolio.size() || !deferred.isEmpty())) {
             boolean deferrable = at < portfolio.size();
             PlannedTrial trial = deferrable ? portfolio.get(at++) : deferred.removeFirst();
             if (started.containsKey(trial.trial())) {
                 continue;
             }
-            double seconds = LocalSearch.seconds(trial.algorithm(), known(Integer.MAX_VALUE));
-            if (!fits(seconds, secondsLeft)) {
+            Durations durations = new Durations(known(Integer.MAX_VALUE));
+            if (!durations.fits(trial.algorithm(), trial.parameters(), most)) {
                 skipped.add(trial);
-            } else if (deferrable && isDear(trial.algorithm(), seconds, secondsLeft)) {
+            } else if (deferrable
+                    && isDear(
+                            trial.algorithm(), durations.seconds(trial.algorithm(), trial.parameters()), secondsLeft)) {
                 deferred.add(trial);
             } else {
                 return Optional.of(start(trial));
@@ -101,8 +103,7 @@ public final class Scheduler {
         List<PlannedTrial> pending = started.values().stream()
                 .filter(trial -> trial.trial() > horizon || !observed.containsKey(trial.trial()))
                 .toList();
-        return search.next(number, known(horizon), pending, seconds -> fits(seconds, secondsLeft))
-                .map(this::start);
+        return search.next(number, known(horizon), pending, most).map(this::start);
     }
 
     /**
@@ -126,7 +127,7 @@ public final class Scheduler {
 
     private List<Observed> known(int horizon) {
         return observed.headMap(horizon, true).values().stream()
-                .map(one -> timed ? one : new Observed(one.trial(), one.gain(), 1))
+                .map(one -> timed ? one : new Observed(one.trial(), one.gain(), 1, false))
                 .toList();
     }
 
@@ -146,15 +147,15 @@ public final class Scheduler {
         return own < best;
     }
 
-    private boolean fits(double seconds, double secondsLeft) {
-        return !timed || seconds * WORTHWHILE_PART <= secondsLeft;
-    }
-
     public synchronized void finished(PlannedTrial trial, TrialResult result) {
         double gain = objective.gain(result.objectiveValue());
         observed.put(
                 trial.trial(),
-                new Observed(trial, Double.isNaN(gain) ? Double.NEGATIVE_INFINITY : gain, result.trainingSeconds()));
+                new Observed(
+                        trial,
+                        Double.isNaN(gain) ? Double.NEGATIVE_INFINITY : gain,
+                        result.trainingSeconds(),
+                        result.truncated()));
         recorded.put(trial.trial(), Replay.recorded(trial, result));
         ended.put(trial.trial(), trial);
         notifyAll();

@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.search;
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** What local search varies of an algorithm; the ranges of boosting are FLAML's. Points are normalized to 0…1 on each axis. */
@@ -41,7 +42,7 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                         List.of(
                                 new Axis("num_leaves", FEWEST_LEAVES, leaves, true, true, FEWEST_LEAVES, 31),
                                 new Axis("min_data_in_leaf", 2, 129, true, true, 20, 20),
-                                new Axis("learning_rate", LEAST, 1, true, false, 0.1, 0.05),
+                                rate(Algorithm.LIGHTGBM),
                                 new Axis("feature_fraction", 0.1, 1, false, false, 1, 1),
                                 new Axis("lambda_l1", LEAST, MOST, true, false, LEAST, LEAST),
                                 new Axis("lambda_l2", LEAST, MOST, true, false, 1, LEAST))),
@@ -50,7 +51,7 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                         List.of(
                                 new Axis("max_depth", 2, 14, false, true, 2, 6),
                                 new Axis("min_child_weight", 0.001, 128, true, false, 1, 1),
-                                new Axis("eta", LEAST, 1, true, false, 0.1, 0.1),
+                                rate(Algorithm.XGBOOST),
                                 new Axis("subsample", 0.1, 1, false, false, 1, 1),
                                 new Axis("colsample_bytree", 0.1, 1, false, false, 1, 1),
                                 new Axis("alpha", LEAST, MOST, true, false, LEAST, LEAST),
@@ -65,6 +66,11 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                                 new Axis("dropout_prob", 0, 0.5, false, false, 0.1, 0.1),
                                 new Axis("learning_rate", 3e-4, 0.03, true, false, 0.01, 3e-3),
                                 new Axis("weight_decay", 1e-8, 0.1, true, false, 1e-5, 0.01))));
+    }
+
+    private static Axis rate(Algorithm algorithm) {
+        Durations.Rate rate = Objects.requireNonNull(Durations.rate(algorithm));
+        return new Axis(rate.name(), LEAST, 1, true, false, 0.1, rate.standing());
     }
 
     private static SearchSpace forest(Algorithm algorithm) {
@@ -90,6 +96,18 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                 .mapToDouble(axis -> axis.normalized(
                         parameters.get(axis.name()) instanceof Number number ? number.doubleValue() : axis.standing()))
                 .toArray();
+    }
+
+    /** A point with the step of its learning rate turned upwards, so that it takes no longer than the point where the step began. */
+    double[] faster(double[] centre, double[] moved) {
+        double[] faster = moved.clone();
+        Durations.Rate rate = Durations.rate(algorithm);
+        for (int i = 0; i < axes.size(); i++) {
+            if (rate != null && axes.get(i).name().equals(rate.name())) {
+                faster[i] = Math.min(1, centre[i] + Math.abs(moved[i] - centre[i]));
+            }
+        }
+        return faster;
     }
 
     /** The parameters at a point; what is no axis is kept from the point where the step began. */

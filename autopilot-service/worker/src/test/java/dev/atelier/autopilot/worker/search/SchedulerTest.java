@@ -34,7 +34,7 @@ class SchedulerTest {
         Scheduler scheduler = scheduler(60, true);
         List<PlannedTrial> run = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            PlannedTrial trial = scheduler.next(PLENTY, PLENTY).orElseThrow();
             run.add(trial);
             scheduler.finished(trial, result(trial, 0.8 + 0.001 * (i % 7), 10));
         }
@@ -48,7 +48,7 @@ class SchedulerTest {
                 .as("those that have something to search")
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Algorithm.LINEAR, Algorithm.K_NEIGHBORS)));
         assertThat(run).extracting(PlannedTrial::name).doesNotHaveDuplicates();
-        assertThat(scheduler.next(PLENTY))
+        assertThat(scheduler.next(PLENTY, PLENTY))
                 .as("the greatest number of candidates")
                 .isEmpty();
     }
@@ -57,11 +57,11 @@ class SchedulerTest {
     void lanesThatWaitForResultsKeepToTheGreatestNumberOfCandidates() throws Exception {
         Scheduler scheduler = scheduler(PORTFOLIO.size() + 1, false);
         for (int i = 0; i < PORTFOLIO.size(); i++) {
-            assertThat(scheduler.next(PLENTY)).isPresent();
+            assertThat(scheduler.next(PLENTY, PLENTY)).isPresent();
         }
         try (ExecutorService lanes = Executors.newFixedThreadPool(2)) {
-            Future<Optional<PlannedTrial>> one = lanes.submit(() -> scheduler.next(PLENTY));
-            Future<Optional<PlannedTrial>> other = lanes.submit(() -> scheduler.next(PLENTY));
+            Future<Optional<PlannedTrial>> one = lanes.submit(() -> scheduler.next(PLENTY, PLENTY));
+            Future<Optional<PlannedTrial>> other = lanes.submit(() -> scheduler.next(PLENTY, PLENTY));
             await("one lane has nothing to do").until(() -> one.isDone() || other.isDone());
             PORTFOLIO.forEach(trial -> scheduler.finished(trial, result(trial, 0.8, 1)));
 
@@ -74,26 +74,44 @@ class SchedulerTest {
     void leavesOutWhatWouldGetTooLittleOfItsTime() throws InterruptedException {
         Scheduler scheduler = scheduler(60, true);
         for (int i = 0; i < 2; i++) {
-            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            PlannedTrial trial = scheduler.next(PLENTY, PLENTY).orElseThrow();
             scheduler.finished(trial, result(trial, 0.8, i == 0 ? 1 : 100));
         }
 
-        assertThat(scheduler.next(20)).as("the linear one after it still fits").contains(PORTFOLIO.get(3));
+        assertThat(scheduler.next(20, 20.0))
+                .as("the linear one after it still fits")
+                .contains(PORTFOLIO.get(3));
         assertThat(scheduler.skipped()).containsExactly(PORTFOLIO.get(2));
-        assertThat(scheduler.next(1)).isEmpty();
+        assertThat(scheduler.next(1, 1.0)).isEmpty();
     }
 
     @Test
     void putsOffDearTrialsOfAnAlgorithmThatIsBehind() throws InterruptedException {
         Scheduler scheduler = scheduler(60, true);
         for (int i = 0; i < 2; i++) {
-            PlannedTrial trial = scheduler.next(PLENTY).orElseThrow();
+            PlannedTrial trial = scheduler.next(PLENTY, PLENTY).orElseThrow();
             scheduler.finished(trial, result(trial, i == 0 ? 0.9 : 0.8, i == 0 ? 1 : 100));
         }
 
-        assertThat(scheduler.next(500)).as("the cheap one first").contains(PORTFOLIO.get(3));
-        assertThat(scheduler.next(500)).contains(PORTFOLIO.get(2));
+        assertThat(scheduler.next(500, 500.0)).as("the cheap one first").contains(PORTFOLIO.get(3));
+        assertThat(scheduler.next(500, 500.0)).contains(PORTFOLIO.get(2));
         assertThat(scheduler.skipped()).isEmpty();
+    }
+
+    @Test
+    void leavesOutBoostingThatWouldHardlyBeginAndSearchesInstead() throws InterruptedException {
+        PlannedTrial quick = TestJob.planned(0, Algorithm.LIGHTGBM, Map.of("learning_rate", 0.1));
+        PlannedTrial slow = TestJob.planned(1, Algorithm.LIGHTGBM, Map.of("learning_rate", 0.01));
+        Scheduler scheduler = scheduler(List.of(quick, slow), 60, true);
+        scheduler.next(PLENTY, PLENTY);
+        scheduler.finished(quick, result(quick, 0.8, 10));
+
+        PlannedTrial next = scheduler.next(100, 50.0).orElseThrow();
+
+        assertThat(scheduler.skipped())
+                .as("a tenth of the rate takes ten times as long")
+                .containsExactly(slow);
+        assertThat(next.name()).startsWith(LocalSearch.PREFIX);
     }
 
     @Test
@@ -102,17 +120,21 @@ class SchedulerTest {
         scheduler.adopt(PORTFOLIO.get(0), result(PORTFOLIO.get(0), 0.7, 1));
         scheduler.adopt(PORTFOLIO.get(1), null);
 
-        assertThat(scheduler.next(PLENTY)).contains(PORTFOLIO.get(2));
-        assertThat(scheduler.next(PLENTY)).contains(PORTFOLIO.get(3));
-        assertThat(scheduler.next(PLENTY)).isEmpty();
+        assertThat(scheduler.next(PLENTY, PLENTY)).contains(PORTFOLIO.get(2));
+        assertThat(scheduler.next(PLENTY, PLENTY)).contains(PORTFOLIO.get(3));
+        assertThat(scheduler.next(PLENTY, PLENTY)).isEmpty();
         assertThat(scheduler.finishedTrials()).isOne();
         assertThat(scheduler.failedTrials()).isOne();
         assertThat(scheduler.all().trials()).isEqualTo(PORTFOLIO);
     }
 
     private static Scheduler scheduler(int most, boolean timed) {
+        return scheduler(PORTFOLIO, most, timed);
+    }
+
+    private static Scheduler scheduler(List<PlannedTrial> portfolio, int most, boolean timed) {
         return new Scheduler(
-                new Plan(1, PORTFOLIO),
+                new Plan(1, portfolio),
                 new LocalSearch(ProblemType.BINARY_CLASSIFICATION, 5_000, 3),
                 Metric.AUC,
                 most,

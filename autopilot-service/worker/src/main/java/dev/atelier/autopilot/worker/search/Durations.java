@@ -1,0 +1,90 @@
+package dev.atelier.autopilot.worker.search;
+
+import dev.atelier.autopilot.worker.learner.Algorithm;
+import dev.atelier.autopilot.worker.search.LocalSearch.Observed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a trial will take, from what others took: as the median of its algorithm's, and of all when it has none. Boosting takes the inverse of its learning
+ * rate: half the rate needs about twice the rounds. What time ended early counts only where it took longer than most, since it would have taken even more.
+ */
+final class Durations {
+
+    /** A fit that time ends early is worth something, less than this part of it is not. */
+    private static final double WORTHWHILE_PART = 0.25;
+
+    /** Boosting does all its rounds alike; with few of many it has hardly begun. */
+    private static final double WORTHWHILE_PART_OF_BOOSTING = 0.6;
+
+    /**
+     * A parameter that a boosting algorithm's rounds are inverse to.
+     *
+     * @param standing the value that a configuration has that does not name it
+     */
+    record Rate(String name, double standing) {
+
+        double of(Map<String, Object> parameters) {
+            return parameters.get(name) instanceof Number number ? number.doubleValue() : standing;
+        }
+    }
+
+    private final List<Observed> observed;
+
+    Durations(List<Observed> observed) {
+        this.observed = observed;
+    }
+
+    /** The learning rate of a boosting algorithm, nothing of others. */
+    static @Nullable Rate rate(Algorithm algorithm) {
+        return switch (algorithm) {
+            case LIGHTGBM -> new Rate("learning_rate", 0.05);
+            case XGBOOST -> new Rate("eta", 0.1);
+            case LINEAR, EXTRA_TREES, RANDOM_FOREST, K_NEIGHBORS, MLP -> null;
+        };
+    }
+
+    /** The seconds that a trial will take; 0 when nothing has been observed. */
+    double seconds(Algorithm algorithm, Map<String, Object> parameters) {
+        List<Observed> own = observed.stream()
+                .filter(one -> one.trial().algorithm() == algorithm)
+                .toList();
+        Rate rate = rate(algorithm);
+        if (own.isEmpty() || rate == null) {
+            return median(seconds(own.isEmpty() ? observed : own));
+        }
+        double[] whole = work(own.stream().filter(one -> !one.truncated()).toList(), rate);
+        double least = median(whole);
+        double[] more = Arrays.stream(
+                        work(own.stream().filter(Observed::truncated).toList(), rate))
+                .filter(work -> work > least)
+                .toArray();
+        double[] all = Arrays.copyOf(whole, whole.length + more.length);
+        System.arraycopy(more, 0, all, whole.length, more.length);
+        return median(all) / rate.of(parameters);
+    }
+
+    /** Whether enough of a trial gets done in the time that it may take. */
+    boolean fits(Algorithm algorithm, Map<String, Object> parameters, double mostSeconds) {
+        double part = rate(algorithm) == null ? WORTHWHILE_PART : WORTHWHILE_PART_OF_BOOSTING;
+        return part * seconds(algorithm, parameters) <= mostSeconds;
+    }
+
+    private static double[] seconds(List<Observed> trials) {
+        return trials.stream().mapToDouble(Observed::seconds).toArray();
+    }
+
+    private static double[] work(List<Observed> trials, Rate rate) {
+        return trials.stream()
+                .mapToDouble(one -> one.seconds() * rate.of(one.trial().parameters()))
+                .toArray();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+    }
+}
