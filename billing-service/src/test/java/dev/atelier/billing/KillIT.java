@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,51 +33,65 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code kill -9} of billing-service again and again while events flow: none is lost, none is doubled. */
+/**
+ * {@code kill -9} of billing-service again and again while events flow: none is lost, none is doubled. Two replicas write one
+ * ledger and are killed by turns and together; what one of them did not answer is sent to the other, which may meet what the
+ * first one did commit, or is still about to.
+ */
 class KillIT {
-    private static final int KILLS = 10;
-    private static final int WRITERS = 3;
+    private static final int KILLS_OF_EACH = 5;
+    private static final int REPLICAS = 2;
+    private static final int WRITERS = 4;
     private static final Instant T0 = Instant.parse("2026-04-01T00:00:00Z");
 
     private final String database = EmbeddedDatabase.create();
+    private final List<Replica> replicas = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final AtomicLong answered = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
+
+    /** One of the processes, and how many streams it has answered. */
+    private record Replica(ServiceProcess service, GrpcClient client, AtomicLong answered) implements AutoCloseable {
+        Replica(ServiceProcess service) {
+            this(service, new GrpcClient(service.uri(), TestTokens.service("studio-service")), new AtomicLong());
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            service.close();
+        }
+    }
 
     @AfterEach
     void drop() {
+        replicas.forEach(Replica::close);
         EmbeddedDatabase.drop(database);
     }
 
     @Test
     void everyEventIsInTheLedgerOnce() throws Exception {
-        Map<String, String> configuration = Map.of(
-                "quarkus.datasource.jdbc.url",
-                database,
-                "quarkus.datasource.username",
-                EmbeddedDatabase.USER,
-                "quarkus.datasource.password",
-                EmbeddedDatabase.PASSWORD,
-                "atelier.billing.usage.batch-size",
-                "20");
-        Random random = new Random(20260401);
-        try (ServiceProcess service = ServiceProcess.start("billing-service", configuration);
-                GrpcClient client = new GrpcClient(service.uri(), TestTokens.service("studio-service"));
-                ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> starting = new ArrayList<>();
+            for (int replica = 0; replica < REPLICAS; replica++) {
+                starting.add(threads.submit(
+                        () -> replicas.add(new Replica(ServiceProcess.start("billing-service", configuration())))));
+            }
+            for (Future<?> started : starting) {
+                started.get();
+            }
             List<Future<Long>> sent = new ArrayList<>();
             try {
                 for (int writer = 0; writer < WRITERS; writer++) {
                     int number = writer;
-                    sent.add(writers.submit(() -> write(client, number)));
+                    sent.add(threads.submit(() -> write(number)));
                 }
-                for (int kill = 0; kill < KILLS; kill++) {
-                    long enough = answered.get() + random.nextInt(1, 60);
-                    await().pollInterval(Duration.ofMillis(1))
-                            .atMost(Duration.ofSeconds(30))
-                            .until(() -> answered.get() >= enough);
-                    service.kill();
-                    service.start();
-                    client.reconnect();
+                List<Future<?>> kills = new ArrayList<>();
+                for (Replica replica : replicas) {
+                    Random random = new Random(20260401 + kills.size());
+                    kills.add(threads.submit(() -> kill(replica, random)));
+                }
+                for (Future<?> killed : kills) {
+                    killed.get();
                 }
             } finally {
                 stop.set(true);
@@ -86,7 +101,32 @@ class KillIT {
                 resources += writer.get();
             }
             assertThat(retried.get()).as("kills that hit a stream").isPositive();
-            check(client, resources);
+            check(replicas.getFirst().client(), resources);
+        }
+    }
+
+    private Map<String, String> configuration() {
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                database,
+                "quarkus.datasource.username",
+                EmbeddedDatabase.USER,
+                "quarkus.datasource.password",
+                EmbeddedDatabase.PASSWORD,
+                "atelier.billing.usage.batch-size",
+                "20");
+    }
+
+    /** Each time after it has answered some more streams. */
+    private static void kill(Replica replica, Random random) {
+        for (int kill = 0; kill < KILLS_OF_EACH; kill++) {
+            long enough = replica.answered().get() + random.nextInt(1, 60);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> replica.answered().get() >= enough);
+            replica.service().kill();
+            replica.service().start();
+            replica.client().reconnect();
         }
     }
 
@@ -101,8 +141,8 @@ class KillIT {
                 instance.ended(start.plusSeconds(3600)));
     }
 
-    /** Sends streams of events in random order until told to stop; a stream without an answer is sent again. */
-    private long write(GrpcClient client, int writer) {
+    /** Sends streams of events in random order until told to stop; one without an answer is sent again, to the other replica. */
+    private long write(int writer) {
         Random random = new Random(writer);
         long resources = 0;
         while (!stop.get()) {
@@ -111,10 +151,12 @@ class KillIT {
                 stream.addAll(events(writer, resources++));
             }
             Collections.shuffle(stream, random);
-            while (!sent(client, stream)) {
+            int to = writer % REPLICAS;
+            while (!sent(replicas.get(to).client(), stream)) {
                 retried.incrementAndGet();
+                to = (to + 1) % REPLICAS;
             }
-            answered.incrementAndGet();
+            replicas.get(to).answered().incrementAndGet();
         }
         return resources;
     }

@@ -50,6 +50,7 @@ final class Kills {
     void run(Figures figures, int kills) throws Exception {
         Random random = new Random(kills);
         long sent = 0;
+        long begin = System.nanoTime();
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
             List<Future<Long>> writing = new ArrayList<>();
             try {
@@ -70,7 +71,9 @@ final class Kills {
                 sent += writer.get();
             }
         }
+        double seconds = (System.nanoTime() - begin) / 1e9;
         figures.chapter("kill -9 of billing-service under a stream of events, %d times".formatted(kills));
+        figures.figure("from one kill to the next", seconds / kills, "s", "");
         long events = database.number("SELECT count(*) FROM usage_event WHERE source = '" + SOURCE + "'");
         long keys = database.number("SELECT count(DISTINCT id) FROM usage_event WHERE source = '" + SOURCE + "'");
         figures.figure("events sent until they were answered", (double) sent, "events", "");
@@ -94,7 +97,9 @@ final class Kills {
             if (System.nanoTime() > deadline) {
                 throw new BenchException("Billing does not answer again after kill -9");
             }
-            TimeUnit.MILLISECONDS.sleep(1);
+            // or it would wait ever longer between two looks for the service
+            client.reconnect();
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
@@ -112,7 +117,6 @@ final class Kills {
             if (process != null && pid != killed) {
                 process.destroyForcibly();
                 killed = pid;
-                client.reconnect();
                 return;
             }
             if (System.nanoTime() > deadline) {
