@@ -3,7 +3,6 @@ package dev.atelier.billing.cost;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,8 @@ import java.util.stream.Collectors;
  * @param totals one per currency; empty when there was no usage
  */
 public record CostTable(List<CostRow> rows, List<Amount> totals) {
-    private static final Comparator<CostLine> ORDER =
-            Comparator.comparing(CostLine::group, CostTable::compare).thenComparing(CostLine::currency);
+    /** Between the values of a key, none of which has it: keys are ordered as their values are, one after the other. */
+    private static final String SEPARATOR = "\0";
 
     public CostTable {
         rows = List.copyOf(rows);
@@ -38,14 +37,16 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
     /** Adds up lines by group and currency. All lines have the same number of group values. */
     public static CostTable of(List<CostLine> lines) {
-        CostLine[] sorted = lines.toArray(CostLine[]::new);
-        Arrays.parallelSort(sorted, ORDER);
-        List<Sum> ordered = new ArrayList<>(sorted.length);
-        for (CostLine line : sorted) {
-            if (ordered.isEmpty() || !ordered.getLast().takes(line)) {
-                ordered.add(new Sum(line));
+        List<Sum> sorted = lines.parallelStream()
+                .map(Sum::new)
+                .sorted(Comparator.comparing(sum -> sum.key))
+                .toList();
+        List<Sum> ordered = new ArrayList<>(sorted.size());
+        for (Sum sum : sorted) {
+            if (ordered.isEmpty() || !ordered.getLast().key.equals(sum.key)) {
+                ordered.add(sum);
             } else {
-                ordered.getLast().add(line);
+                ordered.getLast().add(sum.line);
             }
         }
         Map<String, List<Sum>> byCurrency =
@@ -63,17 +64,9 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         return new CostTable(ordered.parallelStream().map(Sum::row).toList(), totals);
     }
 
-    /** By the first value that differs. */
-    private static int compare(List<String> one, List<String> other) {
-        int difference = 0;
-        for (int i = 0; i < one.size() && difference == 0; i++) {
-            difference = one.get(i).compareTo(other.get(i));
-        }
-        return difference;
-    }
-
     private static final class Sum {
-        private final List<String> group;
+        private final String key;
+        private final CostLine line;
         private final String currency;
         private ExactCost cost;
         /** What is shown of the cost. */
@@ -87,7 +80,8 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         private boolean estimated;
 
         Sum(CostLine first) {
-            group = first.group();
+            key = String.join(SEPARATOR, first.group()) + SEPARATOR + first.currency();
+            line = first;
             currency = first.currency();
             cost = first.cost();
             idleCost = first.idleCost();
@@ -98,26 +92,22 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
             estimated = first.estimated();
         }
 
-        boolean takes(CostLine line) {
-            return group.equals(line.group()) && currency.equals(line.currency());
-        }
-
-        void add(CostLine line) {
-            cost = cost.plus(line.cost());
-            idleCost = idleCost.plus(line.idleCost());
-            sharingSaved = sharingSaved.plus(line.sharingSaved());
-            if (line.storage()) {
-                byteMicros = byteMicros.add(line.micros());
+        void add(CostLine other) {
+            cost = cost.plus(other.cost());
+            idleCost = idleCost.plus(other.idleCost());
+            sharingSaved = sharingSaved.plus(other.sharingSaved());
+            if (other.storage()) {
+                byteMicros = byteMicros.add(other.micros());
             } else {
-                instanceMicros = instanceMicros.add(line.micros());
+                instanceMicros = instanceMicros.add(other.micros());
             }
-            running |= line.running();
-            estimated |= line.estimated();
+            running |= other.running();
+            estimated |= other.estimated();
         }
 
         CostRow row() {
             return new CostRow(
-                    group,
+                    line.group(),
                     new Amount(amount, currency),
                     Micros.duration(instanceMicros),
                     ExactCost.gbMonths(byteMicros),

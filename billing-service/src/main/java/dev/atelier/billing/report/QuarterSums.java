@@ -11,7 +11,7 @@ final class QuarterSums {
             a.price_key, a.run AS run, false AS running,
             {sign}a.micros AS micros, {sign}a.idle AS idle, {sign}a.saved AS saved
             FROM (
-                SELECT {owner}, w.run, {q}.micros[w.until] - coalesce({q}.micros[w.since], 0) AS micros,
+                SELECT {owner}, w.run, {micros} AS micros,
                        {q}.idle[w.until] - coalesce({q}.idle[w.since], 0) AS idle,
                        {q}.saved[w.until] - coalesce({q}.saved[w.since], 0) AS saved
                 FROM unnest(?::date[], ?::int4[], ?::int4[], ?::int4[]) AS w (day, since, until, run)
@@ -20,20 +20,31 @@ final class QuarterSums {
 
     private static final String USED = "OFFSET 0) AS a WHERE a.micros <> 0";
 
+    private static final String MICROS = "{q}.micros[w.until] - coalesce({q}.micros[w.since], 0)";
+
+    /** Whole numbers of one size are found where they are; decimals are counted up to. Only storage has no others. */
+    private static final String TIMES =
+            "coalesce({q}.times[w.until] - coalesce({q}.times[w.since], 0), " + MICROS + ")";
+
     private static final String TEAMS = of(
+            TIMES,
             "usage_team_quarter a ON a.day = w.day",
             "a",
             "a.price_key, a.component, a.instance_type, a.region, a.domain_id, a.team");
 
     private static final String POOLS = of(
+            MICROS,
             "usage_pool_quarter q ON q.day = w.day JOIN usage_pool a ON a.id = q.pool_id",
             "q",
             "a.price_key, a.component, a.instance_type, a.region, a.domain_id, a.team, a.project, a.tags");
 
     private QuarterSums() {}
 
-    private static String of(String rows, String sums, String owner) {
-        return SUMS.replace("{rows}", rows).replace("{q}", sums).replace("{owner}", owner);
+    private static String of(String micros, String rows, String sums, String owner) {
+        return SUMS.replace("{micros}", micros)
+                .replace("{rows}", rows)
+                .replace("{q}", sums)
+                .replace("{owner}", owner);
     }
 
     /**

@@ -29,6 +29,10 @@ record TimeCover(
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
+    boolean isEmpty() {
+        return months.isEmpty() && days.isEmpty() && quarters.isEmpty() && pieces.isEmpty();
+    }
+
     private void piece(Instant start, Instant end, int run) {
         if (!start.isBefore(end)) {
             return;

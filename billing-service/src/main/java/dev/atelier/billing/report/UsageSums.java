@@ -5,10 +5,13 @@ import dev.atelier.billing.cost.CostLine;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -16,13 +19,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage added up by group and price, in one statement. What the ledger's sums know comes from them; for the rest, and for what
- * runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price.
+ * Usage added up by group, with its price. It is read by one statement: what the ledger's sums know comes from them; for the rest,
+ * and for what runs, intervals meet their shares. Time is cut where a price changes, so that what is added up has one price.
  */
 @ApplicationScoped
 class UsageSums {
-    /** The most lines of an answer: rows may be of several prices, and of closed and running usage. */
-    private static final int MAX_LINES = 150_000;
+    /** The most rows that are read for an answer: a group may be of several prices, and of closed and running usage. */
+    private static final int MAX_ROWS = 150_000;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** There are about as many of them as of what the ledger adds up by. */
+    private static final List<Grouping> MANY = List.of(Grouping.USER, Grouping.RESOURCE, Grouping.APP);
+
+    private static final List<Grouping> MANY_BY_HOUR = List.of(Grouping.TEAM, Grouping.PROJECT);
 
     private final Database database;
 
@@ -68,14 +77,55 @@ class UsageSums {
         if (arms.isEmpty()) {
             return List.of();
         }
-        SqlText all = priced(arms, window, groupBy);
-        SqlText sql = page == null ? all.add("LIMIT " + (MAX_LINES + 1)) : page.of(all);
-        List<Line> lines =
-                database.listPlanned(sql.toString(), new LineReader(groupBy, window.buckets())::line, sql.parameters());
-        if (lines.size() > MAX_LINES) {
-            throw AtelierException.invalid("groupBy", "gives more than " + MAX_LINES + " rows: narrow the question");
+        if (page == null && manyGroups(groupBy, window)) {
+            boolean cancelling = !window.taken().isEmpty() || groupBy.contains(Grouping.APP);
+            GroupedUsage usage = new GroupedUsage(groupBy, window.buckets(), cancelling);
+            if (read(rows(arms, window, groupBy).add("LIMIT " + (MAX_ROWS + 1)), usage) <= MAX_ROWS) {
+                return usage.priced(prices(window.epochs()));
+            }
         }
-        return lines;
+        SqlText sums = summed(arms, window, groupBy);
+        GroupedUsage usage = new GroupedUsage(groupBy, window.buckets(), false);
+        if (read(page == null ? sums.add("LIMIT " + (MAX_ROWS + 1)) : page.of(sums), usage) > MAX_ROWS) {
+            throw AtelierException.invalid("groupBy", "gives more than " + MAX_ROWS + " rows: narrow the question");
+        }
+        return usage.priced(prices(window.epochs()));
+    }
+
+    private int read(SqlText sql, GroupedUsage usage) {
+        return database.listPlanned(sql.toString(), usage::add, sql.parameters())
+                .size();
+    }
+
+    /**
+     * Whether there are about as many groups as rows. Then the database would make a sum of each row, which takes three times as
+     * long as to read it.
+     */
+    private static boolean manyGroups(List<GroupBy> groupBy, CostWindow window) {
+        Period.Bucket bucket = window.buckets().getFirst();
+        boolean byHour = Duration.between(bucket.start(), bucket.end()).compareTo(HOUR) <= 0;
+        return MANY.stream().anyMatch(groupBy::contains)
+                || (byHour && MANY_BY_HOUR.stream().anyMatch(groupBy::contains));
+    }
+
+    /** The prices of everything that was ever used, each by the epoch in which it holds. To be read after the usage. */
+    private Map<GroupedUsage.PriceAt, GroupedUsage.EpochPrice> prices(List<Instant> epochs) {
+        Map<GroupedUsage.PriceAt, GroupedUsage.EpochPrice> prices = new HashMap<>();
+        database.list(
+                """
+                SELECT e.epoch, k.price_key, p.per_hour, p.currency, p.estimated
+                FROM unnest(?::timestamptz[]) WITH ORDINALITY AS e (at, epoch)
+                CROSS JOIN (SELECT DISTINCT price_key, instance_type, component, region FROM usage_pool) AS k
+                JOIN price_span p
+                  ON p.instance_type = k.instance_type AND p.component = k.component AND p.region = k.region
+                 AND p.valid_from <= e.at AND p.valid_until > e.at
+                """,
+                row -> prices.put(
+                        new GroupedUsage.PriceAt(row.text("price_key"), row.integer("epoch") - 1),
+                        new GroupedUsage.EpochPrice(
+                                row.decimal("per_hour"), row.text("currency"), row.flag("estimated"))),
+                (Object) epochs.toArray(Instant[]::new));
+        return prices;
     }
 
     /** Queries of closed usage by group, type and run. */
@@ -113,56 +163,64 @@ class UsageSums {
         return sql;
     }
 
+    /** Usage by group, price key and epoch, as it comes. */
+    private static SqlText rows(List<SqlText> arms, CostWindow window, List<GroupBy> groupBy) {
+        return named(window, groupBy)
+                .add("g.running, g.micros, g.idle, g.saved FROM (")
+                .add(together(arms))
+                .add(") AS g");
+    }
+
     /**
-     * Meets usage by group, type and run with the price that holds all through the run. What one query adds and another takes
-     * away is nothing: no usage is ever less than that. They meet by one key, because a planner that multiplies the odds of
-     * four takes the answer to be one row, and sorts it. What is idle and what sharing saved is null where it is nothing, as
-     * mostly: then nothing is multiplied, added up, and sent.
+     * The same, added up. What one query adds and another takes away is nothing: no usage is ever less than that. What is idle and
+     * what sharing saved is null where it is nothing, as mostly: then nothing is added up and sent.
      */
-    private static SqlText priced(List<SqlText> usage, CostWindow window, List<GroupBy> groupBy) {
-        List<Instant> epochs = window.epochs();
-        boolean oneEpoch = epochs.size() == 1;
-        SqlText sql = new SqlText().add("""
-                WITH prices AS MATERIALIZED (
-                    SELECT {epoch} k.price_key AS key, k.component = 'storage' AS storage,
-                           CASE WHEN p.price_id IS NULL THEN k.price_key END AS unpriced,
-                           p.per_hour, p.currency, p.estimated
-                    FROM unnest(?::timestamptz[]) WITH ORDINALITY AS e (at, epoch)
-                    CROSS JOIN (SELECT DISTINCT price_key, instance_type, component, region FROM usage_pool) AS k
-                    LEFT JOIN price_span p
-                      ON p.instance_type = k.instance_type AND p.component = k.component AND p.region = k.region
-                     AND p.valid_from <= e.at AND p.valid_until > e.at
-                )
-                SELECT
-                """.replace("{epoch}", oneEpoch ? "" : "e.epoch || chr(31) ||"), (Object)
-                epochs.toArray(Instant[]::new));
+    private static SqlText summed(List<SqlText> arms, CostWindow window, List<GroupBy> groupBy) {
+        return named(window, groupBy)
+                .add("""
+                        bool_or(g.running) AS running, sum(g.micros) AS micros, sum(g.idle) AS idle, sum(g.saved) AS saved
+                        FROM (
+                        """)
+                .add(together(arms))
+                .add("OFFSET 0) AS g")
+                .add(first(groupBy.size() + 2))
+                .add("HAVING sum(g.micros) <> 0");
+    }
+
+    /** The beginning of both: the group, the price key, the epoch. */
+    private static SqlText named(CostWindow window, List<GroupBy> groupBy) {
+        SqlText sql = new SqlText().add("SELECT");
         for (int i = 0; i < groupBy.size(); i++) {
             if (groupBy.get(i) instanceof GroupBy.InPeriod) {
-                sql.add("(?::int4[])[g.run] AS group_" + i + ",", (Object) numbers(window, CostWindow.Run::bucket));
+                sql.add(ofRun(window, CostWindow.Run::bucket)).add("AS group_" + i + ",");
             } else {
                 sql.add("g.group_%1$d AS group_%1$d,".formatted(i));
             }
         }
-        sql.add("""
-                p.storage, p.unpriced, p.currency,
-                bool_or(p.estimated) AS estimated, bool_or(g.running) AS running, sum(g.micros) AS micros,
-                sum(g.micros * p.per_hour) AS cost, sum(g.idle * p.per_hour) AS idle, sum(g.saved * p.per_hour) AS saved
-                FROM (
-                """);
-        for (int i = 0; i < usage.size(); i++) {
-            sql.add(i == 0 ? "" : "UNION ALL").add(usage.get(i));
-        }
-        sql.add("OFFSET 0) AS g JOIN prices p ON p.key =");
-        if (oneEpoch) {
-            sql.add("g.price_key");
-        } else {
-            sql.add("(?::int4[])[g.run] || chr(31) || g.price_key", (Object) numbers(window, run -> run.epoch() + 1));
-        }
-        return sql.add(first(groupBy.size() + 3)).add("HAVING sum(g.micros) <> 0");
+        return sql.add("g.price_key AS price_key,")
+                .add(ofRun(window, CostWindow.Run::epoch))
+                .add("AS epoch,");
     }
 
-    private static Integer[] numbers(CostWindow window, ToIntFunction<CostWindow.Run> field) {
-        return window.runs().stream().mapToInt(field).boxed().toArray(Integer[]::new);
+    /** A number of each run: mostly the same for all, or one for each. */
+    private static SqlText ofRun(CostWindow window, ToIntFunction<CostWindow.Run> field) {
+        int[] numbers = window.runs().stream().mapToInt(field).toArray();
+        if (IntStream.range(0, numbers.length).allMatch(run -> numbers[run] == 0)) {
+            return new SqlText().add("0");
+        }
+        if (IntStream.range(0, numbers.length).allMatch(run -> numbers[run] == run)) {
+            return new SqlText().add("g.run - 1");
+        }
+        return new SqlText().add("(?::int4[])[g.run]", (Object)
+                IntStream.of(numbers).boxed().toArray(Integer[]::new));
+    }
+
+    private static SqlText together(List<SqlText> arms) {
+        SqlText sql = new SqlText();
+        for (int i = 0; i < arms.size(); i++) {
+            sql.add(i == 0 ? "" : "UNION ALL").add(arms.get(i));
+        }
+        return sql;
     }
 
     /** Groups by the first columns. */

@@ -35,7 +35,7 @@ final class OfferJson {
         } catch (JsonProcessingException e) {
             throw BookRefused.at(
                     e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                    "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+                    "not JSON: " + e.getOriginalMessage().split(" \\(start marker|\n", 2)[0]);
         }
     }
 

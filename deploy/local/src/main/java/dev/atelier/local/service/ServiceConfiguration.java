@@ -47,8 +47,11 @@ public record ServiceConfiguration(
         List<String> command = new ArrayList<>();
         command.add(java());
         command.add("-XX:+UseSerialGC");
-        command.add("-Xms64m");
+        command.add("-Xms" + (64 + service.youngMegabytes()) + "m");
         command.add("-Xmx" + service.heapMegabytes() + "m");
+        if (service.youngMegabytes() > 0) {
+            command.add("-Xmn" + service.youngMegabytes() + "m");
+        }
         command.add("-Xss512k");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData");
