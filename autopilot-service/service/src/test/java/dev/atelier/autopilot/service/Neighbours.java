@@ -42,6 +42,7 @@ import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,9 +64,14 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Injected {}
 
+    /** After which billing is told again how much an endpoint had in use. */
+    public static final Duration PEAK_INTERVAL = Duration.ofSeconds(3);
+
     /** The upload limit of the tests. */
     public static final long MAX_UPLOAD = 8L << 20;
 
+    private static final Set<UsageEventType> INTERVAL =
+            EnumSet.of(UsageEventType.USAGE_EVENT_TYPE_STARTED, UsageEventType.USAGE_EVENT_TYPE_ENDED);
     private static final Set<UsageEventType> ACTIVITY =
             EnumSet.of(UsageEventType.USAGE_EVENT_TYPE_BUSY, UsageEventType.USAGE_EVENT_TYPE_IDLE);
     private static final int CHUNK = 1 << 16;
@@ -94,6 +100,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         String port = Integer.toString(server.getPort());
         return Map.ofEntries(
                 Map.entry("atelier.autopilot.endpoint.idle-after", "PT2S"),
+                Map.entry("atelier.autopilot.endpoint.peak-interval", PEAK_INTERVAL.toString()),
                 Map.entry("quarkus.grpc.clients.billing.test-port", port),
                 Map.entry("quarkus.grpc.clients.studio.test-port", port),
                 Map.entry("atelier.data-dir", dataDir.toString()),
@@ -137,7 +144,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     /** The beginnings and ends of a job's or endpoint's usage so far, in the order of their arrival. */
     public List<UsageEvent> usage(String jobOrEndpoint) {
         return events(jobOrEndpoint)
-                .filter(event -> !ACTIVITY.contains(event.getType()))
+                .filter(event -> INTERVAL.contains(event.getType()))
                 .toList();
     }
 
@@ -145,6 +152,13 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     public List<UsageEvent> activity(String endpoint) {
         return events(endpoint)
                 .filter(event -> ACTIVITY.contains(event.getType()))
+                .toList();
+    }
+
+    /** What an endpoint had in use at most while it ran, in the order of arrival. */
+    public List<UsageEvent> peaks(String endpoint) {
+        return events(endpoint)
+                .filter(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_HEARTBEAT)
                 .toList();
     }
 

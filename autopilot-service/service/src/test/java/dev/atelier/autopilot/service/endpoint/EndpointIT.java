@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,6 +107,7 @@ class EndpointIT {
         scales(name);
         scalesByLoad(name);
         fallsIdleAndIsUsedAgain(name);
+        tellsItsPeaksWhileItRuns(name);
         deletedAndBilled(name);
         madeAndMovedByConfigurations(job, candidates);
     }
@@ -386,6 +388,39 @@ class EndpointIT {
                         .anyMatch(event -> event.getType() == UsageEventType.USAGE_EVENT_TYPE_BUSY
                                 && event.getResourceId().equals(idle.getResourceId())
                                 && ProtoTimes.instant(event.getTime()).isAfter(ProtoTimes.instant(idle.getTime()))));
+    }
+
+    /** An endpoint may run for months: what it needs is known long before it ends. */
+    private void tellsItsPeaksWhileItRuns(String name) {
+        Neighbours around = Objects.requireNonNull(neighbours);
+        UsageEvent measured = await("a peak of a worker that runs")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            invoke(ana, name, null).statusCode(200);
+                            return around.peaks(name).stream()
+                                    .filter(event -> event.getPeakMemoryBytes() > 0)
+                                    .findFirst()
+                                    .orElse(null);
+                        },
+                        Objects::nonNull);
+        assertThat(measured.getComponent()).isEqualTo(Component.COMPONENT_HOSTING);
+        assertThat(measured.getPeakMemoryBytes()).isGreaterThan(50_000_000);
+        assertThat(measured.getPeakCpuMillis()).isPositive();
+        List<Instant> told = around.peaks(name).stream()
+                .filter(event -> event.getResourceId().equals(measured.getResourceId()))
+                .map(event -> ProtoTimes.instant(event.getTime()))
+                .toList();
+        assertThat(told).isSorted().doesNotHaveDuplicates();
+        for (int i = 1; i < told.size(); i++) {
+            assertThat(told.get(i)).isAfterOrEqualTo(told.get(i - 1).plus(Neighbours.PEAK_INTERVAL));
+        }
+        assertThat(around.usage(name))
+                .filteredOn(event -> event.getResourceId().equals(measured.getResourceId()))
+                .first()
+                .satisfies(started -> assertThat(ProtoTimes.instant(started.getTime()))
+                        .isBefore(ProtoTimes.instant(measured.getTime())));
     }
 
     private void deletedAndBilled(String name) {
