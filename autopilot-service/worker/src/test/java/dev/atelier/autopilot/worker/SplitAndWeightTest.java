@@ -10,6 +10,7 @@ import dev.atelier.autopilot.worker.data.DataFile;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
 import dev.atelier.autopilot.worker.data.PredictionFile;
+import dev.atelier.autopilot.worker.insight.Reporter;
 import dev.atelier.autopilot.worker.job.TrialResult;
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.profile.Profile;
@@ -151,6 +152,10 @@ class SplitAndWeightTest {
                 .containsExactly(IntStream.range(training - 1, ROWS - 1).toArray());
         job.assembled();
         assertScores(job);
+        new Reporter(job.directory(), job.profile()).run();
+        assertThat(Files.readString(job.directory().trial(0).page()))
+                .contains("Measured on rows that were held out")
+                .doesNotContain("1-fold", "other folds", "Spread");
 
         TestJob part = job("part", csv, Map.of("validationFraction", 0.25));
         Folds folds = Folds.read(part.directory().folds());

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param datasetId a table of its own
  */
 public record Validation(
-        @Nullable Double fraction, @Nullable String datasetId) {}
+        @Nullable Double fraction, @Nullable String datasetId) {
+    /** Whether anything is held out, so that each candidate is measured once. */
+    public boolean given() {
+        return fraction != null || datasetId != null;
+    }
+}

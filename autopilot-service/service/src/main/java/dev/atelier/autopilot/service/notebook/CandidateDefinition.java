@@ -6,9 +6,14 @@ import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.engine.ProblemType;
 import dev.atelier.autopilot.service.job.AskedTrial;
 import dev.atelier.autopilot.service.job.AutoMLJob;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The candidate-definition notebook: a candidate in words and as code that trains it again, to the same score. */
 final class CandidateDefinition {
@@ -16,11 +21,6 @@ final class CandidateDefinition {
 
     static byte[] of(AutoMLJob job, Candidate candidate, CandidateState.Completed done, List<AskedTrial> definition) {
         boolean ensemble = candidate.trial() == JobDirectory.ENSEMBLE;
-        ProblemType type = job.problemType();
-        String metrics = done.metrics().stream()
-                .map(metric -> String.format(
-                        Locale.ROOT, "| %s | %.6f | %.6f |", metric.name(), metric.value(), metric.standardDeviation()))
-                .collect(Collectors.joining("\n"));
         String trials = definition.stream()
                 .map(CandidateDefinition::literal)
                 .collect(Collectors.joining(",\n    ", "trials = [\n    ", ",\n]"));
@@ -32,8 +32,6 @@ final class CandidateDefinition {
 
                         %s
 
-                        | metric | mean over the folds | standard deviation |
-                        |---|---|---|
                         %s
                         """.formatted(
                                 Notebook.plain(candidate.name()),
@@ -41,7 +39,7 @@ final class CandidateDefinition {
                                 Notebook.plain(candidate.algorithm()),
                                 Notebook.plain(job.name()),
                                 Notebook.plain(candidate.description()),
-                                metrics))
+                                metrics(job, done)))
                 .code("""
                         import uuid
 
@@ -74,37 +72,11 @@ final class CandidateDefinition {
                         name = f"again-{uuid.uuid4().hex[:12]}"
                         again = client.create_job(
                             name,
-                            target=%s,
-                            data=job.artifact("dataset.csv"),
-                            mode=%s,
-                            validation=%s,
-                            validation_fraction=%s,
-                            metric=%s,
-                            problem_type=%s,
-                            instance_type=%s,
-                            seed=%d,
-                            group=%s,
-                            time=%s,
-                            weight=%s,
-                            features=%s,
-                            feature_types=%s,
+                            %s,
                             trials=trials,
                         )
                         again.wait()
-                        """.formatted(
-                                Notebook.literal(job.targetColumn()),
-                                Notebook.literal(job.resolvedMode().name()),
-                                job.validation().datasetId() == null ? "None" : "job.artifact(\"validation.csv\")",
-                                Notebook.literal(job.validation().fraction()),
-                                Notebook.literal(job.objectiveMetric()),
-                                Notebook.literal(type == null ? null : type.label()),
-                                Notebook.literal(job.instanceType()),
-                                job.seed(),
-                                Notebook.literal(job.split().group()),
-                                Notebook.literal(job.split().time()),
-                                Notebook.literal(job.split().sampleWeight()),
-                                Notebook.literal(job.featureColumns().isEmpty() ? null : job.featureColumns()),
-                                Notebook.literal(job.featureTypes().isEmpty() ? null : job.featureTypes())))
+                        """.formatted(arguments(job)))
                 .markdown("""
                         ## The same score
 
@@ -123,6 +95,50 @@ final class CandidateDefinition {
                         """)
                 .code("again.delete()")
                 .bytes();
+    }
+
+    private static String metrics(AutoMLJob job, CandidateState.Completed done) {
+        boolean once = job.validation().given();
+        String head = once
+                ? "| metric | on the rows held out |\n|---|---|\n"
+                : "| metric | mean over the folds | standard deviation |\n|---|---|---|\n";
+        return done.metrics().stream()
+                .map(metric -> once
+                        ? String.format(Locale.ROOT, "| %s | %.6f |", metric.name(), metric.value())
+                        : String.format(
+                                Locale.ROOT,
+                                "| %s | %.6f | %.6f |",
+                                metric.name(),
+                                metric.value(),
+                                metric.standardDeviation()))
+                .collect(Collectors.joining("\n", head, ""));
+    }
+
+    /** What the job was asked for, without what it was not. */
+    private static String arguments(AutoMLJob job) {
+        ProblemType type = job.problemType();
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("validation_fraction", job.validation().fraction());
+        options.put("metric", job.objectiveMetric());
+        options.put("problem_type", type == null ? null : type.label());
+        options.put("instance_type", job.instanceType());
+        options.put("seed", job.seed());
+        options.put("group", job.split().group());
+        options.put("time", job.split().time());
+        options.put("weight", job.split().sampleWeight());
+        options.put("features", job.featureColumns().isEmpty() ? null : job.featureColumns());
+        options.put("feature_types", job.featureTypes().isEmpty() ? null : job.featureTypes());
+        Stream<String> table = Stream.of(
+                "target=" + Notebook.literal(job.targetColumn()),
+                "data=job.artifact(\"dataset.csv\")",
+                "mode=" + Notebook.literal(job.resolvedMode().name()));
+        Stream<String> validation = job.validation().datasetId() == null
+                ? Stream.of()
+                : Stream.of("validation=job.artifact(\"validation.csv\")");
+        Stream<String> asked = options.entrySet().stream()
+                .filter(option -> option.getValue() != null)
+                .map(option -> option.getKey() + "=" + Notebook.literal(option.getValue()));
+        return Stream.of(table, validation, asked).flatMap(Function.identity()).collect(Collectors.joining(",\n    "));
     }
 
     private static String literal(AskedTrial trial) {

@@ -110,7 +110,11 @@ final class DataExploration {
                             outcome = pd.to_numeric(data[target], errors="coerce")
                         elif data[target].nunique() == 2:
                             outcome = (data[target].astype(str) == str(profile["target"]["positiveClass"])).astype(float)
+                        label = "rows" if outcome is None else f"mean of {target}"
+                        if outcome is not None and classification:
+                            label = f"share of {target} = {profile['target']['positiveClass']}"
                         if categories:
+                            print(f"Bars: {label}.")
                             rows = -(-len(categories) // 3)
                             figure, grid = plt.subplots(rows, 3, figsize=(12, 2.8 * rows), squeeze=False)
                             for axes in grid.flat[len(categories):]:
@@ -119,11 +123,15 @@ final class DataExploration {
                                 counts = data[name].value_counts().head(8)[::-1]
                                 means = counts if outcome is None else outcome.groupby(data[name]).mean().reindex(counts.index)
                                 bars = axes.barh([str(value)[:18] for value in counts.index], means.to_numpy())
-                                axes.bar_label(bars, [f"{count:,} rows" for count in counts], fontsize=7, padding=3)
+                                axes.bar_label(bars, [f"{count:,} rows" for count in counts], fontsize=7, padding=3,
+                                               bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
                                 axes.margins(x=0.3)
                                 axes.tick_params(labelsize=8)
+                                axes.xaxis.set_major_locator(plt.MaxNLocator(5, steps=[1, 2, 5, 10]))
                                 if outcome is not None:
                                     axes.axvline(outcome.mean(), color="grey", linestyle="--", linewidth=1)
+                                if outcome is not None and classification:
+                                    axes.xaxis.set_major_formatter("{x:.0%}")
                                 axes.set_title(name, fontsize=10)
                             plt.tight_layout()
                             plt.show()

@@ -57,11 +57,7 @@ final class InsightsPage {
                 .append(STYLE)
                 .append("</style></head><body><main>")
                 .append(head())
-                .append(section(
-                        "How good it is",
-                        "Every row was predicted by a model that had not seen it (%d-fold cross-validation). Means and standard deviations over the folds."
-                                .formatted(profile.folds()),
-                        Tables.metrics(result)));
+                .append(section("How good it is", measured(), Tables.metrics(result, profile.folds() > 1)));
         switch (insights.problemType()) {
             case BINARY_CLASSIFICATION, MULTICLASS_CLASSIFICATION -> classification(page);
             case REGRESSION -> regression(page);
@@ -87,15 +83,25 @@ final class InsightsPage {
         return page.append("</main></body></html>\n").toString();
     }
 
+    private String measured() {
+        return profile.folds() > 1
+                ? "Every row was predicted by a model that had not seen it (%d-fold cross-validation). Means and standard deviations over the folds."
+                        .formatted(profile.folds())
+                : "Measured on rows that were held out: no model has learned from them.";
+    }
+
     private void classification(StringBuilder page) {
         List<String> classes = insights.classes();
         String threshold = insights.threshold() == null
                 ? "A row counts as the class with the highest probability."
                 : String.format(
                         Locale.ROOT,
-                        "A row counts as <b>%s</b> from a probability of %.3f on; in each fold the threshold was chosen on the other folds.",
+                        "A row counts as <b>%s</b> from a probability of %.3f on; %s.",
                         Html.escape(classes.getLast()),
-                        insights.threshold());
+                        insights.threshold(),
+                        profile.folds() > 1
+                                ? "in each fold the threshold was chosen on the other folds"
+                                : "the threshold was chosen on the same rows");
         if (insights.confusionMatrix() != null) {
             page.append(section(
                     "What it mixes up",

@@ -14,22 +14,26 @@ final class Tables {
 
     private Tables() {}
 
-    static String metrics(TrialResult result) {
+    /**
+     * All metrics.
+     *
+     * @param spread whether each was measured more than once
+     */
+    static String metrics(TrialResult result, boolean spread) {
         StringBuilder rows = new StringBuilder();
         for (MetricValue metric : result.metrics()) {
             boolean objective = metric.name().equals(result.objectiveMetric());
-            rows.append(
-                    "<tr%s><th scope='row'>%s%s</th><td>%s</td><td>± %s</td><td class='quiet'>%s is better</td></tr>"
-                            .formatted(
-                                    objective ? " class='objective'" : "",
-                                    Html.escape(metric.name()),
-                                    objective ? " <span class='tag'>objective</span>" : "",
-                                    measure(metric.value()),
-                                    measure(metric.standardDeviation()),
-                                    metric.higherIsBetter() ? "higher" : "lower"));
+            rows.append("<tr%s><th scope='row'>%s%s</th><td>%s</td>%s<td class='quiet'>%s is better</td></tr>"
+                    .formatted(
+                            objective ? " class='objective'" : "",
+                            Html.escape(metric.name()),
+                            objective ? " <span class='tag'>objective</span>" : "",
+                            measure(metric.value()),
+                            spread ? "<td>± %s</td>".formatted(measure(metric.standardDeviation())) : "",
+                            metric.higherIsBetter() ? "higher" : "lower"));
         }
-        return "<table class='metrics'><thead><tr><th>Metric</th><th>Mean</th><th>Spread</th><th></th></tr></thead><tbody>%s</tbody></table>"
-                .formatted(rows);
+        return "<table class='metrics'><thead><tr><th>Metric</th>%s<th></th></tr></thead><tbody>%s</tbody></table>"
+                .formatted(spread ? "<th>Mean</th><th>Spread</th>" : "<th>Value</th>", rows);
     }
 
     /** The more of a class is predicted so, the darker the cell. */
