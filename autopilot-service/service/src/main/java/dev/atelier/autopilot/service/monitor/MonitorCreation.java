@@ -86,6 +86,9 @@ public class MonitorCreation {
     public Schedule create(Caller caller, NewSchedule asked, @Nullable String idempotencyKey) {
         String name = ResourceName.check("monitoringScheduleName", asked.name(), MAX_NAME);
         NewSchedule.check(asked.threshold(), asked.maxRuntime());
+        if (asked.endpointName() == null || asked.endpointName().isBlank()) {
+            throw AtelierException.invalid("endpointName", "is required");
+        }
         try {
             QuarkusTransaction.requiringNew()
                     .run(() -> idempotency.once(

@@ -22,6 +22,9 @@ public record NewTransform(
 
     void check() {
         List<FieldViolation> violations = new ArrayList<>();
+        if (jobName == null || jobName.isBlank()) {
+            violations.add(new FieldViolation("autoMlJobName", "is required"));
+        }
         table.check("", violations);
         if (!violations.isEmpty()) {
             throw AtelierException.invalid(violations);

@@ -39,7 +39,7 @@ class JobRefusalTest {
     }
 
     @Test
-    void refusesNullsByTheirPlace() {
+    void saysByItsPlaceWhatIsMissing() {
         Map<String, String> places = Map.of(
                 "automl-jobs featureColumns[0]", "{\"featureColumns\":[null]}",
                 "automl-jobs featureTypes.x1", "{\"featureTypes\":{\"x1\":null}}",
@@ -48,7 +48,9 @@ class JobRefusalTest {
                 "endpoint-configs productionVariants[0]", "{\"productionVariants\":[null]}",
                 "trial-components parameters.a", "{\"parameters\":{\"a\":null}}",
                 "trial-components:compare trialComponentNames[0]", "{\"trialComponentNames\":[null]}",
-                "trial-components:search filters[0]", "{\"filters\":[null]}");
+                "trial-components:search filters[0]", "{\"filters\":[null]}",
+                "monitoring-schedules endpointName", "{\"monitoringScheduleName\":\"m\"}",
+                "transform-jobs autoMlJobName", "{\"transformJobName\":\"t\",\"datasetId\":\"ds-1\"}");
         places.forEach((place, body) -> ana.rest()
                 .urlEncodingEnabled(false)
                 .contentType("application/json")
