@@ -585,11 +585,13 @@ class ReachIT {
                 "'JobResources':{'ClusterConfig':{'InstanceCount':1,'InstanceType':'ml.m5.large','VolumeSizeInGB':1}},'RoleArn':'r'";
         String outputs = "{'MonitoringOutputs':[{'S3Output':{'S3Uri':'s3://x','LocalPath':'/out'}}]}";
         for (String type : List.of("DataQuality", "ModelQuality")) {
+            String outcomes = type.equals("ModelQuality") ? ",'GroundTruthS3Input':{'S3Uri':'s3://x/y.csv'}" : "";
             table.hidden(aws(
                     grpc,
                     "Create" + type + "JobDefinition",
                     definition + ",'" + type + "AppSpecification':{'ImageUri':'atelier-monitor'},'" + type
-                            + "JobInput':{" + input + "},'" + type + "JobOutputConfig':" + outputs + "," + resources));
+                            + "JobInput':{" + input + outcomes + "},'" + type + "JobOutputConfig':" + outputs + ","
+                            + resources));
             table.filtered(aws(grpc, "List" + type + "JobDefinitions", ""), "{awsDefinition}");
             table.hidden(aws(grpc, "Describe" + type + "JobDefinition", definition));
         }
