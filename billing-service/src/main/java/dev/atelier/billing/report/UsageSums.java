@@ -77,7 +77,7 @@ class UsageSums {
         if (arms.isEmpty()) {
             return List.of();
         }
-        if (page == null && manyGroups(groupBy, window)) {
+        if (page == null && resources == null && manyGroups(groupBy, window)) {
             boolean cancelling = !window.taken().isEmpty() || groupBy.contains(Grouping.APP);
             GroupedUsage usage = new GroupedUsage(groupBy, window.buckets(), cancelling);
             if (read(rows(arms, window, groupBy).add("LIMIT " + (MAX_ROWS + 1)), usage) <= MAX_ROWS) {
