@@ -192,10 +192,8 @@ final class EndpointChapter {
         Waiting.until(
                 "The end of the endpoint",
                 LIMIT,
-                () -> autopilot.status("/endpoints/" + name) == 404
-                        ? "Deleted"
-                        : autopilot.get("/endpoints/" + name).path("status").asText(),
-                "Deleted"::equals);
+                () -> autopilot.status("/endpoints/" + name),
+                status -> status == 404);
         return "DELETE /endpoints/" + name + ": gone, and so is its cost per hour";
     }
 }
