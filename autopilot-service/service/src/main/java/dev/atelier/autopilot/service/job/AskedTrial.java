@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A candidate that a caller wants trained, as a candidate of another job describes it.
  *
  * @param trial its number, which its random numbers depend on
- * @param parameters numbers, strings and booleans by name; what the algorithm does not know fails the candidate
+ * @param parameters numbers, strings, booleans and lists of numbers by name; what the algorithm does not know fails the candidate
  */
 @RegisterForReflection
 public record AskedTrial(
@@ -51,24 +51,32 @@ public record AskedTrial(
                         field + "algorithm",
                         "must be one of " + ALGORITHMS.stream().sorted().toList()));
             }
-            if (!scalars(asked.parametersOrNone())) {
-                violations.add(new FieldViolation(
-                        field + "parameters",
-                        "must be at most 100 finite numbers, booleans and short strings by name"));
+            if (!simple(asked.parametersOrNone())) {
+                violations.add(
+                        new FieldViolation(
+                                field + "parameters",
+                                "must be at most 100 finite numbers, lists of at most 100, booleans and short strings by name"));
             }
         }
     }
 
-    private static boolean scalars(Map<String, Object> parameters) {
+    private static boolean simple(Map<String, Object> parameters) {
         return parameters.size() <= MAX_PARAMETERS
                 && parameters.entrySet().stream()
                         .allMatch(entry -> entry.getKey().length() <= MAX_TEXT
                                 && switch (entry.getValue()) {
-                                    case Number number -> Double.isFinite(number.doubleValue());
                                     case Boolean _ -> true;
                                     case String text -> text.length() <= MAX_TEXT;
-                                    case null, default -> false;
+                                    case List<?> list ->
+                                        list.size() <= MAX_PARAMETERS
+                                                && list.stream().allMatch(AskedTrial::finite);
+                                    case null -> false;
+                                    case Object value -> finite(value);
                                 });
+    }
+
+    private static boolean finite(@Nullable Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue());
     }
 
     Map<String, Object> parametersOrNone() {

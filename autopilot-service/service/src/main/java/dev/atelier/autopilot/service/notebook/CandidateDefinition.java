@@ -80,7 +80,7 @@ final class CandidateDefinition {
                 .markdown("""
                         ## The same score
 
-                        Training is deterministic: the score is the same to the last digits. Only a trial that a time limit cut short can differ.
+                        Training is deterministic: the score is the same to the last digits. What a time limit cut short is cut at the same rounds.
                         """)
                 .code("""
                         retrained = again.candidate(%s)

@@ -179,9 +179,10 @@ public final class Scheduler {
         return List.copyOf(skipped);
     }
 
-    /** The portfolio and all trials that were started, for those who look on. */
+    /** The portfolio and all trials that were started, those that have a result as they ran, for those who look on. */
     public synchronized Plan all() {
         TreeMap<Integer, PlannedTrial> all = new TreeMap<>(started);
+        all.putAll(recorded);
         portfolio.forEach(trial -> all.putIfAbsent(trial.trial(), trial));
         return new Plan(1, List.copyOf(all.values()));
     }

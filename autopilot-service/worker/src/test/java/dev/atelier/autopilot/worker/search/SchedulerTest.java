@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atelier.autopilot.worker.TestJob;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.TrialResult;
+import dev.atelier.autopilot.worker.job.TrialResult.FoldValue;
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.metric.Metric;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
@@ -128,6 +129,22 @@ class SchedulerTest {
         assertThat(scheduler.all().trials()).isEqualTo(PORTFOLIO);
     }
 
+    @Test
+    void tellsOfTrialsThatTimeEndedHowFarTheyGot() throws InterruptedException {
+        Scheduler scheduler = scheduler(60, true);
+        scheduler.next(PLENTY, PLENTY);
+        scheduler.next(PLENTY, PLENTY);
+        scheduler.finished(PORTFOLIO.get(0), result(PORTFOLIO.get(0), 0.7, 1));
+        List<FoldValue> folds =
+                List.of(new FoldValue(0, 1, 17, true, null, Map.of()), new FoldValue(1, 1, 23, false, null, Map.of()));
+        scheduler.finished(PORTFOLIO.get(1), result(PORTFOLIO.get(1), 0.8, 1, folds));
+
+        List<PlannedTrial> all = scheduler.all().trials();
+
+        assertThat(all).hasSameSizeAs(PORTFOLIO).contains(PORTFOLIO.get(0), PORTFOLIO.get(2), PORTFOLIO.get(3));
+        assertThat(all.get(1).parameters()).containsEntry(Replay.FOLD_ROUNDS, List.of(17, 23));
+    }
+
     private static Scheduler scheduler(int most, boolean timed) {
         return scheduler(PORTFOLIO, most, timed);
     }
@@ -142,6 +159,10 @@ class SchedulerTest {
     }
 
     private static TrialResult result(PlannedTrial trial, double value, double seconds) {
+        return result(trial, value, seconds, List.of());
+    }
+
+    private static TrialResult result(PlannedTrial trial, double value, double seconds, List<FoldValue> folds) {
         return new TrialResult(
                 1,
                 trial.trial(),
@@ -156,9 +177,9 @@ class SchedulerTest {
                 List.of(),
                 null,
                 null,
-                List.of(),
+                folds,
                 null,
-                false,
+                folds.stream().anyMatch(FoldValue::truncated),
                 null,
                 seconds,
                 1,

@@ -66,6 +66,10 @@ final class JobProtos {
                             case NUMBER -> number(value.getNumber());
                             case TEXT -> value.getText();
                             case FLAG -> value.getFlag();
+                            case NUMBERS ->
+                                value.getNumbers().getValuesList().stream()
+                                        .map(JobProtos::number)
+                                        .toList();
                             case KIND_NOT_SET ->
                                 throw AtelierException.invalid("trials.parameters." + name, "is required");
                         }));
