@@ -11,10 +11,12 @@ import dev.atelier.walk.client.Rest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chapter 4: notebooks run from top to bottom in Studio kernels: those that every new home directory has, and one that the job left. They
+ * Chapter 4: notebooks run from top to bottom in Studio kernels: those that every new home directory has, and those that the job left. They
  * reach Autopilot as the user, without any set-up.
  */
 final class HandsOnChapter {
@@ -23,6 +25,8 @@ final class HandsOnChapter {
     private static final String IMAGE = "data-science";
     private static final String INSTANCE_TYPE = "ml.t3.medium";
     private static final Duration CELL_LIMIT = Duration.ofMinutes(5);
+    private static final Pattern RETRAINED = Pattern.compile("before: ([0-9.]+).*again: +([0-9.]+)", Pattern.DOTALL);
+    private static final double SAME = 1e-6;
 
     private final Atelier atelier;
     private final Report report;
@@ -55,6 +59,7 @@ final class HandsOnChapter {
                 "FILE = '%s'\nTARGET = '%s'\nMAX_CANDIDATES = 2\nMAX_RUNTIME = 90"
                         .formatted(BankMarketing.FILE, BankMarketing.TARGET)));
         report.step(() -> exploration(job));
+        report.step(() -> definition(job));
         report.step(this::shutDown);
     }
 
@@ -78,6 +83,37 @@ final class HandsOnChapter {
         Ran ran = run(path, notebook(content), null);
         require(ran.pictures() >= 3, path + " showed only " + ran.pictures() + " pictures");
         return "%s of the job: %d cells, %d pictures".formatted(path, ran.cells(), ran.pictures());
+    }
+
+    /** Of the candidate that was trained fastest. */
+    private String definition(String job) {
+        JsonNode fastest = null;
+        for (JsonNode candidate : autopilot
+                .get("/automl-jobs/" + job + "/candidates?pageSize=100")
+                .path("items")) {
+            boolean single = candidate.path("status").asText().equals("Completed")
+                    && !candidate.path("algorithm").asText().equals("WeightedEnsemble");
+            if (single && (fastest == null || seconds(candidate) < seconds(fastest))) {
+                fastest = candidate;
+            }
+        }
+        require(fastest != null, "No candidate of " + job + " was completed");
+        String candidate = fastest.path("candidateName").asText();
+        String path = "candidate-definition.ipynb";
+        String content = autopilot.text("/automl-jobs/" + job + "/candidates/" + candidate + "/artifacts/" + path);
+        studio.put(files(path), content.getBytes(StandardCharsets.UTF_8));
+        Ran ran = run(path, notebook(content), null);
+        Matcher scores = RETRAINED.matcher(ran.output());
+        require(scores.find(), path + " printed no scores: " + ran.output());
+        double before = Double.parseDouble(scores.group(1));
+        double again = Double.parseDouble(scores.group(2));
+        require(Math.abs(before - again) <= SAME, candidate + " scored " + before + ", trained again " + again);
+        return "%s of %s: %d cells, trained again to the same score, %s"
+                .formatted(path, candidate, ran.cells(), scores.group(2));
+    }
+
+    private static double seconds(JsonNode candidate) {
+        return Duration.parse(candidate.path("trainingTime").asText("PT1H")).toMillis() / 1000.0;
     }
 
     /**

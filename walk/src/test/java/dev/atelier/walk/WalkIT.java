@@ -17,6 +17,7 @@ class WalkIT {
                 .contains("charged once")
                 .contains("the same for 5 clients")
                 .contains("data-exploration.ipynb of the job")
+                .contains("trained again to the same score")
                 .contains("none failed")
                 .contains("nothing is flagged")
                 .contains("InAlert")
