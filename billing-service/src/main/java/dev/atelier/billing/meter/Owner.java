@@ -1,5 +1,7 @@
 package dev.atelier.billing.meter;
 
+import dev.atelier.platform.database.Row;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,5 +35,16 @@ public record Owner(
                 team,
                 project,
                 tags.isEmpty() ? Collections.emptySortedMap() : new TreeMap<>(tags));
+    }
+
+    /** The one in a row's columns {@code domain_id}, {@code user_profile_name}, {@code space_name}, {@code team}, {@code project} and {@code tags}. */
+    public static Owner of(Row row) throws SQLException {
+        return new Owner(
+                row.text("domain_id"),
+                row.text("user_profile_name"),
+                row.text("space_name"),
+                row.text("team"),
+                row.text("project"),
+                row.tags("tags"));
     }
 }
