@@ -70,19 +70,21 @@ final class TimeShare {
     /** How long a trial that begins now may take; null for ever. */
     @Nullable
     Double trialLimit() {
-        if (budgetSeconds == null) {
-            return trialSeconds;
-        }
         double left = trialSecondsLeft();
-        double limit = Math.min(left, Math.max(LEAST_LIMIT_SECONDS, LARGEST_PART * left));
-        return trialSeconds == null ? limit : Math.min(limit, trialSeconds);
+        return limit(Math.min(left, Math.max(LEAST_LIMIT_SECONDS, LARGEST_PART * left)));
     }
 
     /** How long a trial that begins now may take when nothing is worth the time that {@link #trialLimit()} gives; null for ever. */
     @Nullable
     Double lastTrialLimit() {
-        double left = trialSecondsLeft();
-        return budgetSeconds == null ? trialSeconds : trialSeconds == null ? left : Math.min(left, trialSeconds);
+        return limit(trialSecondsLeft());
+    }
+
+    private @Nullable Double limit(double seconds) {
+        if (budgetSeconds == null) {
+            return trialSeconds;
+        }
+        return trialSeconds == null ? seconds : Math.min(seconds, trialSeconds);
     }
 
     private double reserve() {

@@ -46,14 +46,19 @@ final class Durations {
         };
     }
 
+    /** The median time of the algorithm's trials; of all when it has none. */
+    double seconds(Algorithm algorithm) {
+        List<Observed> own = LocalSearch.of(algorithm, observed);
+        return median((own.isEmpty() ? observed : own)
+                .stream().mapToDouble(Observed::seconds).toArray());
+    }
+
     /** The seconds that a trial will take; 0 when nothing has been observed. */
     double seconds(Algorithm algorithm, Map<String, Object> parameters) {
-        List<Observed> own = observed.stream()
-                .filter(one -> one.trial().algorithm() == algorithm)
-                .toList();
+        List<Observed> own = LocalSearch.of(algorithm, observed);
         Rate rate = rate(algorithm);
         if (own.isEmpty() || rate == null) {
-            return median(seconds(own.isEmpty() ? observed : own));
+            return seconds(algorithm);
         }
         double[] whole = work(own.stream().filter(one -> !one.truncated()).toList(), rate);
         double least = median(whole);
@@ -70,10 +75,6 @@ final class Durations {
     boolean fits(Algorithm algorithm, Map<String, Object> parameters, double mostSeconds) {
         double part = rate(algorithm) == null ? WORTHWHILE_PART : WORTHWHILE_PART_OF_BOOSTING;
         return part * seconds(algorithm, parameters) <= mostSeconds;
-    }
-
-    private static double[] seconds(List<Observed> trials) {
-        return trials.stream().mapToDouble(Observed::seconds).toArray();
     }
 
     private static double[] work(List<Observed> trials, Rate rate) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * Cost-frugal local search for the time that the portfolio leaves (FLOW2: Wu, Wang and Huang, "Frugal Optimization for Cost-related Hyperparameters", AAAI 2021,
@@ -62,23 +63,30 @@ public final class LocalSearch {
         }
         double bestGain = observed.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
         SearchSpace space = possible.stream()
-                .min(Comparator.comparingDouble(candidate -> price(candidate.algorithm(), observed, pending, bestGain)))
+                .min(Comparator.comparingDouble(candidate -> price(
+                        candidate.algorithm(), observed, pending, bestGain, durations.seconds(candidate.algorithm()))))
                 .orElseThrow();
-        return Optional.of(point(number, space, observed, pending, mostSeconds));
+        return Optional.of(point(
+                number,
+                space,
+                of(space.algorithm(), observed),
+                pending,
+                parameters -> durations.fits(space.algorithm(), parameters, mostSeconds)));
     }
 
     /**
      * How dear the next improvement by an algorithm is: the time spent on its points so far, more when its best is behind the best of all. The cheapest goes
      * next, so that all are searched in turn and the promising ones oftener.
+     *
+     * @param mean what one of its trials takes
      */
     private static double price(
-            Algorithm algorithm, List<Observed> observed, List<PlannedTrial> pending, double bestGain) {
+            Algorithm algorithm, List<Observed> observed, List<PlannedTrial> pending, double bestGain, double mean) {
         List<Observed> own = of(algorithm, observed);
         double spent = own.stream()
                 .filter(one -> searched(one.trial()))
                 .mapToDouble(Observed::seconds)
                 .sum();
-        double mean = new Durations(observed).seconds(algorithm, own.isEmpty() ? Map.of() : best(own));
         long running = pending.stream()
                 .filter(trial -> trial.algorithm() == algorithm && searched(trial))
                 .count();
@@ -90,8 +98,11 @@ public final class LocalSearch {
     }
 
     private PlannedTrial point(
-            int number, SearchSpace space, List<Observed> observed, List<PlannedTrial> pending, double mostSeconds) {
-        List<Observed> own = of(space.algorithm(), observed);
+            int number,
+            SearchSpace space,
+            List<Observed> own,
+            List<PlannedTrial> pending,
+            Predicate<Map<String, Object>> fits) {
         int tried = (int) own.stream().filter(one -> searched(one.trial())).count()
                 + (int) pending.stream()
                         .filter(trial -> trial.algorithm() == space.algorithm() && searched(trial))
@@ -100,16 +111,17 @@ public final class LocalSearch {
         if (own.isEmpty() && tried == 0) {
             parameters = space.cheapest();
         } else {
-            double[] centre = space.normalized(centre(space, own));
+            Map<String, Object> from = centre(space, own);
+            double[] centre = space.normalized(from);
             double[] direction = direction(space.size(), space.algorithm(), tried / 2);
             double step = step(space.size(), failures(own)) * (tried % 2 == 0 ? 1 : -1);
             double[] moved = new double[centre.length];
             for (int i = 0; i < moved.length; i++) {
                 moved[i] = Math.clamp(centre[i] + step * direction[i], 0, 1);
             }
-            parameters = space.parameters(moved, own.isEmpty() ? Map.of() : best(own));
-            if (!new Durations(observed).fits(space.algorithm(), parameters, mostSeconds)) {
-                parameters = space.parameters(space.faster(centre, moved), own.isEmpty() ? Map.of() : best(own));
+            parameters = space.parameters(moved, from);
+            if (!fits.test(parameters)) {
+                parameters = space.parameters(space.faster(centre, moved), from);
             }
         }
         String name = String.format(
@@ -168,7 +180,7 @@ public final class LocalSearch {
         return direction;
     }
 
-    private static List<Observed> of(Algorithm algorithm, List<Observed> observed) {
+    static List<Observed> of(Algorithm algorithm, List<Observed> observed) {
         return observed.stream()
                 .filter(one -> one.trial().algorithm() == algorithm)
                 .toList();

@@ -130,6 +130,28 @@ class SchedulerTest {
     }
 
     @Test
+    void withoutALimitOfTimeLearningRatesPlayNoPartInWhatIsSearchedNext() throws InterruptedException {
+        assertThat(searched(0.001)).isEqualTo(searched(0.5));
+    }
+
+    /** Which algorithms are searched when the best boosting so far has a rate, that of all others is usual. */
+    private static List<Algorithm> searched(double rate) throws InterruptedException {
+        List<PlannedTrial> portfolio = List.of(
+                TestJob.planned(0, Algorithm.LIGHTGBM, Map.of("learning_rate", rate)),
+                TestJob.planned(1, Algorithm.LIGHTGBM, Map.of()),
+                TestJob.planned(2, Algorithm.LIGHTGBM, Map.of()),
+                TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of()));
+        Scheduler scheduler = scheduler(portfolio, 24, false);
+        List<Algorithm> searched = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            PlannedTrial trial = scheduler.next(PLENTY, null).orElseThrow();
+            searched.add(trial.algorithm());
+            scheduler.finished(trial, result(trial, i == 0 ? 0.9 : 0.8, 1));
+        }
+        return searched;
+    }
+
+    @Test
     void tellsOfTrialsThatTimeEndedHowFarTheyGot() throws InterruptedException {
         Scheduler scheduler = scheduler(60, true);
         scheduler.next(PLENTY, PLENTY);
