@@ -3,7 +3,7 @@ package dev.atelier.billing.cost;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * @param totals one per currency; empty when there was no usage
  */
 public record CostTable(List<CostRow> rows, List<Amount> totals) {
-    /** Between the values of a key, none of which has it: keys are ordered as their values are, one after the other. */
-    private static final String SEPARATOR = "\0";
-
     public CostTable {
         rows = List.copyOf(rows);
         totals = List.copyOf(totals);
@@ -37,13 +34,14 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
 
     /** Adds up lines by group and currency. All lines have the same number of group values. */
     public static CostTable of(List<CostLine> lines) {
+        GroupOrder order = GroupOrder.of(lines);
         List<Sum> sorted = lines.parallelStream()
-                .map(Sum::new)
-                .sorted(Comparator.comparing(sum -> sum.key))
+                .map(line -> new Sum(line, order.place(line)))
+                .sorted((one, other) -> Arrays.compare(one.place, other.place))
                 .toList();
         List<Sum> ordered = new ArrayList<>(sorted.size());
         for (Sum sum : sorted) {
-            if (ordered.isEmpty() || !ordered.getLast().key.equals(sum.key)) {
+            if (ordered.isEmpty() || !Arrays.equals(ordered.getLast().place, sum.place)) {
                 ordered.add(sum);
             } else {
                 ordered.getLast().add(sum.line);
@@ -65,7 +63,7 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
     }
 
     private static final class Sum {
-        private final String key;
+        private final int[] place;
         private final CostLine line;
         private final String currency;
         private ExactCost cost;
@@ -79,8 +77,8 @@ public record CostTable(List<CostRow> rows, List<Amount> totals) {
         private boolean running;
         private boolean estimated;
 
-        Sum(CostLine first) {
-            key = String.join(SEPARATOR, first.group()) + SEPARATOR + first.currency();
+        Sum(CostLine first, int[] place) {
+            this.place = place;
             line = first;
             currency = first.currency();
             cost = first.cost();

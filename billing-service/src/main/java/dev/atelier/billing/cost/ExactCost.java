@@ -28,6 +28,9 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
     private static final BigDecimal UNITS_PER_BYTE_MICRO = BigDecimal.ONE.divide(BigDecimal.valueOf(10 * BYTES_PER_GB));
     /** The divisor of what is shown. */
     static final BigDecimal UNITS_PER_PRICE = MICROS_PER_HOUR.multiply(UNITS_PER_MICRO);
+    /** Of the smallest amount that is shown. It has four digits, so the usual cost is divided as a {@code long}. */
+    private static final BigDecimal UNITS_PER_SHOWN =
+            UNITS_PER_PRICE.movePointLeft(SCALE).stripTrailingZeros();
 
     /** The price of one hour, for a number of microseconds. */
     public static ExactCost of(BigDecimal pricePerHour, BigInteger micros) {
@@ -57,7 +60,9 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
 
     /** Bytes × microseconds in GB-months, as they are shown. */
     public static BigDecimal gbMonths(BigInteger byteMicros) {
-        return ofStorage(BigDecimal.ONE, byteMicros).amount();
+        return byteMicros.signum() == 0
+                ? BigDecimal.ZERO
+                : ofStorage(BigDecimal.ONE, byteMicros).amount();
     }
 
     public ExactCost plus(ExactCost other) {
@@ -69,19 +74,21 @@ public record ExactCost(BigDecimal units) implements Comparable<ExactCost> {
      * without trailing zeros.
      */
     public BigDecimal amount() {
-        return units.signum() == 0
-                ? BigDecimal.ZERO
-                : plain(units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.HALF_EVEN));
+        return units.signum() == 0 ? BigDecimal.ZERO : plain(shown(RoundingMode.HALF_EVEN));
     }
 
     /** The largest amount of {@value #SCALE} decimals that is not above this one. */
     BigDecimal floor() {
-        return units.divide(UNITS_PER_PRICE, SCALE, RoundingMode.FLOOR);
+        return shown(RoundingMode.FLOOR);
     }
 
-    /** What an amount leaves over of it, in units. */
+    private BigDecimal shown(RoundingMode rounding) {
+        return units.divide(UNITS_PER_SHOWN, 0, rounding).movePointLeft(SCALE);
+    }
+
+    /** What an amount of at most {@value #SCALE} decimals leaves over of it, in units. */
     BigDecimal beyond(BigDecimal amount) {
-        return units.subtract(amount.multiply(UNITS_PER_PRICE));
+        return units.subtract(amount.movePointRight(SCALE).multiply(UNITS_PER_SHOWN));
     }
 
     /** An amount of any precision as it is shown, see {@link #amount()}. */

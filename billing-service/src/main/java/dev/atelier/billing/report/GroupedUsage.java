@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,15 +87,15 @@ final class GroupedUsage {
 
     /** What it costs, in the order in which it was read. What one row adds and another takes away is nothing, and left out. */
     List<UsageSums.Line> priced(Map<PriceAt, EpochPrice> prices) {
-        Map<String, PriceKey> keys = new HashMap<>();
-        return (cancelling ? sums.values() : parts)
-                .stream()
-                        .filter(part -> part.micros().signum() != 0)
-                        .map(part -> line(
-                                part,
-                                keys.computeIfAbsent(part.key().price().priceKey(), GroupedUsage::priceKey),
-                                prices.get(part.key().price())))
-                        .toList();
+        List<Part> all = cancelling ? List.copyOf(sums.values()) : parts;
+        Map<String, PriceKey> keys = new ConcurrentHashMap<>();
+        return all.parallelStream()
+                .filter(part -> part.micros().signum() != 0)
+                .map(part -> line(
+                        part,
+                        keys.computeIfAbsent(part.key().price().priceKey(), GroupedUsage::priceKey),
+                        prices.get(part.key().price())))
+                .toList();
     }
 
     private static UsageSums.Line line(Part part, PriceKey key, @Nullable EpochPrice price) {

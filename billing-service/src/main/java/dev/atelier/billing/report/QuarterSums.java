@@ -26,6 +26,9 @@ final class QuarterSums {
     private static final String TIMES =
             "coalesce({q}.times[w.until] - coalesce({q}.times[w.since], 0), " + MICROS + ")";
 
+    /** Leaves out most hours in which a team used nothing, before any decimal is made of them. */
+    private static final String SOME_TIME = "AND a.times[w.until] IS DISTINCT FROM coalesce(a.times[w.since], 0)";
+
     private static final String TEAMS = of(
             TIMES,
             "usage_team_quarter a ON a.day = w.day",
@@ -61,6 +64,7 @@ final class QuarterSums {
                         "WHERE " + (ofTeams ? "a" : "q") + ".day BETWEEN ?::date AND ?::date",
                         Collections.min(days),
                         Collections.max(days))
+                .add(ofTeams ? SOME_TIME : "")
                 .add(filter.onAccounts())
                 .add(USED);
     }

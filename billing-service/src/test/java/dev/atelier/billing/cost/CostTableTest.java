@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CostTableTest {
@@ -51,12 +52,38 @@ class CostTableTest {
     }
 
     @Test
+    void rowsAreOrderedValueByValue() {
+        CostTable table = CostTable.of(Stream.of(
+                        List.of("ann-b", "a"),
+                        List.of("ann", "z"),
+                        List.of("b", ""),
+                        List.of("ann", "a"),
+                        List.of("", "z"))
+                .map(CostTableTest::line)
+                .toList());
+
+        assertThat(table.rows())
+                .extracting(CostRow::group)
+                .containsExactly(
+                        List.of("", "z"),
+                        List.of("ann", "a"),
+                        List.of("ann", "z"),
+                        List.of("ann-b", "a"),
+                        List.of("b", ""));
+    }
+
+    @Test
     void nothingHasNoTotal() {
         assertThat(CostTable.of(List.of())).isEqualTo(new CostTable(List.of(), List.of()));
     }
 
     private static Amount usd(String amount) {
         return new Amount(new BigDecimal(amount), "USD");
+    }
+
+    private static CostLine line(List<String> group) {
+        ExactCost cost = ExactCost.of(BigDecimal.ONE, 3_600_000_000L);
+        return new CostLine(group, "USD", false, BigInteger.ONE, cost, ExactCost.ZERO, ExactCost.ZERO, false, false);
     }
 
     private static CostLine line(

@@ -65,9 +65,10 @@ public final class ReportProtos {
 
     static GetCostsResponse response(CostReport report) {
         Map<Amount, Money> zeros = new ConcurrentHashMap<>();
+        List<String> codes = report.groupBy().stream().map(GroupBy::code).toList();
         return GetCostsResponse.newBuilder()
                 .addAllRows(report.costs().rows().parallelStream()
-                        .map(row -> row(row, report.groupBy(), zeros))
+                        .map(row -> row(row, codes, zeros))
                         .toList())
                 .addAllTotals(
                         report.costs().totals().stream().map(PriceProtos::money).toList())
@@ -126,7 +127,7 @@ public final class ReportProtos {
     }
 
     /** A row; most have neither idle cost nor saved any, and share the messages which say so. */
-    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<GroupBy> groupBy, Map<Amount, Money> zeros) {
+    private static dev.atelier.billing.v1.CostRow row(CostRow row, List<String> codes, Map<Amount, Money> zeros) {
         var message = dev.atelier.billing.v1.CostRow.newBuilder()
                 .setCost(PriceProtos.money(row.cost()))
                 .setUsage(ProtoTimes.duration(row.usage()))
@@ -135,10 +136,13 @@ public final class ReportProtos {
                 .setIdleCost(money(row.idleCost(), zeros))
                 .setSharingSaved(money(row.sharingSaved(), zeros))
                 .setStorageGbMonths(row.gbMonths().toPlainString());
-        for (int i = 0; i < groupBy.size(); i++) {
-            message.putGroup(groupBy.get(i).code(), row.group().get(i));
+        for (int i = 0; i < codes.size(); i++) {
+            message.putGroup(codes.get(i), row.group().get(i));
         }
-        return message.build();
+        dev.atelier.billing.v1.CostRow built = message.build();
+        // a message keeps its size, and rows are made on all cores, but written on one
+        var _ = built.getSerializedSize();
+        return built;
     }
 
     private static Money money(Amount amount, Map<Amount, Money> zeros) {

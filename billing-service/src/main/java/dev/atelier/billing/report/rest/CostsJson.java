@@ -57,10 +57,10 @@ record CostsJson(
 
             @Schema(description = "Stored GB-months, for storage only: 2^30 bytes for 730 hours.") @Nullable
             String storageGbMonths) {
-        static RowJson of(CostRow row, List<GroupBy> groupBy) {
+        static RowJson of(CostRow row, List<String> codes) {
             Map<String, String> group = new LinkedHashMap<>();
-            for (int i = 0; i < groupBy.size(); i++) {
-                group.put(groupBy.get(i).code(), row.group().get(i));
+            for (int i = 0; i < codes.size(); i++) {
+                group.put(codes.get(i), row.group().get(i));
             }
             return new RowJson(
                     group,
@@ -75,11 +75,12 @@ record CostsJson(
     }
 
     static CostsJson of(CostReport report) {
+        List<String> codes = report.groupBy().stream().map(GroupBy::code).toList();
         return new CostsJson(
                 report.start(),
                 report.end(),
                 report.costs().rows().parallelStream()
-                        .map(row -> RowJson.of(row, report.groupBy()))
+                        .map(row -> RowJson.of(row, codes))
                         .toList(),
                 report.costs().totals().stream().map(CostsJson::money).toList(),
                 report.costs().estimated(),
