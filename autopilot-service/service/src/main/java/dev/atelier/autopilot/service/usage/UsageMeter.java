@@ -115,7 +115,9 @@ public class UsageMeter {
                 .setEndpointName(what.endpointName());
         // half of a measurement would be advice to take less than is needed
         if (peak.memoryBytes() > 0 && peak.cpuMillis() > 0) {
-            event.setPeakMemoryBytes(peak.memoryBytes()).setPeakCpuMillis(peak.cpuMillis());
+            event.setPeakMemoryBytes(peak.memoryBytes())
+                    .setPeakCpuMillis(peak.cpuMillis())
+                    .setPeakSeconds(peak.seconds());
         }
         outbox.append(event.build());
     }

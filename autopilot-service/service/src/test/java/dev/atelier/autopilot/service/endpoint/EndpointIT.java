@@ -408,6 +408,7 @@ class EndpointIT {
         assertThat(measured.getComponent()).isEqualTo(Component.COMPONENT_HOSTING);
         assertThat(measured.getPeakMemoryBytes()).isGreaterThan(50_000_000);
         assertThat(measured.getPeakCpuMillis()).isPositive();
+        assertThat(measured.getPeakSeconds()).isPositive();
         List<Instant> told = around.peaks(name).stream()
                 .filter(event -> event.getResourceId().equals(measured.getResourceId()))
                 .map(event -> ProtoTimes.instant(event.getTime()))

@@ -493,6 +493,7 @@ class JobIT {
                 .allSatisfy(event -> {
                     assertThat(event.getPeakMemoryBytes()).isGreaterThan(50_000_000);
                     assertThat(event.getPeakCpuMillis()).isPositive();
+                    assertThat(event.getPeakSeconds()).isPositive();
                 });
         assertThat(usage).allSatisfy(event -> {
             assertThat(event.getInstanceType()).isEqualTo("ml.m5.large");
