@@ -9,9 +9,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Billing's database of the installation under measurement. */
 record BenchDatabase(String url, String user, String password) {
+    private static final Duration REST_LIMIT = Duration.ofMinutes(5);
+    private static final Duration REST_POLL = Duration.ofSeconds(1);
+
+    /** Usage that waits to be merged, and workers of autovacuum. */
+    private static final String UNREST = """
+            SELECT (SELECT count(*) FROM usage_delta) + count(*)
+            FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'
+            """;
+
     static BenchDatabase of(BenchInstallation installation) {
         try {
             return new BenchDatabase(
@@ -51,6 +61,22 @@ record BenchDatabase(String url, String user, String password) {
             result.next();
             return result.getLong(1);
         }
+    }
+
+    /**
+     * Waits until billing has merged what was recorded into its sums, and PostgreSQL no longer tidies up after it.
+     *
+     * @return for how many seconds that took
+     */
+    double rest() throws SQLException, InterruptedException {
+        long begin = System.nanoTime();
+        while (number(UNREST) > 0) {
+            if (System.nanoTime() - begin > REST_LIMIT.toNanos()) {
+                throw new BenchException("The ledger is not at rest after " + REST_LIMIT);
+            }
+            Thread.sleep(REST_POLL);
+        }
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     /** Without the password. */

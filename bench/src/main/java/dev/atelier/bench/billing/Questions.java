@@ -32,9 +32,11 @@ final class Questions {
     }
 
     void run(Figures figures) throws Exception {
+        double unrest = database.rest();
         warm();
         figures.chapter(
-                "Questions over %,d intervals to a warm service, median of %d".formatted(month.intervals(), ASKED));
+                "Questions over %,d intervals to a warm service, median of %d; the ledger was at rest after %.0f s"
+                        .formatted(month.intervals(), ASKED, unrest));
         for (CostGrouping grouping : CostGrouping.values()) {
             if (grouping != CostGrouping.COST_GROUPING_UNSPECIFIED && grouping != CostGrouping.UNRECOGNIZED) {
                 String name =
