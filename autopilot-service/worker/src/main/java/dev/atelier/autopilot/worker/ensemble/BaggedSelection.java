@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Greedy selections on random halves of the rows, averaged (after Caruana, Munson and Niculescu-Mizil 2006): one selection on all rows follows the noise of
- * few rows. Members with hardly any weight are left out, and if the blend is not better than the best model, that model stands alone.
+ * few rows. Members with hardly any weight are left out. The blend is not compared with the best of the models: among many alike, the best is the luckiest.
  */
 final class BaggedSelection {
 
@@ -50,32 +50,7 @@ final class BaggedSelection {
                 mean[m] += weights[m] / BAGS;
             }
         }
-        return guarded(models, rows, pruned(mean));
-    }
-
-    private double[] guarded(List<double[]> models, int[] rows, double[] weights) {
-        Gain gain = gain(rows);
-        List<double[]> parts = take(models, rows);
-        int best = 0;
-        double bestGain = Double.NEGATIVE_INFINITY;
-        double[] blend = new double[parts.getFirst().length];
-        for (int m = 0; m < weights.length; m++) {
-            double[] part = parts.get(m);
-            double alone = gain.of(part);
-            if (alone > bestGain) {
-                best = m;
-                bestGain = alone;
-            }
-            for (int i = 0; i < blend.length; i++) {
-                blend[i] += weights[m] * part[i];
-            }
-        }
-        if (gain.of(blend) > bestGain) {
-            return weights;
-        }
-        double[] single = new double[weights.length];
-        single[best] = 1;
-        return single;
+        return pruned(mean);
     }
 
     private static double[] pruned(double[] weights) {

@@ -11,6 +11,7 @@ import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.metric.Metric;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -47,7 +48,37 @@ class BaggedSelectionTest {
     }
 
     @Test
-    void isNeverWorseThanTheBestModelOnItsRows() {
+    void doesNotStakeAllOnTheLuckiestOfModelsThatAreAlike() {
+        int[] few = IntStream.range(0, 40).toArray();
+        int[] others = IntStream.range(40, ROWS).toArray();
+        double blended = 0;
+        double luckiest = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            double[] target = random.doubles(ROWS).toArray();
+            double[] shared = Arrays.stream(target)
+                    .map(value -> value + random.nextGaussian())
+                    .toArray();
+            List<double[]> models = IntStream.range(0, 10)
+                    .mapToObj(_ -> Arrays.stream(shared)
+                            .map(value -> value + 0.3 * random.nextGaussian())
+                            .toArray())
+                    .toList();
+
+            double[] weights = regression(target).weights(models, few);
+
+            assertThat(weights).as("seed " + seed).doesNotContain(1);
+            blended += loss(target, blend(models, weights), others);
+            luckiest += models.stream()
+                    .min(Comparator.comparingDouble(model -> loss(target, model, few)))
+                    .map(model -> loss(target, model, others))
+                    .orElseThrow();
+        }
+        assertThat(blended).isLessThan(luckiest);
+    }
+
+    @Test
+    void blendsBetterThanTheBestOfModelsWhoseErrorsDiffer() {
         for (int seed = 0; seed < 5; seed++) {
             Random random = new Random(seed);
             double[] target = random.ints(ROWS, 0, 2).asDoubleStream().toArray();
@@ -68,16 +99,27 @@ class BaggedSelectionTest {
                             new Dataset(new Table(ROWS, List.of()), target))
                     .weights(models, ALL);
 
-            double[] blend = new double[ROWS];
-            for (int m = 0; m < weights.length; m++) {
-                for (int i = 0; i < ROWS; i++) {
-                    blend[i] += weights[m] * models.get(m)[i];
-                }
-            }
-            assertThat(gain.of(blend))
+            assertThat(gain.of(blend(models, weights)))
                     .isGreaterThanOrEqualTo(
                             models.stream().mapToDouble(gain::of).max().orElseThrow());
         }
+    }
+
+    private static double[] blend(List<double[]> models, double[] weights) {
+        double[] blend = new double[ROWS];
+        for (int m = 0; m < weights.length; m++) {
+            for (int i = 0; i < ROWS; i++) {
+                blend[i] += weights[m] * models.get(m)[i];
+            }
+        }
+        return blend;
+    }
+
+    private static double loss(double[] target, double[] predictions, int[] rows) {
+        return Arrays.stream(rows)
+                .mapToDouble(row -> Math.pow(predictions[row] - target[row], 2))
+                .average()
+                .orElseThrow();
     }
 
     private static BaggedSelection regression(double[] target) {
