@@ -16,10 +16,12 @@ record BenchDatabase(String url, String user, String password) {
     private static final Duration REST_LIMIT = Duration.ofMinutes(5);
     private static final Duration REST_POLL = Duration.ofSeconds(1);
 
-    /** Usage that waits to be merged, and workers of autovacuum. */
+    /** Usage that waits to be merged, workers of autovacuum, and tables whose statistics it will renew. */
     private static final String UNREST = """
-            SELECT (SELECT count(*) FROM usage_delta) + count(*)
-            FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'
+            SELECT (SELECT count(*) FROM usage_delta)
+                 + (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker')
+                 + (SELECT count(*) FROM pg_stat_user_tables
+                    WHERE n_live_tup > 1000 AND n_mod_since_analyze > 50 + n_live_tup / 10)
             """;
 
     static BenchDatabase of(BenchInstallation installation) {

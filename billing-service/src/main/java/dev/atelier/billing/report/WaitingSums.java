@@ -22,20 +22,31 @@ final class WaitingSums {
             GROUP BY 1, 2, 3
             """;
 
+    /** Whose it is comes first: most may be of others, and a day of usage is a row for each of its hours. */
+    private static final String OF_ACCOUNTS = """
+            a.price_key, w.run AS run, false AS running,
+            {sign}sum(t.micros * a.quantity::numeric) AS micros,
+            {sign}sum(CASE WHEN a.idle THEN t.micros * a.quantity::numeric ELSE 0 END) AS idle,
+            {sign}sum(t.micros * a.quantity::numeric * (a.parts - 1)) AS saved
+            FROM (
+                SELECT a.*, d.started_at, d.ended_at, d.quantity, d.idle, d.parts
+                FROM usage_delta d CROSS JOIN LATERAL (SELECT * FROM usage_account WHERE id = d.account_id OFFSET 0) AS a
+                WHERE d.part = 0
+            """;
+
     private static final String QUARTERS = """
-            SELECT d.account_id, '' AS member_id, w.run, sum(t.micros * d.quantity::numeric) AS micros,
-                   sum(CASE WHEN d.idle THEN t.micros * d.quantity::numeric ELSE 0 END) AS idle,
-                   sum(t.micros * d.quantity::numeric * (d.parts - 1)) AS saved
-            FROM usage_delta d
-            CROSS JOIN LATERAL generate_series(
-                date_trunc('day', d.started_at, 'UTC'), d.ended_at - interval '1 microsecond', interval '24 hours') AS m (at)
-            JOIN unnest(?::date[], ?::int4[], ?::int4[], ?::int4[]) AS w (day, since, until, run)
-              ON w.day = (m.at AT TIME ZONE 'UTC')::date
+                OFFSET 0) AS a
             CROSS JOIN LATERAL (
-                SELECT round(date_part('epoch', least(d.ended_at, m.at + w.until * interval '15 minutes')
-                             - greatest(d.started_at, m.at + w.since * interval '15 minutes')) * 1000000)::bigint AS micros) AS t
-            WHERE d.part = 0 AND t.micros > 0
-            GROUP BY 1, 2, 3
+                SELECT m.at, (m.at AT TIME ZONE 'UTC')::date AS day,
+                       date_part('epoch', a.started_at - m.at) / 900 AS since, date_part('epoch', a.ended_at - m.at) / 900 AS until
+                FROM generate_series(
+                    date_trunc('day', a.started_at, 'UTC'), a.ended_at - interval '1 microsecond', interval '24 hours') AS m (at)
+                OFFSET 0) AS m
+            JOIN unnest(?::date[], ?::int4[], ?::int4[], ?::int4[]) AS w (day, since, until, run)
+              ON w.day = m.day AND w.since < m.until AND w.until > m.since
+            CROSS JOIN LATERAL (
+                SELECT round(date_part('epoch', least(a.ended_at, m.at + w.until * interval '15 minutes')
+                             - greatest(a.started_at, m.at + w.since * interval '15 minutes')) * 1000000)::bigint AS micros) AS t
             """;
 
     private static final String ACCOUNTS = """
@@ -75,10 +86,12 @@ final class WaitingSums {
      * @param sign "-" to take it away, else ""
      */
     static SqlText ofQuarters(List<CostWindow.Quarters> parts, String sign, List<GroupBy> groupBy, CostFilter filter) {
+        long columns =
+                groupBy.stream().filter(by -> !(by instanceof GroupBy.InPeriod)).count();
         return UsageSums.groups(groupBy)
-                .add(USAGE.replace("{sign}", sign))
+                .add(OF_ACCOUNTS.replace("{sign}", sign))
+                .add(filter.onAccounts())
                 .add(QUARTERS, QuarterSums.columns(parts))
-                .add(ACCOUNTS)
-                .add(filter.onAccounts());
+                .add(UsageSums.first(Math.toIntExact(columns) + 2));
     }
 }
