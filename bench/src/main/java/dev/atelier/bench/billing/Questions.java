@@ -172,12 +172,17 @@ final class Questions {
                 "less");
     }
 
-    /** Asks long answers until the service has compiled what makes them. */
+    /** Asks the longest answers until the service has compiled what makes them: many accounts, and many periods. */
     private void warm() {
-        GetCostsRequest question =
+        GetCostsRequest byUser =
                 request().addGroupBy(CostGrouping.COST_GROUPING_USER).build();
+        GetCostsRequest byHour = request()
+                .addGroupBy(CostGrouping.COST_GROUPING_TEAM)
+                .setPeriod(CostPeriod.COST_PERIOD_HOUR)
+                .build();
         for (int i = 0; i < WARM; i++) {
-            client.costs().getCosts(question);
+            client.costs().getCosts(byUser);
+            client.costs().getCosts(byHour);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.billing.report;
 
+import dev.atelier.billing.cost.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ record TimeCover(
         List<CostWindow.Piece> pieces) {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final long QUARTER_MICROS = Micros.of(QUARTER);
 
     private TimeCover() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -111,11 +113,8 @@ record TimeCover(
 
         private static void quarters(TimeCover cover, LocalDate day, Instant start, Instant end, int run) {
             Instant midnight = midnight(day);
-            int from = Math.toIntExact(Duration.between(midnight, start)
-                    .plus(QUARTER)
-                    .minusNanos(1)
-                    .dividedBy(QUARTER));
-            int to = Math.toIntExact(Duration.between(midnight, end).dividedBy(QUARTER));
+            int from = Math.toIntExact(Math.ceilDiv(Micros.between(midnight, start), QUARTER_MICROS));
+            int to = Math.toIntExact(Micros.between(midnight, end) / QUARTER_MICROS);
             if (from < to) {
                 cover.quarters().add(new CostWindow.Quarters(day, from, to, run));
                 cover.piece(start, midnight.plus(QUARTER.multipliedBy(from)), run);
