@@ -75,17 +75,15 @@ final class PieceSums {
                 .replace("{sign}", sign)
                 .split("\\{times}", -1);
         SqlText sql = new SqlText().add("SELECT");
-        int columns = 2;
         for (int i = 0; i < groupBy.size(); i++) {
             if (!(groupBy.get(i) instanceof GroupBy.InPeriod)) {
                 sql.add("group_" + i + ",");
-                columns++;
             }
         }
         return sql.add(text[0], starts, starts)
                 .add(times(pieces, open, groupBy, filter, resources))
                 .add(text[1], starts, ends, runs)
-                .add(UsageSums.first(columns));
+                .add(UsageSums.byGroup(groupBy));
     }
 
     private static SqlText times(

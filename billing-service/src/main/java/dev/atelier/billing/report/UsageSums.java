@@ -223,6 +223,13 @@ class UsageSums {
         return sql;
     }
 
+    /** Groups by what {@link #groups} begins with, and by the price key and the run that follow. */
+    static String byGroup(List<GroupBy> groupBy) {
+        long groups =
+                groupBy.stream().filter(by -> !(by instanceof GroupBy.InPeriod)).count();
+        return first(Math.toIntExact(groups) + 2);
+    }
+
     /** Groups by the first columns. */
     static String first(int columns) {
         return "GROUP BY "

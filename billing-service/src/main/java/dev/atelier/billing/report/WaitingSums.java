@@ -86,12 +86,10 @@ final class WaitingSums {
      * @param sign "-" to take it away, else ""
      */
     static SqlText ofQuarters(List<CostWindow.Quarters> parts, String sign, List<GroupBy> groupBy, CostFilter filter) {
-        long columns =
-                groupBy.stream().filter(by -> !(by instanceof GroupBy.InPeriod)).count();
         return UsageSums.groups(groupBy)
                 .add(OF_ACCOUNTS.replace("{sign}", sign))
                 .add(filter.onAccounts())
                 .add(QUARTERS, QuarterSums.columns(parts))
-                .add(UsageSums.first(Math.toIntExact(columns) + 2));
+                .add(UsageSums.byGroup(groupBy));
     }
 }

@@ -27,9 +27,7 @@ class BaggedSelectionTest {
         Random random = new Random(1);
         double[] target = random.doubles(ROWS).toArray();
         List<double[]> models = IntStream.range(0, 4)
-                .mapToObj(_ -> Arrays.stream(target)
-                        .map(value -> value + 0.5 * random.nextGaussian())
-                        .toArray())
+                .mapToObj(_ -> disturbed(target, 0.5, random))
                 .toList();
 
         double[] weights = regression(target).weights(models, ALL);
@@ -56,13 +54,9 @@ class BaggedSelectionTest {
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
             double[] target = random.doubles(ROWS).toArray();
-            double[] shared = Arrays.stream(target)
-                    .map(value -> value + random.nextGaussian())
-                    .toArray();
+            double[] shared = disturbed(target, 1, random);
             List<double[]> models = IntStream.range(0, 10)
-                    .mapToObj(_ -> Arrays.stream(shared)
-                            .map(value -> value + 0.3 * random.nextGaussian())
-                            .toArray())
+                    .mapToObj(_ -> disturbed(shared, 0.3, random))
                     .toList();
 
             double[] weights = regression(target).weights(models, few);
@@ -103,6 +97,12 @@ class BaggedSelectionTest {
                     .isGreaterThanOrEqualTo(
                             models.stream().mapToDouble(gain::of).max().orElseThrow());
         }
+    }
+
+    private static double[] disturbed(double[] values, double deviation, Random random) {
+        return Arrays.stream(values)
+                .map(value -> value + deviation * random.nextGaussian())
+                .toArray();
     }
 
     private static double[] blend(List<double[]> models, double[] weights) {
