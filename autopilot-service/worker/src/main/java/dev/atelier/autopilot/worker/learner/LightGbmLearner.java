@@ -120,8 +120,9 @@ public final class LightGbmLearner implements Learner {
         private final int outputs;
         private final MemorySegment booster;
         private final boolean logarithmic;
+        private final RowsAlone alone;
         private @Nullable MemorySegment singleRow;
-        private boolean closed;
+        private volatile boolean closed;
 
         Model(byte[] bytes, int outputs) {
             this.bytes = bytes;
@@ -130,10 +131,16 @@ public final class LightGbmLearner implements Learner {
             this.booster = LightGbm.load(text);
             this.logarithmic = Arrays.stream(Loss.values())
                     .anyMatch(loss -> loss.logarithmic() && text.contains("\nobjective=" + loss.lightGbm()));
+            this.alone = new RowsAlone(() -> LightGbmTrees.of(bytes, outputs), this::ask);
         }
 
         @Override
-        public synchronized double[] predict(Matrix matrix) {
+        public double[] predict(Matrix matrix) {
+            double[] prediction = matrix.rows() == 1 && !closed ? alone.predict(matrix) : null;
+            return prediction == null ? ask(matrix) : prediction;
+        }
+
+        private synchronized double[] ask(Matrix matrix) {
             if (closed) {
                 throw new IllegalStateException("The model is closed");
             }

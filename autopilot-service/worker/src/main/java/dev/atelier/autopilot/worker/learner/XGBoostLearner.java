@@ -95,16 +95,23 @@ public final class XGBoostLearner implements Learner {
         private final byte[] bytes;
         private final int outputs;
         private final MemorySegment booster;
-        private boolean closed;
+        private final RowsAlone alone;
+        private volatile boolean closed;
 
         Model(byte[] bytes, int outputs) {
             this.bytes = bytes;
             this.outputs = outputs;
             this.booster = XGBoost.load(bytes);
+            this.alone = new RowsAlone(() -> XGBoostTrees.of(bytes, outputs), this::ask);
         }
 
         @Override
         public double[] predict(Matrix matrix) {
+            double[] prediction = matrix.rows() == 1 && !closed ? alone.predict(matrix) : null;
+            return prediction == null ? ask(matrix) : prediction;
+        }
+
+        private double[] ask(Matrix matrix) {
             return predict(matrix, XGBoost.PREDICTIONS, outputs);
         }
 

@@ -64,9 +64,13 @@ public final class ScoringServer implements AutoCloseable {
         return server;
     }
 
-    /** Makes the first requests as fast as later ones, by requests to itself; takes a second or two. */
+    /**
+     * Makes the first requests as fast as later ones, by requests to itself; takes a second or two. What reading the model has left behind is collected at the
+     * end: the first collection is the longest, and would come in the middle of a request.
+     */
     public void warmUp() throws IOException {
         new WarmUp(model.manifest()).run(this::ask);
+        System.gc();
     }
 
     private void ask(byte[] body) throws IOException {

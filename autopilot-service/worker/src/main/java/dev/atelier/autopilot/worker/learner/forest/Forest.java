@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Trees whose answers are averaged. Classes are 0 for regression, whose values were centred before the trees grew. */
 final class Forest implements FittedModel {
-    private static final int ABREAST = 8;
+    private static final int ABREAST = 32;
 
     private final List<Tree> trees;
     private final float[] missing;
@@ -41,27 +41,35 @@ final class Forest implements FittedModel {
 
     /** Walks some trees side by side, so that their waits for memory overlap; the sums have the order of the trees, as with many rows. */
     private void addRow(TreeColumns rows, double[] sums) {
+        float[] row = rows.row(0);
+        Tree[] all = trees.toArray(Tree[]::new);
+        int[] leaves = new int[all.length];
+        int[] walked = new int[ABREAST];
         int[] nodes = new int[ABREAST];
-        for (int from = 0; from < trees.size(); from += ABREAST) {
-            int count = Math.min(ABREAST, trees.size() - from);
-            Arrays.fill(nodes, 0);
-            boolean inside = true;
-            while (inside) {
-                inside = false;
-                for (int t = 0; t < count; t++) {
-                    Tree tree = trees.get(from + t);
-                    int node = nodes[t];
-                    int child = tree.child(node);
-                    if (child >= 0) {
-                        nodes[t] = rows.column(tree.column(node))[0] <= tree.threshold(node) ? child : child + 1;
-                        inside = true;
-                    }
+        int walking = Math.min(ABREAST, all.length);
+        Arrays.setAll(walked, t -> t);
+        int next = walking;
+        while (walking > 0) {
+            for (int i = 0; i < walking; i++) {
+                Tree tree = all[walked[i]];
+                int child = tree.child(nodes[i]);
+                if (child >= 0) {
+                    nodes[i] = tree.next(nodes[i], child, row);
+                    continue;
+                }
+                leaves[walked[i]] = child;
+                if (next < all.length) {
+                    walked[i] = next++;
+                    nodes[i] = 0;
+                } else {
+                    walking--;
+                    walked[i] = walked[walking];
+                    nodes[i] = nodes[walking];
                 }
             }
-            for (int t = 0; t < count; t++) {
-                Tree tree = trees.get(from + t);
-                tree.addLeafTo(sums, 0, outputs, classes, tree.child(nodes[t]));
-            }
+        }
+        for (int t = 0; t < all.length; t++) {
+            all[t].addLeafTo(sums, 0, outputs, classes, leaves[t]);
         }
     }
 

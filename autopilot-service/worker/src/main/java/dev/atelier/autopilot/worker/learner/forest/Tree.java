@@ -36,6 +36,11 @@ record Tree(int[] packed, float[] leaves) {
         return packed[WIDTH * node + 2];
     }
 
+    /** Where a node that has the child sends a row. */
+    int next(int node, int child, float[] row) {
+        return child + (row[column(node)] <= threshold(node) ? 0 : 1);
+    }
+
     /** Adds what the tree says of a row to the outputs that begin at an offset. */
     void addTo(double[] outputs, int at, int width, int classes, TreeColumns rows, int row) {
         int node = 0;

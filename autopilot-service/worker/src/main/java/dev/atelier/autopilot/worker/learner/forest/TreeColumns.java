@@ -68,6 +68,15 @@ final class TreeColumns {
         return columns[index];
     }
 
+    /** The values of a row; a copy. */
+    float[] row(int index) {
+        float[] row = new float[columns.length];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = columns[j][index];
+        }
+        return row;
+    }
+
     /** Where missing values stand, by column; a copy. */
     float[] missing() {
         return Arrays.copyOf(missing, missing.length);
