@@ -34,7 +34,8 @@ class EdgeCaseTest {
         TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 15)),
         TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 15)),
         TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 4, "hidden_size", 16)),
-        TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 10))
+        TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 10)),
+        TestJob.planned(7, Algorithm.OBLIVIOUS_TREES, Map.of("rounds", 15, "target_encoding", true))
     };
 
     @TempDir

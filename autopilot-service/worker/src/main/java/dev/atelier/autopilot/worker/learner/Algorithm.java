@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.atelier.autopilot.worker.learner.forest.ForestLearner;
 import dev.atelier.autopilot.worker.learner.neighbor.NeighborLearner;
 import dev.atelier.autopilot.worker.learner.network.NetworkLearner;
+import dev.atelier.autopilot.worker.learner.oblivious.ObliviousLearner;
 
 /** The learners by name. */
 public enum Algorithm {
     LINEAR("Linear"),
     LIGHTGBM("LightGBM"),
     XGBOOST("XGBoost"),
+    OBLIVIOUS_TREES("ObliviousTrees"),
     EXTRA_TREES("ExtraTrees"),
     RANDOM_FOREST("RandomForest"),
     K_NEIGHBORS("KNeighbors"),
@@ -31,6 +33,7 @@ public enum Algorithm {
             case LINEAR -> new LinearLearner();
             case LIGHTGBM -> new LightGbmLearner();
             case XGBOOST -> new XGBoostLearner();
+            case OBLIVIOUS_TREES -> new ObliviousLearner();
             case EXTRA_TREES -> new ForestLearner(true);
             case RANDOM_FOREST -> new ForestLearner(false);
             case K_NEIGHBORS -> new NeighborLearner();

@@ -4,11 +4,11 @@ import dev.atelier.autopilot.worker.job.Failure;
 import dev.atelier.autopilot.worker.job.StepException;
 
 /** The loop around one boosting round at a time: keeps the best round, stops when patience or time is over. */
-final class BoostingControl {
+public final class BoostingControl {
 
     /** One round: trains it and returns the validation loss. */
     @FunctionalInterface
-    interface Round {
+    public interface Round {
 
         double train(int round);
     }
@@ -27,7 +27,7 @@ final class BoostingControl {
     private double bestLoss = Double.POSITIVE_INFINITY;
     private boolean truncated;
 
-    BoostingControl(FitTask task, String metric) {
+    public BoostingControl(FitTask task, String metric) {
         this.task = task;
         this.metric = metric;
     }
@@ -41,7 +41,7 @@ final class BoostingControl {
         return work <= SMALL_ROWS ? SMALL_PATIENCE : (int) Math.max(MIN_PATIENCE, PATIENCE_BUDGET / work);
     }
 
-    void run(Round body) {
+    public void run(Round body) {
         int patience = patience(task.training().rows(), task.type().outputs(task.classes()));
         int limit = task.parameters().integer(Parameters.ROUNDS, MAX_ROUNDS);
         int round = 0;
@@ -69,11 +69,11 @@ final class BoostingControl {
         }
     }
 
-    int bestRound() {
+    public int bestRound() {
         return bestRound;
     }
 
-    boolean truncated() {
+    public boolean truncated() {
         return truncated;
     }
 }

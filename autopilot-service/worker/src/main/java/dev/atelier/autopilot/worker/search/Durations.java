@@ -40,7 +40,7 @@ final class Durations {
     /** The learning rate of a boosting algorithm, nothing of others. */
     static @Nullable Rate rate(Algorithm algorithm) {
         return switch (algorithm) {
-            case LIGHTGBM -> new Rate("learning_rate", 0.05);
+            case LIGHTGBM, OBLIVIOUS_TREES -> new Rate("learning_rate", 0.05);
             case XGBOOST -> new Rate("eta", 0.1);
             case LINEAR, EXTRA_TREES, RANDOM_FOREST, K_NEIGHBORS, MLP -> null;
         };

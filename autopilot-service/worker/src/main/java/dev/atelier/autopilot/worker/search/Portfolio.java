@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which candidates are tried, and in which order: cheap and different ones first, then the configurations that TabRepo (Salinas and Erickson 2023) found to
- * complement each other over many data sets, as AutoGluon 1.x uses them.
+ * complement each other over many data sets, as AutoGluon 1.x uses them, and boosted oblivious trees in place of its CatBoost.
  */
 public final class Portfolio {
 
     private static final String RESOURCE = "/portfolio.json";
     private static final int[] ROWS = {100, 500, 2_500, 10_000, Integer.MAX_VALUE};
-    private static final int[] CONFIGURATIONS = {4, 8, 15, 40, 100};
+    private static final int[] CONFIGURATIONS = {5, 9, 18, 44, 100};
 
     private static final int MOST_QUADRATIC_ROWS = 100_000;
 
@@ -105,6 +105,9 @@ public final class Portfolio {
             case LIGHTGBM, XGBOOST ->
                 "numbers as they are with native missing values, categories as codes split natively"
                         + derived(new Parameters(parameters));
+            case OBLIVIOUS_TREES ->
+                "numbers in at most 255 bins, missing values below all others, categories one against all"
+                        + derived(new Parameters(parameters));
             case EXTRA_TREES, RANDOM_FOREST ->
                 "numbers as they are, missing values below all others, categories as codes"
                         + derived(new Parameters(parameters));
@@ -122,6 +125,7 @@ public final class Portfolio {
                 };
             case LIGHTGBM -> "LightGBM gradient boosting with early stopping";
             case XGBOOST -> "XGBoost gradient boosting with early stopping";
+            case OBLIVIOUS_TREES -> "Gradient boosting of oblivious trees with early stopping";
             case EXTRA_TREES -> "Extremely randomized trees";
             case RANDOM_FOREST -> "Random forest";
             case K_NEIGHBORS -> "Nearest neighbours with learned distances";

@@ -56,6 +56,15 @@ record SearchSpace(Algorithm algorithm, List<Axis> axes) {
                                 new Axis("colsample_bytree", 0.1, 1, false, false, 1, 1),
                                 new Axis("alpha", LEAST, MOST, true, false, LEAST, LEAST),
                                 new Axis("lambda", LEAST, MOST, true, false, 1, 1))),
+                new SearchSpace(
+                        Algorithm.OBLIVIOUS_TREES,
+                        List.of(
+                                new Axis("depth", 2, 8, false, true, 4, 6),
+                                rate(Algorithm.OBLIVIOUS_TREES),
+                                new Axis("l2_leaf_reg", 0.1, 100, true, false, 3, 3),
+                                new Axis("random_strength", 0.1, 10, true, false, 1, 1),
+                                new Axis("bagging_temperature", 0, 1, false, false, 0.3, 0.3),
+                                new Axis("rsm", 0.2, 1, false, false, 1, 1))),
                 forest(Algorithm.EXTRA_TREES),
                 forest(Algorithm.RANDOM_FOREST),
                 new SearchSpace(

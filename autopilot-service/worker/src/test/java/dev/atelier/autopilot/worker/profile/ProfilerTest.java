@@ -46,7 +46,7 @@ class ProfilerTest {
                         .mapToLong(Profile.Bin::count)
                         .sum())
                 .isEqualTo(1500);
-        assertThat(profile.plannedTrials()).isEqualTo(15);
+        assertThat(profile.plannedTrials()).isEqualTo(18);
     }
 
     @Test

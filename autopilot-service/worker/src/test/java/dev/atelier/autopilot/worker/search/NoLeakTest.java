@@ -58,7 +58,9 @@ class NoLeakTest {
             TestJob.planned(3, Algorithm.EXTRA_TREES, Map.of("rounds", 40)),
             TestJob.planned(4, Algorithm.RANDOM_FOREST, Map.of("rounds", 40, "target_encoding", true)),
             TestJob.planned(5, Algorithm.MLP, Map.of("rounds", 8, "hidden_size", 32)),
-            TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 40))
+            TestJob.planned(6, Algorithm.K_NEIGHBORS, Map.of("rounds", 40)),
+            TestJob.planned(
+                    7, Algorithm.OBLIVIOUS_TREES, Map.of("rounds", 40, "target_encoding", true, "interactions", true))
         };
         job.plan(trials);
 

@@ -21,9 +21,11 @@ class PortfolioTest {
                         "linear-default",
                         "lightgbm-default",
                         "xgboost-default",
+                        "oblivious-default",
                         "extra-trees-gini",
                         "mlp-periodic",
                         "lightgbm-large",
+                        "oblivious-prep",
                         "mlp-r37")
                 .doesNotHaveDuplicates();
         assertThat(plan.trials().getFirst().algorithm()).isEqualTo(Algorithm.LINEAR);
@@ -40,7 +42,7 @@ class PortfolioTest {
                 .filteredOn(trial -> trial.parameters().containsKey("loss"))
                 .extracting(PlannedTrial::algorithm)
                 .contains(Algorithm.LIGHTGBM, Algorithm.XGBOOST, Algorithm.MLP);
-        assertThat(plan.trials()).hasSize(15);
+        assertThat(plan.trials()).hasSize(18);
         assertThat(even.trials()).noneMatch(trial -> trial.parameters().containsKey("loss"));
     }
 
@@ -64,7 +66,7 @@ class PortfolioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 0, 4", "101, 0, 8", "2500, 0, 15", "2500, 3, 3", "1000, 99, 15"})
+    @CsvSource({"100, 0, 5", "101, 0, 9", "2500, 0, 18", "2500, 3, 3", "1000, 99, 18"})
     void isAsLongAsTheRowsAndTheRequestAllow(int rows, int maxCandidates, int expected) {
         assertThat(Portfolio.plan(ProblemType.REGRESSION, rows, false, maxCandidates)
                         .trials())
