@@ -35,6 +35,7 @@ class ExplainerTest {
     private static final int LIGHTGBM = 1;
     private static final int XGBOOST = 2;
     private static final int FOREST = 3;
+    private static final int OBLIVIOUS = 4;
     private static final double EXACT = 1e-4;
 
     @TempDir
@@ -64,17 +65,19 @@ class ExplainerTest {
                                 XGBOOST,
                                 Algorithm.XGBOOST,
                                 Map.of("rounds", 40, "max_depth", 3, "target_encoding", true)),
-                        TestJob.planned(FOREST, Algorithm.EXTRA_TREES, Map.of("rounds", 20)));
+                        TestJob.planned(FOREST, Algorithm.EXTRA_TREES, Map.of("rounds", 20)),
+                        TestJob.planned(OBLIVIOUS, Algorithm.OBLIVIOUS_TREES, Map.of("rounds", 40, "depth", 4)));
         job.trial(LINEAR);
         job.trial(LIGHTGBM);
         job.trial(XGBOOST);
         job.trial(FOREST);
+        job.trial(OBLIVIOUS);
         job.assembled();
     }
 
     @Test
     void treesGiveContributionsThatAddUpToTheirLogOdds() throws IOException {
-        for (int trial : List.of(LIGHTGBM, XGBOOST)) {
+        for (int trial : List.of(LIGHTGBM, XGBOOST, OBLIVIOUS)) {
             Explanation explanation = explain(trial, Deadline.NONE);
 
             assertThat(explanation.shap().method()).isEqualTo("TreeSHAP");

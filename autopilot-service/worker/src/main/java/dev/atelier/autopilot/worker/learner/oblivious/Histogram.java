@@ -12,6 +12,9 @@ final class Histogram {
     private static final int MOST_BINS = Bins.MOST_BORDERS + 2;
     private static final double LEAST_WEIGHT = 1e-9;
 
+    /** 32 MB. */
+    private static final int MOST_CELLS = 1 << 22;
+
     private final Bins bins;
     private final int outputs;
     private final double penalty;
@@ -45,6 +48,15 @@ final class Histogram {
         this.cells = new double[leaves * MOST_BINS * width];
         this.all = new double[width];
         this.part = new double[width];
+    }
+
+    /** How deep trees may be, so that the sums of their last level can be held. */
+    static int mostDepth(int outputs) {
+        int depth = 1;
+        while ((long) (MOST_BINS << depth) * (outputs + 1) <= MOST_CELLS) {
+            depth++;
+        }
+        return depth;
     }
 
     /**

@@ -27,20 +27,11 @@ final class ObliviousModel implements FittedModel {
         for (int row = 0; row < matrix.rows(); row++) {
             System.arraycopy(start, 0, sums, row * outputs, outputs);
             for (ObliviousTree tree : trees) {
-                add(tree, matrix, row, sums);
+                tree.addTo(sums, row * outputs, outputs, matrix.values(), row * matrix.columns());
             }
         }
         Objective.link(type, sums, outputs);
         return sums;
-    }
-
-    /** Adds what a tree says of a row to its sums. */
-    static void add(ObliviousTree tree, Matrix matrix, int row, double[] sums) {
-        int outputs = tree.leaves().length / tree.covers().length;
-        int leaf = tree.leaf(matrix.values(), row * matrix.columns());
-        for (int k = 0; k < outputs; k++) {
-            sums[row * outputs + k] += tree.leaves()[leaf * outputs + k];
-        }
     }
 
     @Override

@@ -33,6 +33,14 @@ record ObliviousTree(int[] columns, double[] asked, boolean[] equal, double[] le
         return leaf;
     }
 
+    /** Adds what the tree says of a row to the sums that begin at an offset. */
+    void addTo(double[] sums, int at, int outputs, double[] values, int from) {
+        int leaf = leaf(values, from) * outputs;
+        for (int k = 0; k < outputs; k++) {
+            sums[at + k] += leaves[leaf + k];
+        }
+    }
+
     int size() {
         return 2 * Integer.BYTES
                 + depth() * (Integer.BYTES + Double.BYTES + 1)

@@ -18,7 +18,7 @@ final class TreeGrower {
      *
      * @param depth how many questions at most
      * @param penalty on squared leaves
-     * @param disturbance of scores, in deviations of the gradients
+     * @param disturbance of scores, in deviations of the gradients; CatBoost's {@code random_strength}
      * @param temperature of the bootstrap: 0 counts all rows the same, 1 draws weights from an exponential distribution
      * @param columns the share of columns that a level looks at
      */
@@ -33,7 +33,7 @@ final class TreeGrower {
     private final int outputs;
     private final Histogram histogram;
 
-    /** For each row its gradients as much as it counts in this tree, then what it counts. */
+    /** For each row its gradients in their deviations, as much as it counts in this tree, then what it counts. */
     private final float[] drawn;
 
     private final int[] leaf;
@@ -69,12 +69,16 @@ final class TreeGrower {
      * @param size how long a way boosting has gone: its trees times its learning rate
      */
     List<Question> grow(double[] slopes, double size, SplittableRandom random) {
-        draw(slopes, random);
-        double deviation = settings.disturbance() * deviation(slopes) * left(size);
-        Arrays.fill(leaf, 0);
         List<Question> questions = new ArrayList<>();
+        Arrays.fill(leaf, 0);
+        double deviation = deviation(slopes);
+        if (deviation == 0 || bins.columns() == 0) {
+            return questions;
+        }
+        draw(slopes, 1 / deviation, random);
+        double disturbance = settings.disturbance() * left(size);
         while (questions.size() < settings.depth()) {
-            Question question = best(1 << questions.size(), deviation, random);
+            Question question = best(1 << questions.size(), disturbance, random);
             if (question == null) {
                 break;
             }
@@ -84,12 +88,12 @@ final class TreeGrower {
         return questions;
     }
 
-    private void draw(double[] slopes, SplittableRandom random) {
+    private void draw(double[] slopes, double scale, SplittableRandom random) {
         int at = 0;
         for (int row = 0; row < leaf.length; row++) {
             double times = bootstrap[random.nextInt(DRAWS)];
             for (int k = 0; k < outputs; k++) {
-                drawn[at++] = (float) (times * slopes[row * outputs + k]);
+                drawn[at++] = (float) (times * scale * slopes[row * outputs + k]);
             }
             drawn[at++] = (float) (times * RowWeights.at(rowWeights, row));
         }
@@ -109,16 +113,17 @@ final class TreeGrower {
         return left / (1 + left);
     }
 
-    private @Nullable Question best(int leaves, double deviation, SplittableRandom random) {
+    private @Nullable Question best(int leaves, double disturbance, SplittableRandom random) {
+        int sure = random.nextInt(bins.columns());
         Question best = null;
         double most = Double.NEGATIVE_INFINITY;
         for (int column = 0; column < bins.columns(); column++) {
-            if (settings.columns() < 1 && random.nextDouble() >= settings.columns()) {
+            if (settings.columns() < 1 && column != sure && random.nextDouble() >= settings.columns()) {
                 continue;
             }
             Question question = histogram.best(column, leaves, leaf, drawn);
             if (question != null) {
-                double score = question.score() + (deviation > 0 ? deviation * random.nextGaussian() : 0);
+                double score = question.score() + disturbance * random.nextGaussian();
                 if (score > most) {
                     best = question;
                     most = score;
