@@ -25,8 +25,8 @@ public record AskedTrial(
     private static final int MAX_NUMBER = 100_000;
     private static final int MAX_PARAMETERS = 100;
     private static final int MAX_TEXT = 200;
-    private static final Set<String> ALGORITHMS =
-            Set.of("Linear", "LightGBM", "XGBoost", "ObliviousTrees", "ExtraTrees", "RandomForest", "KNeighbors", "MLP");
+    private static final Set<String> ALGORITHMS = Set.of(
+            "Linear", "LightGBM", "XGBoost", "ObliviousTrees", "ExtraTrees", "RandomForest", "KNeighbors", "MLP");
 
     static void check(List<AskedTrial> trials, List<FieldViolation> violations) {
         if (trials.isEmpty() || trials.size() > MAX_TRIALS) {
