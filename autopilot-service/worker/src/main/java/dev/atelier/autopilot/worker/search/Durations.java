@@ -5,6 +5,7 @@ import dev.atelier.autopilot.worker.search.LocalSearch.Observed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,7 @@ final class Durations {
     /** The median time of the algorithm's trials; of all when it has none. */
     double seconds(Algorithm algorithm) {
         List<Observed> own = LocalSearch.of(algorithm, observed);
-        return median((own.isEmpty() ? observed : own)
-                .stream().mapToDouble(Observed::seconds).toArray());
+        return usual(own.isEmpty() ? observed : own, Observed::seconds);
     }
 
     /** The seconds that a trial will take; 0 when nothing has been observed. */
@@ -60,15 +60,7 @@ final class Durations {
         if (own.isEmpty() || rate == null) {
             return seconds(algorithm);
         }
-        double[] whole = work(own.stream().filter(one -> !one.truncated()).toList(), rate);
-        double least = median(whole);
-        double[] more = Arrays.stream(
-                        work(own.stream().filter(Observed::truncated).toList(), rate))
-                .filter(work -> work > least)
-                .toArray();
-        double[] all = Arrays.copyOf(whole, whole.length + more.length);
-        System.arraycopy(more, 0, all, whole.length, more.length);
-        return median(all) / rate.of(parameters);
+        return usual(own, one -> one.seconds() * rate.of(one.trial().parameters())) / rate.of(parameters);
     }
 
     /** Whether enough of a trial gets done in the time that it may take. */
@@ -77,10 +69,16 @@ final class Durations {
         return part * seconds(algorithm, parameters) <= mostSeconds;
     }
 
-    private static double[] work(List<Observed> trials, Rate rate) {
-        return trials.stream()
-                .mapToDouble(one -> one.seconds() * rate.of(one.trial().parameters()))
-                .toArray();
+    /** The median work of those that time did not end, and of those that had taken even more when it did. */
+    private static double usual(List<Observed> trials, ToDoubleFunction<Observed> work) {
+        double least = median(trials.stream()
+                .filter(one -> !one.truncated())
+                .mapToDouble(work)
+                .toArray());
+        return median(trials.stream()
+                .filter(one -> !one.truncated() || work.applyAsDouble(one) > least)
+                .mapToDouble(work)
+                .toArray());
     }
 
     private static double median(double[] values) {

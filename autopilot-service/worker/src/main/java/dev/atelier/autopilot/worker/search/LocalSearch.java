@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.search;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class LocalSearch {
         if (possible.isEmpty()) {
             return Optional.empty();
         }
-        double bestGain = observed.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
+        double bestGain = best(observed);
         SearchSpace space = possible.stream()
                 .min(Comparator.comparingDouble(candidate -> price(
                         candidate.algorithm(), observed, pending, bestGain, durations.seconds(candidate.algorithm()))))
@@ -90,11 +91,26 @@ public final class LocalSearch {
         long running = pending.stream()
                 .filter(trial -> trial.algorithm() == algorithm && searched(trial))
                 .count();
-        double best = own.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
-        double worst = observed.stream().mapToDouble(Observed::gain).min().orElse(0);
-        double behind =
-                bestGain > worst && best > Double.NEGATIVE_INFINITY ? (bestGain - best) / (bestGain - worst) : 0;
-        return (spent + mean * (1 + running)) * (WORTH + behind);
+        return (spent + mean * (1 + running)) * (WORTH + behind(best(own), bestGain, observed));
+    }
+
+    /** How far an algorithm's best is behind the best of all: 1 is as far as that of a middling algorithm. */
+    private static double behind(double best, double bestGain, List<Observed> observed) {
+        if (!Double.isFinite(best)) {
+            return 0;
+        }
+        double[] bests = Arrays.stream(Algorithm.values())
+                .mapToDouble(algorithm -> best(of(algorithm, observed)))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double middle = bests[bests.length / 2];
+        double distance = bestGain - (middle < bestGain ? middle : bests[0]);
+        return distance > 0 ? (bestGain - best) / distance : 0;
+    }
+
+    private static double best(List<Observed> own) {
+        return own.stream().mapToDouble(Observed::gain).max().orElse(Double.NEGATIVE_INFINITY);
     }
 
     private PlannedTrial point(
@@ -131,10 +147,10 @@ public final class LocalSearch {
     }
 
     private static Map<String, Object> centre(SearchSpace space, List<Observed> own) {
-        return own.isEmpty() ? space.cheapest() : best(own);
+        return own.isEmpty() ? space.cheapest() : bestPoint(own);
     }
 
-    private static Map<String, Object> best(List<Observed> own) {
+    private static Map<String, Object> bestPoint(List<Observed> own) {
         return own.stream()
                 .max(Comparator.comparingDouble(Observed::gain))
                 .orElseThrow()

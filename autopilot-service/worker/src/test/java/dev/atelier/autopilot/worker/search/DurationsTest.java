@@ -59,6 +59,18 @@ class DurationsTest {
                 .isCloseTo(10, within(1e-9));
     }
 
+    /** Else a forest that is ended early again and again would seem to be quick. */
+    @Test
+    void forestsThatTimeEndedDoNotSeemQuick() {
+        Durations durations = new Durations(List.of(
+                took(Algorithm.EXTRA_TREES, Map.of(), 40, false),
+                took(Algorithm.EXTRA_TREES, Map.of(), 4, true),
+                took(Algorithm.EXTRA_TREES, Map.of(), 3, true)));
+
+        assertThat(durations.seconds(Algorithm.EXTRA_TREES, Map.of())).isEqualTo(40);
+        assertThat(durations.fits(Algorithm.EXTRA_TREES, Map.of(), 4)).isFalse();
+    }
+
     @Test
     void aStepThatWouldTakeTooLongTurnsToHigherLearningRates() {
         LocalSearch search = new LocalSearch(ProblemType.REGRESSION, 5_000, 1);

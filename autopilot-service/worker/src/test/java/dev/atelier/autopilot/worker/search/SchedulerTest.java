@@ -11,6 +11,7 @@ import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.metric.Metric;
 import dev.atelier.autopilot.worker.search.Plan.PlannedTrial;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,26 @@ class SchedulerTest {
         assertThat(scheduler.next(PLENTY, PLENTY))
                 .as("the greatest number of candidates")
                 .isEmpty();
+    }
+
+    @Test
+    void searchesRatherWithLearnersThatAreAhead() throws InterruptedException {
+        Scheduler scheduler = scheduler(80, true);
+        Map<Algorithm, Integer> times = new EnumMap<>(Algorithm.class);
+        for (int i = 0; i < 80; i++) {
+            PlannedTrial trial = scheduler.next(PLENTY, PLENTY).orElseThrow();
+            double value = switch (trial.algorithm()) {
+                case LIGHTGBM, XGBOOST -> 0.93;
+                case OBLIVIOUS_TREES, MLP -> 0.925;
+                case LINEAR -> 0.8;
+                default -> 0.91;
+            };
+            scheduler.finished(trial, result(trial, value, 10));
+            times.merge(trial.algorithm(), 1, Integer::sum);
+        }
+
+        assertThat(times.get(Algorithm.XGBOOST)).isGreaterThan(3 * times.get(Algorithm.EXTRA_TREES));
+        assertThat(times.get(Algorithm.MLP)).isGreaterThan(times.get(Algorithm.EXTRA_TREES));
     }
 
     @Test
