@@ -12,9 +12,6 @@ final class Bins {
     /** Fits a byte, and as CatBoost has it. */
     static final int MOST_BORDERS = 254;
 
-    /** The bin of missing categories, which no question names. */
-    private static final int NO_CATEGORY = 255;
-
     private final byte[][] bins;
     private final double[][] borders;
     private final boolean[] categorical;
@@ -53,14 +50,20 @@ final class Bins {
         return new Bins(bins, borders, categorical, counts);
     }
 
+    /** Codes as they are, missing ones after the last, where no question names them. */
     private static int codes(double[] values, byte[] bins) {
         int count = 0;
+        for (double value : values) {
+            count = Double.isNaN(value) ? count : Math.max(count, code(value) + 1);
+        }
         for (int i = 0; i < values.length; i++) {
-            int code = Double.isNaN(values[i]) ? NO_CATEGORY : (int) Math.min(values[i], NO_CATEGORY - 1);
-            bins[i] = (byte) code;
-            count = code == NO_CATEGORY ? count : Math.max(count, code + 1);
+            bins[i] = (byte) (Double.isNaN(values[i]) ? count : code(values[i]));
         }
         return count;
+    }
+
+    private static int code(double value) {
+        return (int) Math.min(value, MOST_BORDERS);
     }
 
     /** How many borders are less than a value; none for a missing one. */
@@ -117,7 +120,7 @@ final class Bins {
         return bins[column];
     }
 
-    /** How many bins a column has that a question can name. */
+    /** How many bins a column has; one more of categories if some are missing. */
     int count(int column) {
         return counts[column];
     }

@@ -19,6 +19,9 @@ public final class ObliviousLearner implements Learner {
 
     private static final int MOST_DEPTH = 8;
 
+    /** So that an empty leaf is nothing. */
+    private static final double LEAST_PENALTY = 1e-3;
+
     @Override
     public FeatureStyle style() {
         return FeatureStyle.TREE;
@@ -46,7 +49,7 @@ public final class ObliviousLearner implements Learner {
                 Math.clamp(parameters.integer("border_count", Bins.MOST_BORDERS), 1, Bins.MOST_BORDERS),
                 new TreeGrower.Settings(
                         Math.clamp(parameters.integer("depth", 6), 1, most),
-                        parameters.number("l2_leaf_reg", 3),
+                        Math.max(LEAST_PENALTY, parameters.number("l2_leaf_reg", 3)),
                         parameters.number("random_strength", 1),
                         parameters.number("bagging_temperature", 0.3),
                         parameters.number("rsm", 1)));

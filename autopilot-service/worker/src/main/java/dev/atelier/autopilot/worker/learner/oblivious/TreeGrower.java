@@ -32,11 +32,12 @@ final class TreeGrower {
     private final double[] rowWeights;
     private final int outputs;
     private final Histogram histogram;
+    private final QuestionSearch search;
 
     /** For each row its gradients in their deviations, as much as it counts in this tree, then what it counts. */
     private final float[] drawn;
 
-    private final int[] leaf;
+    private final Partition partition;
 
     /** What a row may count. */
     private final double[] bootstrap = new double[DRAWS];
@@ -51,15 +52,16 @@ final class TreeGrower {
         this.settings = settings;
         this.rowWeights = rowWeights;
         this.outputs = outputs;
-        this.histogram = new Histogram(bins, 1 << (settings.depth() - 1), outputs, settings.penalty());
         this.drawn = new float[rows * (outputs + 1)];
-        this.leaf = new int[rows];
+        this.partition = new Partition(rows, settings.depth());
+        this.histogram = new Histogram(bins, partition, settings.depth(), outputs);
+        this.search = new QuestionSearch(bins, histogram, outputs, settings.penalty());
         Arrays.setAll(bootstrap, i -> Math.pow(-Math.log((i + 0.5) / DRAWS), settings.temperature()));
     }
 
     /** The leaf that each row of the last tree is in; valid until the next tree. */
     int[] leaf() {
-        return leaf;
+        return partition.leaf();
     }
 
     /**
@@ -70,7 +72,8 @@ final class TreeGrower {
      */
     List<Question> grow(double[] slopes, double size, SplittableRandom random) {
         List<Question> questions = new ArrayList<>();
-        Arrays.fill(leaf, 0);
+        partition.begin();
+        histogram.begin();
         double deviation = deviation(slopes);
         if (deviation == 0 || bins.columns() == 0) {
             return questions;
@@ -82,7 +85,7 @@ final class TreeGrower {
             if (question == null) {
                 break;
             }
-            answer(question, 1 << questions.size());
+            partition.part(bins, question);
             questions.add(question);
         }
         return questions;
@@ -90,7 +93,7 @@ final class TreeGrower {
 
     private void draw(double[] slopes, double scale, SplittableRandom random) {
         int at = 0;
-        for (int row = 0; row < leaf.length; row++) {
+        for (int row = 0; row < partition.leaf().length; row++) {
             double times = bootstrap[random.nextInt(DRAWS)];
             for (int k = 0; k < outputs; k++) {
                 drawn[at++] = (float) (times * scale * slopes[row * outputs + k]);
@@ -104,12 +107,12 @@ final class TreeGrower {
         for (double slope : slopes) {
             squares += slope * slope;
         }
-        return Math.sqrt(squares / leaf.length);
+        return Math.sqrt(squares / partition.leaf().length);
     }
 
     /** How much of the disturbance is left, by CatBoost's rule: little once boosting has gone further than the logarithm of the rows. */
     private double left(double size) {
-        double left = Math.exp(Math.log(leaf.length) - size);
+        double left = Math.exp(Math.log(partition.leaf().length) - size);
         return left / (1 + left);
     }
 
@@ -121,7 +124,7 @@ final class TreeGrower {
             if (settings.columns() < 1 && column != sure && random.nextDouble() >= settings.columns()) {
                 continue;
             }
-            Question question = histogram.best(column, leaves, leaf, drawn);
+            Question question = search.best(column, leaves, drawn);
             if (question != null) {
                 double score = question.score() + disturbance * random.nextGaussian();
                 if (score > most) {
@@ -131,14 +134,5 @@ final class TreeGrower {
             }
         }
         return best;
-    }
-
-    private void answer(Question question, int bit) {
-        byte[] bin = bins.column(question.column());
-        boolean equal = bins.categorical(question.column());
-        for (int row = 0; row < leaf.length; row++) {
-            int value = bin[row] & 0xff;
-            leaf[row] |= (equal ? value == question.bin() : value > question.bin()) ? bit : 0;
-        }
     }
 }

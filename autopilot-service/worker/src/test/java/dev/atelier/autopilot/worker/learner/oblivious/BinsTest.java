@@ -58,7 +58,7 @@ class BinsTest {
         Bins bins = Bins.of(new Matrix(4, 1, new double[] {2, 0, Double.NaN, 250}, List.of(0)), Bins.MOST_BORDERS);
 
         assertThat(bins.categorical(0)).isTrue();
-        assertThat(bins.column(0)).containsExactly(2, 0, (byte) 255, (byte) 250);
+        assertThat(bins.column(0)).containsExactly(2, 0, (byte) 251, (byte) 250);
         assertThat(bins.count(0)).isEqualTo(251);
         assertThat(bins.asked(0, 2)).isEqualTo(2);
     }
