@@ -17,14 +17,6 @@ final class LightGbmTrees implements RowTrees {
     private static final int MISSING_NONE = 0;
     private static final int MISSING_NAN = 2;
 
-    /** From sums to predictions. */
-    private enum Link {
-        LOGISTIC,
-        SOFTMAX,
-        EXPONENTIAL,
-        IDENTITY
-    }
-
     private final BoostedTrees trees;
     private final Link link;
     private final int outputs;

@@ -87,12 +87,11 @@ final class LinearModel implements FittedModel {
                 values[i * outputs + k] =
                         LinearObjective.score(weights, k * (columns + 1), matrix.values(), i * columns, columns);
             }
-            switch (type) {
-                case BINARY_CLASSIFICATION -> values[i] = LinearObjective.sigmoid(values[i]);
-                case MULTICLASS_CLASSIFICATION -> LinearObjective.softmax(values, i * outputs, outputs);
-                case REGRESSION -> values[i] = loss.mean(values[i]) * scale + centre;
+            if (type == ProblemType.REGRESSION) {
+                values[i] = loss.mean(values[i]) * scale + centre;
             }
         }
+        Link.of(type).apply(values, outputs);
         return values;
     }
 

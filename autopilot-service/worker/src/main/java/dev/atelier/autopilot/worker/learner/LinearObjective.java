@@ -73,11 +73,12 @@ final class LinearObjective {
         return switch (type) {
             case BINARY_CLASSIFICATION -> {
                 double margin = target > 0 ? scores[0] : -scores[0];
-                scores[0] = sigmoid(scores[0]) - target;
+                Link.LOGISTIC.apply(scores, outputs);
+                scores[0] -= target;
                 yield margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
             }
             case MULTICLASS_CLASSIFICATION -> {
-                softmax(scores, 0, outputs);
+                Link.SOFTMAX.apply(scores, outputs);
                 double loss = -Math.log(Math.max(scores[(int) target], 1e-300));
                 scores[(int) target] -= 1;
                 yield loss;
@@ -102,24 +103,5 @@ final class LinearObjective {
             a += weights[at + j] * x[row + j];
         }
         return a + b;
-    }
-
-    static double sigmoid(double score) {
-        return score >= 0 ? 1 / (1 + Math.exp(-score)) : Math.exp(score) / (1 + Math.exp(score));
-    }
-
-    static void softmax(double[] values, int from, int count) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            max = Math.max(max, values[from + k]);
-        }
-        double sum = 0;
-        for (int k = 0; k < count; k++) {
-            values[from + k] = Math.exp(values[from + k] - max);
-            sum += values[from + k];
-        }
-        for (int k = 0; k < count; k++) {
-            values[from + k] /= sum;
-        }
     }
 }

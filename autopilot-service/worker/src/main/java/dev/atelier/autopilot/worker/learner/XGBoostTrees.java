@@ -18,14 +18,6 @@ final class XGBoostTrees implements RowTrees {
 
     private static final float TINY = 1e-16f;
 
-    /** From sums to predictions. */
-    private enum Link {
-        LOGISTIC,
-        SOFTMAX,
-        EXPONENTIAL,
-        IDENTITY
-    }
-
     private final BoostedTrees trees;
     private final Link link;
     private final int outputs;

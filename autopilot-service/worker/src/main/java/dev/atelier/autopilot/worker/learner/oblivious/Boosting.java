@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner.oblivious;
 
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.learner.FitTask;
+import dev.atelier.autopilot.worker.learner.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,7 +72,7 @@ final class Boosting {
             tree.addTo(validationSums, row * outputs, outputs, validation.values(), row * validation.columns());
         }
         double[] predicted = validationSums.clone();
-        Objective.link(task.type(), predicted, outputs);
+        Link.of(task.type()).apply(predicted, outputs);
         return task.validationLoss(predicted);
     }
 

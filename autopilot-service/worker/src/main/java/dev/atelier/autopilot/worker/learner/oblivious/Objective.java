@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.learner.oblivious;
 
 import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
+import dev.atelier.autopilot.worker.learner.Link;
 import java.util.Arrays;
 
 /**
@@ -10,18 +11,23 @@ import java.util.Arrays;
  */
 final class Objective {
 
+    /** Of log odds; shorter steps change no prediction by more than a quarter of it. */
+    private static final double SHORT_STEP = 1e-2;
+
     private final ProblemType type;
     private final int outputs;
     private final double[] target;
     private final double[] weights;
-    private final double[] probabilities;
+    private final double[] predicted;
+    private final Link link;
 
     Objective(ProblemType type, int outputs, double[] target, double[] weights) {
         this.type = type;
         this.outputs = outputs;
         this.target = target;
         this.weights = weights;
-        this.probabilities = new double[outputs];
+        this.predicted = new double[target.length * outputs];
+        this.link = Link.of(type);
     }
 
     int outputs() {
@@ -51,95 +57,65 @@ final class Objective {
         return shares;
     }
 
-    /** The steepest descent for each row and output, row-major. */
+    /** The steepest descent for each row and output, as much as the row's weight says; row-major. */
     void gradients(double[] sums, double[] gradients) {
+        System.arraycopy(sums, 0, gradients, 0, sums.length);
+        link.apply(gradients, outputs);
         for (int row = 0; row < target.length; row++) {
-            slope(row, sums, row * outputs, gradients, row * outputs);
+            double weight = RowWeights.at(weights, row);
+            for (int k = 0; k < outputs; k++) {
+                gradients[row * outputs + k] = weight * (wanted(row, k) - gradients[row * outputs + k]);
+            }
         }
     }
 
-    /** A row's descent, as much as its weight says; leaves its probabilities behind. */
-    private void slope(int row, double[] sums, int at, double[] out, int to) {
-        double weight = RowWeights.at(weights, row);
-        switch (type) {
-            case REGRESSION -> out[to] = weight * (target[row] - sums[at]);
-            case BINARY_CLASSIFICATION -> {
-                probabilities[0] = sigmoid(sums[at]);
-                out[to] = weight * (target[row] - probabilities[0]);
-            }
-            case MULTICLASS_CLASSIFICATION -> {
-                softmax(sums, at, probabilities, 0, outputs);
-                for (int k = 0; k < outputs; k++) {
-                    out[to + k] = weight * ((target[row] == k ? 1 : 0) - probabilities[k]);
-                }
-            }
-        }
+    private double wanted(int row, int output) {
+        return type == ProblemType.MULTICLASS_CLASSIFICATION ? (target[row] == output ? 1 : 0) : target[row];
     }
 
     /**
-     * What leaves add: Newton steps with a penalty on squares, from none. Log odds take several, since their curve is not a parabola.
+     * What leaves add: Newton steps with a penalty on squares, from none. Log odds take several, since their curve is not a parabola, until
+     * these are short.
      *
      * @param leaf the rows' leaves
+     * @param steps at most
      */
     double[] leaves(double[] sums, int[] leaf, int count, double penalty, int steps) {
         double[] values = new double[count * outputs];
         double[] slopes = new double[count * outputs];
         double[] curves = new double[count * outputs];
-        double[] moved = new double[outputs];
-        double[] slope = new double[outputs];
         for (int step = 0; step < (type == ProblemType.BINARY_CLASSIFICATION ? steps : 1); step++) {
+            predict(sums, leaf, values);
             Arrays.fill(slopes, 0);
             Arrays.fill(curves, 0);
             for (int row = 0; row < target.length; row++) {
-                int at = leaf[row] * outputs;
-                for (int k = 0; k < outputs; k++) {
-                    moved[k] = sums[row * outputs + k] + values[at + k];
-                }
-                slope(row, moved, 0, slope, 0);
                 double weight = RowWeights.at(weights, row);
                 for (int k = 0; k < outputs; k++) {
-                    slopes[at + k] += slope[k];
-                    curves[at + k] += type == ProblemType.REGRESSION
-                            ? weight
-                            : weight * probabilities[k] * (1 - probabilities[k]);
+                    double prediction = predicted[row * outputs + k];
+                    slopes[leaf[row] * outputs + k] += weight * (wanted(row, k) - prediction);
+                    curves[leaf[row] * outputs + k] +=
+                            type == ProblemType.REGRESSION ? weight : weight * prediction * (1 - prediction);
                 }
             }
+            double longest = 0;
             for (int i = 0; i < values.length; i++) {
-                values[i] += slopes[i] / (curves[i] + penalty);
+                double move = slopes[i] / (curves[i] + penalty);
+                values[i] += move;
+                longest = Math.max(longest, Math.abs(move));
+            }
+            if (longest < SHORT_STEP) {
+                break;
             }
         }
         return values;
     }
 
-    /** What the sums say: probabilities or values, in the sums' place. */
-    static void link(ProblemType type, double[] sums, int outputs) {
-        for (int at = 0; at < sums.length; at += outputs) {
-            switch (type) {
-                case REGRESSION -> {
-                    // The sum is the value.
-                }
-                case BINARY_CLASSIFICATION -> sums[at] = sigmoid(sums[at]);
-                case MULTICLASS_CLASSIFICATION -> softmax(sums, at, sums, at, outputs);
+    private void predict(double[] sums, int[] leaf, double[] values) {
+        for (int row = 0; row < target.length; row++) {
+            for (int k = 0; k < outputs; k++) {
+                predicted[row * outputs + k] = sums[row * outputs + k] + values[leaf[row] * outputs + k];
             }
         }
-    }
-
-    private static double sigmoid(double sum) {
-        return 1 / (1 + Math.exp(-sum));
-    }
-
-    private static void softmax(double[] sums, int from, double[] out, int to, int count) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            greatest = Math.max(greatest, sums[from + k]);
-        }
-        double total = 0;
-        for (int k = 0; k < count; k++) {
-            out[to + k] = Math.exp(sums[from + k] - greatest);
-            total += out[to + k];
-        }
-        for (int k = 0; k < count; k++) {
-            out[to + k] /= total;
-        }
+        link.apply(predicted, outputs);
     }
 }

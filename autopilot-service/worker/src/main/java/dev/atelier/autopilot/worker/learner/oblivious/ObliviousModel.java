@@ -3,6 +3,7 @@ package dev.atelier.autopilot.worker.learner.oblivious;
 import dev.atelier.autopilot.worker.feature.Matrix;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.FittedModel;
+import dev.atelier.autopilot.worker.learner.Link;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ObliviousModel implements FittedModel {
                 tree.addTo(sums, row * outputs, outputs, matrix.values(), row * matrix.columns());
             }
         }
-        Objective.link(type, sums, outputs);
+        Link.of(type).apply(sums, outputs);
         return sums;
     }
 

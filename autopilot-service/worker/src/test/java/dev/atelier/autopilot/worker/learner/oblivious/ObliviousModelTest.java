@@ -8,6 +8,7 @@ import dev.atelier.autopilot.worker.job.Deadline;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.learner.FitTask;
 import dev.atelier.autopilot.worker.learner.FittedModel;
+import dev.atelier.autopilot.worker.learner.Link;
 import dev.atelier.autopilot.worker.learner.Parameters;
 import dev.atelier.autopilot.worker.learner.Progress;
 import dev.atelier.autopilot.worker.learner.Sample;
@@ -74,7 +75,7 @@ class ObliviousModelTest {
                                 .sum();
                     }
                     double[] probabilities = sums.clone();
-                    Objective.link(type, probabilities, outputs);
+                    Link.of(type).apply(probabilities, outputs);
                     assertThat(probabilities)
                             .containsExactly(
                                     Arrays.copyOfRange(predicted, row * outputs, (row + 1) * outputs), within(1e-9));
