@@ -6,8 +6,8 @@ import dev.atelier.autopilot.worker.learner.Link;
 import java.util.Arrays;
 
 /**
- * What boosting makes small: log loss of classes, squared error of values. Sums are of a row's leaves in all trees: log odds, one a class, or a value's
- * difference from the mean.
+ * What boosting makes small: log loss of classes, squared error of values. Sums are the start and a row's leaves in all trees: log odds, log
+ * probabilities up to a constant, or a value.
  */
 final class Objective {
 
@@ -28,10 +28,6 @@ final class Objective {
         this.weights = weights;
         this.predicted = new double[target.length * outputs];
         this.link = Link.of(type);
-    }
-
-    int outputs() {
-        return outputs;
     }
 
     /** Where all sums begin: the mean of values, the log odds of the classes' shares. */
