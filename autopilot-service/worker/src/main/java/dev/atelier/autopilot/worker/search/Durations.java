@@ -2,7 +2,7 @@ package dev.atelier.autopilot.worker.search;
 
 import dev.atelier.autopilot.worker.learner.Algorithm;
 import dev.atelier.autopilot.worker.search.LocalSearch.Observed;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a trial will take, from what others took: as the median of its algorithm's, and of all when it has none. Boosting takes the inverse of its learning
- * rate: half the rate needs about twice the rounds. What time ended early counts only where it took longer than most, since it would have taken even more.
+ * rate: half the rate needs about twice the rounds. What time ended early would have taken longer than it did.
  */
 final class Durations {
 
@@ -19,6 +19,9 @@ final class Durations {
 
     /** Boosting does all its rounds alike; with few of many it has hardly begun. */
     private static final double WORTHWHILE_PART_OF_BOOSTING = 0.6;
+
+    /** Less than a half, by more than the product's rounding. */
+    private static final double HALF = 0.5 - 1e-9;
 
     /**
      * A parameter that a boosting algorithm's rounds are inverse to.
@@ -69,21 +72,23 @@ final class Durations {
         return part * seconds(algorithm, parameters) <= mostSeconds;
     }
 
-    /** The median work of those that time did not end, and of those that had taken even more when it did. */
+    /**
+     * The median work, where of those that time ended it is only known that they take longer (the product limit of Kaplan and Meier, "Nonparametric Estimation
+     * from Incomplete Observations", 1958). The longest when so many were ended that the median is beyond it; 0 when there are none.
+     */
     private static double usual(List<Observed> trials, ToDoubleFunction<Observed> work) {
-        double least = median(trials.stream()
-                .filter(one -> !one.truncated())
-                .mapToDouble(work)
-                .toArray());
-        return median(trials.stream()
-                .filter(one -> !one.truncated() || work.applyAsDouble(one) > least)
-                .mapToDouble(work)
-                .toArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        List<Observed> sorted = trials.stream()
+                .sorted(Comparator.comparingDouble(work).thenComparing(Observed::truncated))
+                .toList();
+        double longer = 1;
+        for (int i = 0; i < sorted.size(); i++) {
+            if (!sorted.get(i).truncated()) {
+                longer *= 1 - 1.0 / (sorted.size() - i);
+                if (longer < HALF) {
+                    return work.applyAsDouble(sorted.get(i));
+                }
+            }
+        }
+        return sorted.isEmpty() ? 0 : work.applyAsDouble(sorted.getLast());
     }
 }

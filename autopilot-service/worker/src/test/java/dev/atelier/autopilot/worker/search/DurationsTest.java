@@ -71,6 +71,31 @@ class DurationsTest {
         assertThat(durations.fits(Algorithm.EXTRA_TREES, Map.of(), 4)).isFalse();
     }
 
+    /** Else the less time they got the quicker they would seem, and what is left would go to ever more of them. */
+    @Test
+    void networksOfWhichNoneCameToItsEndTakeAtLeastAsLongAsTheLongest() {
+        Durations durations = new Durations(List.of(
+                took(Algorithm.MLP, Map.of(), 40, true),
+                took(Algorithm.MLP, Map.of(), 10, true),
+                took(Algorithm.MLP, Map.of(), 8, true),
+                took(Algorithm.MLP, Map.of(), 3, true)));
+
+        assertThat(durations.seconds(Algorithm.MLP, Map.of())).isEqualTo(40);
+        assertThat(durations.fits(Algorithm.MLP, Map.of(), 9)).isFalse();
+        assertThat(durations.fits(Algorithm.MLP, Map.of(), 11)).isTrue();
+    }
+
+    @Test
+    void oneSmallNetworkThatCameToItsEndDoesNotMakeTheOthersQuick() {
+        Durations durations = new Durations(List.of(
+                took(Algorithm.MLP, Map.of(), 40, true),
+                took(Algorithm.MLP, Map.of(), 30, true),
+                took(Algorithm.MLP, Map.of(), 20, true),
+                took(Algorithm.MLP, Map.of(), 5, false)));
+
+        assertThat(durations.seconds(Algorithm.MLP, Map.of())).isEqualTo(40);
+    }
+
     @Test
     void aStepThatWouldTakeTooLongTurnsToHigherLearningRates() {
         LocalSearch search = new LocalSearch(ProblemType.REGRESSION, 5_000, 1);
