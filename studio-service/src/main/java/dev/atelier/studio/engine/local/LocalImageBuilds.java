@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,50 +38,28 @@ final class LocalImageBuilds implements ImageBuilds, AutoCloseable {
     /** How much there may be of a build. */
     record Limits(int parallel, long bytes, Duration time) {}
 
-    private final Path directory;
+    private final Places places;
     private final Limits limits;
     private final Map<String, String> passedEnvironment;
-    private final UnaryOperator<String> marks;
-    private final Function<String, Path> shipped;
     private final ChildProcesses processes;
     private final Map<String, WaitingProcess> running = new ConcurrentHashMap<>();
 
-    /**
-     * @param directory where the environments are made
-     * @param marks the value of the mark for a build's id
-     * @param shipped where the environment of a shipped image is, by its name
-     */
-    LocalImageBuilds(
-            Path directory,
-            Limits limits,
-            Map<String, String> passedEnvironment,
-            UnaryOperator<String> marks,
-            Function<String, Path> shipped,
-            ChildProcesses processes) {
-        this.directory = directory;
+    LocalImageBuilds(Places places, Limits limits, Map<String, String> passedEnvironment, ChildProcesses processes) {
+        this.places = places;
         this.limits = limits;
         this.passedEnvironment = passedEnvironment;
-        this.marks = marks;
-        this.shipped = shipped;
         this.processes = processes;
     }
 
     /** Where the environment with this id is, or would be. */
     Path environment(String imageVersionId) {
-        if (!LocalEngine.ID.matcher(imageVersionId).matches()) {
-            throw new IllegalArgumentException("not an id: " + imageVersionId);
-        }
-        return directory.resolve(imageVersionId);
+        return places.images().resolve(Places.checked(imageVersionId));
     }
 
     @Override
     public boolean buildsOn(String baseImage) {
-        return LocalEngine.ID.matcher(baseImage).matches()
-                && Files.isExecutable(base(baseImage).resolve("bin/python"));
-    }
-
-    private Path base(String baseImage) {
-        return shipped.apply(baseImage);
+        return Places.isId(baseImage)
+                && Files.isExecutable(places.environment(baseImage).resolve("bin/python"));
     }
 
     @Override
@@ -119,7 +95,7 @@ final class LocalImageBuilds implements ImageBuilds, AutoCloseable {
         try {
             remove(id);
             Files.createDirectories(build.resolve("tmp"));
-            AppPython python = AppPython.create(environment, base(spec.baseImage()), null);
+            AppPython python = AppPython.create(environment, places.environment(spec.baseImage()), null);
             Files.writeString(build.resolve("requirements.txt"), spec.requirements());
             Files.writeString(build.resolve("build.py"), PROGRAM);
             Map<String, String> variables = new HashMap<>(passedEnvironment);
@@ -127,7 +103,7 @@ final class LocalImageBuilds implements ImageBuilds, AutoCloseable {
             variables.put("TMPDIR", build.resolve("tmp").toString());
             variables.put("PYTHONNOUSERSITE", "1");
             variables.put("PYTHONUNBUFFERED", "1");
-            variables.put(BUILD_MARK, marks.apply(id));
+            variables.put(BUILD_MARK, places.mark(id));
             running.put(
                     id,
                     processes.spawnWaiting(new Spawn(
@@ -176,7 +152,7 @@ final class LocalImageBuilds implements ImageBuilds, AutoCloseable {
             end(process);
         }
         // one of an earlier life which has not noticed yet that it is over
-        processes.sweep(BUILD_MARK, marks.apply(imageVersionId));
+        processes.sweep(BUILD_MARK, places.mark(imageVersionId));
         Trees.delete(environment(imageVersionId));
         return true;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,14 +20,16 @@ final class Orphans {
     private static final Logger LOG = Logger.getLogger(Orphans.class);
 
     private final ChildProcesses processes;
-    private final LocalEngine.Settings settings;
+    private final Places places;
+    private final Duration grace;
     private final Consumer<String> end;
     private final Map<String, Instant> firstSeen = new HashMap<>();
 
     /** @param end ends an app with all it left */
-    Orphans(ChildProcesses processes, LocalEngine.Settings settings, Consumer<String> end) {
+    Orphans(ChildProcesses processes, Places places, Duration grace, Consumer<String> end) {
         this.processes = processes;
-        this.settings = settings;
+        this.places = places;
+        this.grace = grace;
         this.end = end;
     }
 
@@ -36,7 +39,7 @@ final class Orphans {
         for (String appId : running) {
             if (owned.contains(appId)) {
                 firstSeen.remove(appId);
-            } else if (!now.isBefore(firstSeen.computeIfAbsent(appId, _ -> now).plus(settings.orphanGrace()))) {
+            } else if (!now.isBefore(firstSeen.computeIfAbsent(appId, _ -> now).plus(grace))) {
                 LOG.warnf("Ending what is left of app=%s, which nobody owns", appId);
                 end.accept(appId);
                 firstSeen.remove(appId);
@@ -46,17 +49,17 @@ final class Orphans {
 
     /** The apps of this installation of which there is a process or a directory. */
     private Set<String> running() {
-        String scope = settings.mark("");
-        Set<String> running = processes.marks(LocalEngine.APP_MARK).stream()
+        String scope = places.mark("");
+        Set<String> running = processes.marks(Places.APP_MARK).stream()
                 .filter(mark -> mark.startsWith(scope))
                 .map(mark -> mark.substring(scope.length()))
-                .filter(appId -> LocalEngine.ID.matcher(appId).matches())
+                .filter(Places::isId)
                 .collect(Collectors.toSet());
-        if (Files.isDirectory(settings.apps())) {
-            try (Stream<Path> directories = Files.list(settings.apps())) {
+        if (Files.isDirectory(places.apps())) {
+            try (Stream<Path> directories = Files.list(places.apps())) {
                 directories
                         .map(directory -> directory.getFileName().toString())
-                        .filter(appId -> LocalEngine.ID.matcher(appId).matches())
+                        .filter(Places::isId)
                         .forEach(running::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -10,8 +10,6 @@ import dev.atelier.studio.kernel.wire.V1Codec;
 import dev.atelier.studio.kernel.wire.WireForm;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,33 +18,24 @@ import java.util.Optional;
  * Confined to one thread.
  */
 public final class KernelHub {
-    /** WebSocket close code: the service restarts, come again. JupyterLab reconnects on it. */
-    public static final int SERVICE_RESTART = 1012;
-
-    private static final int NORMAL = 1000;
-    private static final int INVALID_PAYLOAD = 1007;
-    private static final int TRY_AGAIN = 1013;
-
     private final HubLimits limits;
-    private final Clock clock;
     private final HubListener listener;
     private final HubMessages messages;
     private final StateTracker tracker;
     private final History history;
     private final KernelLine line;
     private final Replay replay;
-    private final List<ClientLink> links = new ArrayList<>();
-    private boolean holding;
+    private final Clients clients;
 
     public KernelHub(HubLimits limits, Clock clock, HubListener listener, ExecutionState state, Recorder recorder) {
         this.limits = limits;
-        this.clock = clock;
         this.listener = listener;
         this.messages = new HubMessages(clock);
         this.tracker = new StateTracker(state);
         this.history = new History(limits, recorder);
         this.line = new KernelLine(limits.pendingBytes());
         this.replay = new Replay(history.log(), history.journal(), messages);
+        this.clients = new Clients(limits, clock, listener::connectionsChanged);
     }
 
     /** Takes up what the hub of an earlier life of the service wrote down, record by record. Comes before any client. */
@@ -59,18 +48,12 @@ public final class KernelHub {
     }
 
     public int connections() {
-        return links.size();
+        return clients.count();
     }
 
     /** Takes in a client, and sends it what it must know of the past. An older connection of the same session is closed. */
     public void attach(Peer peer) {
-        links.stream()
-                .filter(link -> link.session().id().equals(peer.sessionId()))
-                .toList()
-                .forEach(stale -> {
-                    links.remove(stale);
-                    stale.peer().close(NORMAL, "replaced by a newer connection of the same session");
-                });
+        clients.replace(peer.sessionId());
         Optional<ClientSession> known = history.session(peer.sessionId());
         ClientSession session = known.orElseGet(() -> history.newSession(peer.sessionId()));
         ClientLink link = new ClientLink(peer, session, messages, limits.clientQueueBytes());
@@ -80,38 +63,31 @@ public final class KernelHub {
             replay.introduce(link);
             history.introduced(session);
         }
-        links.add(link);
-        if (holding) {
-            peer.holdReading(true);
-        }
-        listener.connectionsChanged(links.size());
-        flush(link);
+        clients.add(link);
     }
 
     /** Forgets a connection; its session is remembered. */
     public void detach(Peer peer) {
-        if (links.removeIf(link -> link.peer().equals(peer))) {
-            listener.connectionsChanged(links.size());
-        }
+        clients.remove(peer);
     }
 
     /** The client's connection takes more again. */
     public void drained(Peer peer) {
-        link(peer).ifPresent(this::flush);
+        clients.find(peer).ifPresent(clients::flush);
     }
 
     /** A pong with the number that {@link Peer#ping} carried. */
     public void acknowledged(Peer peer, long acknowledgedPosition) {
-        link(peer).ifPresent(link -> {
+        clients.find(peer).ifPresent(link -> {
             link.ponged(acknowledgedPosition);
             history.acknowledged(link.session());
-            flush(link);
+            clients.flush(link);
         });
     }
 
     /** A frame from a client. One that is malformed ends the connection and is not forwarded. */
     public void fromClient(Peer peer, Frame frame) {
-        Optional<ClientLink> link = link(peer);
+        Optional<ClientLink> link = clients.find(peer);
         if (link.isEmpty()) {
             return;
         }
@@ -122,7 +98,7 @@ public final class KernelHub {
                 throw new MalformedFrameException("clients do not speak on iopub");
             }
         } catch (MalformedFrameException e) {
-            peer.close(INVALID_PAYLOAD, shortened(e));
+            peer.close(CloseCode.INVALID_PAYLOAD, shortened(e));
             return;
         }
         history.asked(message, link.get().session().id());
@@ -212,26 +188,18 @@ public final class KernelHub {
         become(ExecutionState.DEAD);
         disconnectUpstream();
         line.clear();
-        closeAll(NORMAL, reason);
+        clients.close(CloseCode.NORMAL, reason);
     }
 
     /** Sends every client away; those that can will come back to another process. */
     public void drain() {
-        closeAll(SERVICE_RESTART, "the service restarts");
+        clients.close(CloseCode.SERVICE_RESTART, "the service restarts");
         disconnectUpstream();
     }
 
     /** Called every 30 seconds: pings every client, drops those that do not answer. */
     public void tick() {
-        for (ClientLink link : List.copyOf(links)) {
-            if (link.isSilent(clock.instant(), limits.pongTimeout())) {
-                links.remove(link);
-                link.peer().close(TRY_AGAIN, "no answer to a ping");
-                listener.connectionsChanged(links.size());
-            } else {
-                link.ping(clock.instant(), true);
-            }
-        }
+        clients.ping();
     }
 
     private void observe(KernelMessage status) {
@@ -274,13 +242,7 @@ public final class KernelHub {
     }
 
     private void publish(KernelMessage message) {
-        Entry entry = history.said(message);
-        for (ClientLink link : List.copyOf(links)) {
-            if (entry.isFor(link.session().id())) {
-                link.enqueue(entry);
-                flush(link);
-            }
-        }
+        clients.publish(history.said(message));
     }
 
     private void forward(KernelMessage message) {
@@ -290,35 +252,7 @@ public final class KernelHub {
 
     /** Reads clients as fast as the kernel takes what they say. */
     private void hold() {
-        boolean full = line.isFull();
-        if (holding != full) {
-            holding = full;
-            links.forEach(link -> link.peer().holdReading(full));
-        }
-    }
-
-    private void flush(ClientLink link) {
-        link.flush();
-        if (link.isHopeless()) {
-            links.remove(link);
-            link.peer().close(TRY_AGAIN, "too slow");
-            listener.connectionsChanged(links.size());
-        } else {
-            link.ping(clock.instant(), false);
-        }
-    }
-
-    private void closeAll(int code, String reason) {
-        List<ClientLink> leaving = List.copyOf(links);
-        links.clear();
-        leaving.forEach(link -> link.peer().close(code, reason));
-        if (!leaving.isEmpty()) {
-            listener.connectionsChanged(0);
-        }
-    }
-
-    private Optional<ClientLink> link(Peer peer) {
-        return links.stream().filter(link -> link.peer().equals(peer)).findFirst();
+        clients.hold(line.isFull());
     }
 
     private static KernelMessage decode(WireForm form, Frame frame) {

@@ -121,7 +121,7 @@ class LocalEngineIT {
         engine.close();
 
         await().atMost(PATIENCE)
-                .until(() -> processes.marks(LocalEngine.APP_MARK).stream().noneMatch(mark -> mark.endsWith("/app-w")));
+                .until(() -> processes.marks(Places.APP_MARK).stream().noneMatch(mark -> mark.endsWith("/app-w")));
         LocalEngine next = engine("here", JupyterServer::freePort);
         start(next, "app-w");
         assertThat(Files.readString(Path.of("/proc/" + pid("app-w") + "/cmdline"), StandardCharsets.UTF_8))
@@ -139,7 +139,7 @@ class LocalEngineIT {
                                 new ScriptObservation.Gone("said more than 16 MiB; let it write to a file")));
         engine.stopApp("app-s");
         await().atMost(PATIENCE)
-                .until(() -> processes.marks(LocalEngine.APP_MARK).stream().noneMatch(mark -> mark.contains("app-s")));
+                .until(() -> processes.marks(Places.APP_MARK).stream().noneMatch(mark -> mark.contains("app-s")));
     }
 
     @Test

@@ -364,7 +364,7 @@ class KernelHubTest {
         HubFixture other = HubFixture.connected();
         FakePeer bob = other.client("bob");
         other.hub.drain();
-        assertThat(bob.closeCode).isEqualTo(KernelHub.SERVICE_RESTART);
+        assertThat(bob.closeCode).isEqualTo(1012);
     }
 
     @Test
