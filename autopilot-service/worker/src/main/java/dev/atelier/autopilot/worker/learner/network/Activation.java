@@ -20,10 +20,9 @@ enum Activation {
     ELU(1) {
         @Override
         void apply(float[] values) {
+            float[] exponentials = Exponential.ofNegative(values);
             for (int j = 0; j < values.length; j++) {
-                if (values[j] < 0) {
-                    values[j] = (float) (Math.exp(values[j]) - 1);
-                }
+                values[j] = Math.max(values[j], 0) + (exponentials[j] - 1);
             }
         }
 
