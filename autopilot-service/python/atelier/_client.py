@@ -64,7 +64,7 @@ class Client:
         feature_types: "numeric", "categorical", "text" or "datetime" by column, where that is not what its values look like
         mode: "ENSEMBLING" (many models and an ensemble of them), "HYPERPARAMETER_TUNING" (a search for the best single model), or "AUTO"
         validation: a table of its own to measure candidates on, as data, instead of folds
-        validation_fraction: the part of the rows that is held out to measure candidates on, instead of folds
+        validation_fraction: the part of the rows that is held out to measure candidates on, instead of folds; by itself a tenth of 100,000 rows and more
         trials: what Candidate.trials() gives, to train candidates again
         """
         body = {"autoMlJobName": name, "targetColumn": target, **self.owner, **self._source(data, name)}

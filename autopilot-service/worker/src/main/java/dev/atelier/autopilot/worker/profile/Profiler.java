@@ -6,7 +6,9 @@ import dev.atelier.autopilot.worker.data.CsvException;
 import dev.atelier.autopilot.worker.data.CsvFile;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
+import dev.atelier.autopilot.worker.data.HoldOut;
 import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.Split;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -29,6 +31,14 @@ public final class Profiler {
     private static final int MAX_FOLDS = 20;
     private static final int MORE_FOLDS = 8;
     private static final int FEW_ROWS = 10_000;
+
+    /** From so many on a part of them tells what a candidate is worth, and learning it once leaves time for more and longer trials. */
+    private static final int MANY_ROWS = 100_000;
+
+    private static final double HELD_OUT_OF_MANY = 0.1;
+
+    /** Fewer held-out rows of a class would tell too little of it. */
+    private static final int LEAST_HELD_OUT = 100;
 
     private final JobRequest request;
 
@@ -99,8 +109,10 @@ public final class Profiler {
                     "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
                             + request.minimumRows() + " are needed.");
         }
-        Folds folds = splits.split(inputs, loaded)
-                .deal(loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
+        Split split =
+                isHeldOut(scan, target, classes) ? new HoldOut.Part(HELD_OUT_OF_MANY) : splits.split(inputs, loaded);
+        Folds folds = split.deal(
+                loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
         if (request.groupColumn() != null || request.timeColumn() != null || request.holdsOut()) {
             splits.check(folds, loaded.target(), type.isClassification());
         }
@@ -109,9 +121,19 @@ public final class Profiler {
 
     /** More folds where rows are few, so that each model learns from more of them, unless a class is too small for that or a column says how rows are split. */
     private int folds(FileScan scan, ColumnSniffer target, List<String> classes) {
-        boolean free = request.folds() == null && request.groupColumn() == null && request.timeColumn() == null;
         boolean possible = classes.stream().allMatch(label -> target.count(label) >= 2 * MORE_FOLDS);
-        return free && possible && scan.rows() <= FEW_ROWS ? MORE_FOLDS : request.foldCount();
+        return isFree() && possible && scan.rows() <= FEW_ROWS ? MORE_FOLDS : request.foldCount();
+    }
+
+    /** Whether rows are many, all classes among them, so that a part of them takes the place of folds, unless the request says how rows are split. */
+    private boolean isHeldOut(FileScan scan, ColumnSniffer target, List<String> classes) {
+        boolean possible = classes.stream().allMatch(label -> target.count(label) * HELD_OUT_OF_MANY >= LEAST_HELD_OUT);
+        return isFree() && !request.holdsOut() && possible && scan.rows() >= MANY_ROWS;
+    }
+
+    /** Whether the request leaves open how rows are split into folds. */
+    private boolean isFree() {
+        return request.folds() == null && request.groupColumn() == null && request.timeColumn() == null;
     }
 
     private static InputColumn input(ColumnSniffer column) {

@@ -57,6 +57,15 @@ class ProfilerTest {
         assertThat(folds("many", 10_001, 3_000)).isEqualTo(5);
     }
 
+    @Test
+    void holdsOutAPartWhereRowsOfAllClassesAreMany() throws IOException {
+        assertThat(folds("plenty", 100_000, 1_000)).isEqualTo(1);
+        assertThat(folds("rare", 100_000, 999))
+                .as("a hundred rows of a class could not be held out")
+                .isEqualTo(5);
+        assertThat(folds("fewer", 99_999, 50_000)).isEqualTo(5);
+    }
+
     private int folds(String name, int rows, int positive) throws IOException {
         StringBuilder csv = new StringBuilder("x,z,y\n");
         for (int i = 0; i < rows; i++) {

@@ -64,7 +64,8 @@ record NewJobJson(
 
         @Schema(
                 description =
-                        "The part of the rows, above 0 and below 1, that is held out to measure candidates on, instead of folds.")
+                        "The part of the rows, above 0 and below 1, that is held out to measure candidates on, instead of folds. "
+                                + "When absent: folds; from 100,000 rows on a tenth, where every class has 1,000 rows and no column says how rows are split.")
         @Nullable
         Double validationFraction,
 
