@@ -109,8 +109,9 @@ public final class Profiler {
                     "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
                             + request.minimumRows() + " are needed.");
         }
-        Split split =
-                isHeldOut(scan, target, classes) ? new HoldOut.Part(HELD_OUT_OF_MANY) : splits.split(inputs, loaded);
+        Split split = isHeldOut(loaded.target().length, target, classes)
+                ? new HoldOut.Part(HELD_OUT_OF_MANY)
+                : splits.split(inputs, loaded);
         Folds folds = split.deal(
                 loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
         if (request.groupColumn() != null || request.timeColumn() != null || request.holdsOut()) {
@@ -126,9 +127,9 @@ public final class Profiler {
     }
 
     /** Whether rows are many, all classes among them, so that a part of them takes the place of folds, unless the request says how rows are split. */
-    private boolean isHeldOut(FileScan scan, ColumnSniffer target, List<String> classes) {
+    private boolean isHeldOut(int rows, ColumnSniffer target, List<String> classes) {
         boolean possible = classes.stream().allMatch(label -> target.count(label) * HELD_OUT_OF_MANY >= LEAST_HELD_OUT);
-        return isFree() && !request.holdsOut() && possible && scan.rows() >= MANY_ROWS;
+        return isFree() && !request.holdsOut() && possible && rows >= MANY_ROWS;
     }
 
     /** Whether the request leaves open how rows are split into folds. */

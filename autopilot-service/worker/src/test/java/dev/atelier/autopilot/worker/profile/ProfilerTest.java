@@ -64,13 +64,24 @@ class ProfilerTest {
                 .as("a hundred rows of a class could not be held out")
                 .isEqualTo(5);
         assertThat(folds("fewer", 99_999, 50_000)).isEqualTo(5);
+        assertThat(folds("unknown", table(100_000, 50_000).replaceFirst(",a\n", ",\n")))
+                .as("a row without a target")
+                .isEqualTo(5);
     }
 
     private int folds(String name, int rows, int positive) throws IOException {
+        return folds(name, table(rows, positive));
+    }
+
+    private static String table(int rows, int positive) {
         StringBuilder csv = new StringBuilder("x,z,y\n");
         for (int i = 0; i < rows; i++) {
             csv.append(i * 7 % 31).append(',').append(i * 11 % 17).append(i < positive ? ",b\n" : ",a\n");
         }
+        return csv.toString();
+    }
+
+    private int folds(String name, String csv) throws IOException {
         Path file = Files.writeString(directory.resolve(name), csv);
         JobRequest request = new JobRequest(
                 file.toString(),
