@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
  */
 final class Products {
 
-    /** Without the processor's instruction {@link Math#fma} is exact arithmetic in software, a thousand times as slow. */
+    /** Without the processor's instruction {@link Math#fma} is exact arithmetic in software, far slower than the sum. */
     private static final boolean FUSED = fused();
 
     private Products() {}
