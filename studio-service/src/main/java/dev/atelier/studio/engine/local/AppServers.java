@@ -6,7 +6,6 @@ import dev.atelier.studio.engine.AppObservation;
 import dev.atelier.studio.engine.AppSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -98,15 +97,12 @@ final class AppServers implements AutoCloseable {
             // a process whose record was never written would run twice
             processes.sweep(Places.APP_MARK, places.mark(spec.appId()));
         }
-        Path instance = places.instance(spec.instanceId());
-        Map<String, String> environment = places.marked(spec.appId());
-        environment.put("TMPDIR", instance.toString());
-        Path home = places.home(spec.owner());
+        Map<String, String> environment = places.placed(spec);
         AppDirectory files = places.app(spec.appId());
         try {
-            Files.createDirectories(instance);
-            Files.createDirectories(home);
-            ServerRecord server = servers.start(spec, image, home, files, environment, attempt, prepared);
+            places.make(spec);
+            ServerRecord server =
+                    servers.start(spec, image, places.home(spec.owner()), files, environment, attempt, prepared);
             keep(spec.appId(), files, server);
             return new AppObservation.Starting();
         } catch (IOException | UncheckedIOException e) {

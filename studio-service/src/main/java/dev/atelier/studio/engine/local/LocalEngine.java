@@ -142,15 +142,12 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
             return new ScriptObservation.Gone(
                     "cannot run: " + withoutEnvironment(spec.image()).reason());
         }
-        Path instance = places.instance(spec.instanceId());
-        Map<String, String> environment = places.marked(spec.appId());
+        Map<String, String> environment = places.placed(spec);
         environment.put(Places.APP_MARK, places.scriptMark(spec.appId()));
-        environment.put("TMPDIR", instance.toString());
         Path home = places.home(spec.owner());
         AppDirectory files = places.app(spec.appId());
         try {
-            Files.createDirectories(instance);
-            Files.createDirectories(home);
+            places.make(spec);
             if (files.readScriptRecord().isEmpty()) {
                 // a script whose record was never written would run twice at once
                 processes.sweep(Places.APP_MARK, places.scriptMark(spec.appId()));

@@ -1,7 +1,10 @@
 package dev.atelier.studio.engine.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.studio.engine.AppSpec;
 import dev.atelier.studio.tenancy.Owner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +78,19 @@ final class Places {
     /** Not the app's own: what a script left running is not in the way of the app's start. */
     String scriptMark(String appId) {
         return mark(appId) + "/script";
+    }
+
+    /** Makes the directories in which a process of an app runs. */
+    void make(AppSpec spec) throws IOException {
+        Files.createDirectories(instance(spec.instanceId()));
+        Files.createDirectories(home(spec.owner()));
+    }
+
+    /** What a process of an app on its instance is given: what {@link #marked} says, and where its temporary files go. */
+    Map<String, String> placed(AppSpec spec) {
+        Map<String, String> environment = marked(spec.appId());
+        environment.put("TMPDIR", instance(spec.instanceId()).toString());
+        return environment;
     }
 
     /** What an app's process is given: what is passed on, and its marks. */
