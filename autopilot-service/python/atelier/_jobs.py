@@ -140,7 +140,7 @@ class Candidate:
 
     @property
     def score(self):
-        """The objective: the mean over the folds."""
+        """The objective: the mean over the folds, or on the rows that are held out."""
         return self.details.get("objectiveValue")
 
     @property

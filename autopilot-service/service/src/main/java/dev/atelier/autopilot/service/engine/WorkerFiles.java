@@ -43,7 +43,7 @@ public final class WorkerFiles {
     /** profile.json. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Profile(long rows, String problemType, String objectiveMetric, int plannedTrials) {}
+    public record Profile(long rows, String problemType, String objectiveMetric, int folds, int plannedTrials) {}
 
     /** plan.json. */
     @RegisterForReflection

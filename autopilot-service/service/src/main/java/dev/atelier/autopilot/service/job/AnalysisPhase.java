@@ -90,6 +90,7 @@ class AnalysisPhase {
             }
             job.problemType = profile.get().problemType();
             job.objectiveMetric = profile.get().objectiveMetric();
+            job.folds = profile.get().folds();
             job.plannedTrials = asked != null ? asked.size() : profile.get().plannedTrials();
             // passed through also when no look fell into it
             recorder.move(job, state.next(Step.FEATURE_ENGINEERING));

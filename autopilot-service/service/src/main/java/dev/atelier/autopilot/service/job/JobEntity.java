@@ -120,6 +120,10 @@ public class JobEntity {
     @Nullable
     String failureReason;
 
+    @Column(name = "folds")
+    @Nullable
+    Integer folds;
+
     @Column(name = "planned_trials")
     @Nullable
     Integer plannedTrials;
@@ -252,6 +256,7 @@ public class JobEntity {
                 JobMode.valueOf(mode),
                 resolvedMode(),
                 new Validation(validationFraction, validationDatasetId),
+                folds,
                 split(),
                 featureColumns == null ? List.of() : List.copyOf(featureColumns),
                 featureTypes == null ? Map.of() : Map.copyOf(featureTypes),

@@ -54,18 +54,18 @@ final class CandidateDefinition {
                                 ## The trials
 
                                 The ensemble is a weighted mean that was chosen from these trials; each is an algorithm with its parameters. Features are
-                                encoded inside of each fold by what suits the algorithm.
+                                encoded by what suits the algorithm, fitted on nothing but rows that it learns from.
                                 """ : """
                                 ## The pipeline
 
-                                An algorithm with its parameters. Features are encoded inside of each fold by what suits the algorithm. The number of the
-                                trial matters: random numbers follow from it and from the seed of the job.
+                                An algorithm with its parameters. Features are encoded by what suits the algorithm, fitted on nothing but rows that it
+                                learns from. The number of the trial matters: random numbers follow from it and from the seed of the job.
                                 """)
                 .code(trials)
                 .markdown("""
                         ## Train it again
 
-                        A new job with the same table, the same seed, the same folds, and only %s. It is billed like any other. To try something
+                        A new job with the same table, the same seed, rows split alike, and only %s. It is billed like any other. To try something
                         else, change the parameters above.
                         """.formatted(ensemble ? "these trials" : "this trial"))
                 .code("""
@@ -98,7 +98,7 @@ final class CandidateDefinition {
     }
 
     private static String metrics(AutoMLJob job, CandidateState.Completed done) {
-        boolean once = job.validation().given();
+        boolean once = job.holdsOut();
         String head = once
                 ? "| metric | on the rows held out |\n|---|---|\n"
                 : "| metric | mean over the folds | standard deviation |\n|---|---|---|\n";

@@ -27,6 +27,10 @@ final class DataExploration {
                         classification = profile["problemType"] != "Regression"
                         assert len(data) == profile["rows"] + profile["droppedRows"]
                         print(f"{len(data):,} rows, {data.shape[1]} columns. {profile['problemType']} of {target!r}.")
+                        if profile["folds"] > 1:
+                            print(f"Candidates are learned {profile['folds']} times, each time measured on the rows of another fold.")
+                        else:
+                            print(f"{profile['measuredRows']:,} rows are held out: candidates are measured on them and learn from the others.")
                         data.head()
                         """.formatted(
                                 Notebook.literal(job.name()),

@@ -661,6 +661,7 @@ class JobIT {
         assertThat(job.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
         assertThat(job.getString("resolvedMode")).isEqualTo("HYPERPARAMETER_TUNING");
         assertThat(job.getString("validationDatasetId")).startsWith("ds-");
+        assertThat(job.getInt("folds")).as("what is held out takes the place of folds").isEqualTo(1);
         assertThat(Jobs.candidates(ana, name))
                 .hasSize(3)
                 .extracting(candidate -> candidate.get("algorithm"))

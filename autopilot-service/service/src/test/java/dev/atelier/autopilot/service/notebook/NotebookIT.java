@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import dev.atelier.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +55,32 @@ class NotebookIT {
                 "/api/v1/automl-jobs/" + job + "/candidates/weighted-ensemble/artifacts/candidate-definition.ipynb",
                 "define");
 
-        assertThat(outputs(exploration)).contains("1,200 rows, 4 columns", "BinaryClassification of 'y'");
+        assertThat(outputs(exploration))
+                .contains("1,200 rows, 4 columns", "BinaryClassification of 'y'", "Candidates are learned 8 times");
         assertThat(pictures(exploration)).isGreaterThanOrEqualTo(3);
         assertThat(outputs(definition)).contains("before: 0.", "again:  0.");
+    }
+
+    @Test
+    void tellThatAPartOfManyRowsWasHeldOutByItself() throws Exception {
+        String job = Jobs.create(
+                ana,
+                Tables.binary(100_000, 22),
+                Map.of(
+                        "trials",
+                        List.of(Map.of("trial", 1, "name", "linear", "algorithm", "Linear", "parameters", Map.of()))));
+        JsonPath ended = Jobs.end(ana, job);
+        assertThat(ended.getString("status")).as(ended.getString("failureReason")).isEqualTo("Completed");
+        assertThat(ended.getInt("folds")).isEqualTo(1);
+        assertThat(ended.getMap("")).as("nobody asked for it").doesNotContainKey("validationFraction");
+
+        JsonNode exploration = run("/api/v1/automl-jobs/" + job + "/artifacts/data-exploration.ipynb", "many");
+        assertThat(outputs(exploration)).contains("10,000 rows are held out");
+        ana.rest()
+                .get("/api/v1/automl-jobs/{job}/candidates/linear/artifacts/candidate-definition.ipynb", job)
+                .then()
+                .statusCode(200)
+                .body(containsString("on the rows held out"));
     }
 
     @Test

@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code profile.json}: what the data set is. */
+/**
+ * {@code profile.json}: what the data set is.
+ *
+ * @param folds that candidates are learned in; 1 where rows are held out instead
+ * @param measuredRows of all folds, or that are held out
+ */
 public record Profile(
         int version,
         int rows,
@@ -20,6 +25,7 @@ public record Profile(
         String objectiveMetric,
         String objectiveDirection,
         int folds,
+        int measuredRows,
         long seed,
         String charset,
         List<ColumnProfile> columns,
@@ -110,6 +116,7 @@ public record Profile(
                 objectiveMetric,
                 objectiveDirection,
                 folds,
+                measuredRows,
                 seed,
                 charset,
                 columns,

@@ -6,9 +6,7 @@ import dev.atelier.autopilot.worker.data.CsvException;
 import dev.atelier.autopilot.worker.data.CsvFile;
 import dev.atelier.autopilot.worker.data.Dataset;
 import dev.atelier.autopilot.worker.data.Folds;
-import dev.atelier.autopilot.worker.data.HoldOut;
 import dev.atelier.autopilot.worker.data.InputColumn;
-import dev.atelier.autopilot.worker.data.Split;
 import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.ProblemType;
@@ -27,23 +25,12 @@ import java.util.stream.IntStream;
 /** Reads the data set, decides whether it can be used, and describes it. */
 public final class Profiler {
 
-    private static final int MIN_FOLDS = 2;
-    private static final int MAX_FOLDS = 20;
-    private static final int MORE_FOLDS = 8;
-    private static final int FEW_ROWS = 10_000;
-
-    /** From so many on a part of them tells what a candidate is worth, and learning it once leaves time for more and longer trials. */
-    private static final int MANY_ROWS = 100_000;
-
-    private static final double HELD_OUT_OF_MANY = 0.1;
-
-    /** Fewer held-out rows of a class would tell too little of it. */
-    private static final int LEAST_HELD_OUT = 100;
-
     private final JobRequest request;
+    private final Splitting splitting;
 
     public Profiler(JobRequest request) {
         this.request = request;
+        this.splitting = new Splitting(request);
     }
 
     /** The data set, its description (the plan's length and the time are not yet in it), and its folds. */
@@ -51,7 +38,7 @@ public final class Profiler {
 
     /** Profiles, or raises {@link RefusedException}. */
     public Profiled profile() throws IOException {
-        checkRequest();
+        splitting.checkRequest();
         Path path = Path.of(request.datasetPath());
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw RefusedException.dataset(
@@ -64,15 +51,6 @@ public final class Profiler {
         } catch (CsvException e) {
             throw RefusedException.dataset(
                     e.isCsv() ? Refusal.Code.DATASET_INVALID : Refusal.Code.DATASET_NOT_CSV, e.getMessage());
-        }
-    }
-
-    private void checkRequest() {
-        if (request.foldCount() < MIN_FOLDS || request.foldCount() > MAX_FOLDS) {
-            throw new RefusedException(
-                    Refusal.Code.VALIDATION,
-                    "folds",
-                    "The number of folds must be from " + MIN_FOLDS + " to " + MAX_FOLDS + ".");
         }
     }
 
@@ -109,32 +87,8 @@ public final class Profiler {
                     "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
                             + request.minimumRows() + " are needed.");
         }
-        Split split = isHeldOut(loaded.target().length, target, classes)
-                ? new HoldOut.Part(HELD_OUT_OF_MANY)
-                : splits.split(inputs, loaded);
-        Folds folds = split.deal(
-                loaded.target(), type.isClassification(), folds(scan, target, classes), request.seedOrZero());
-        if (request.groupColumn() != null || request.timeColumn() != null || request.holdsOut()) {
-            splits.check(folds, loaded.target(), type.isClassification());
-        }
+        Folds folds = splitting.deal(scan.rows(), target, classes, inputs, loaded);
         return describe(scan, target, type, objective, classes, inputs, loaded, splits, folds);
-    }
-
-    /** More folds where rows are few, so that each model learns from more of them, unless a class is too small for that or a column says how rows are split. */
-    private int folds(FileScan scan, ColumnSniffer target, List<String> classes) {
-        boolean possible = classes.stream().allMatch(label -> target.count(label) >= 2 * MORE_FOLDS);
-        return isFree() && possible && scan.rows() <= FEW_ROWS ? MORE_FOLDS : request.foldCount();
-    }
-
-    /** Whether rows are many, all classes among them, so that a part of them takes the place of folds, unless the request says how rows are split. */
-    private boolean isHeldOut(int rows, ColumnSniffer target, List<String> classes) {
-        boolean possible = classes.stream().allMatch(label -> target.count(label) * HELD_OUT_OF_MANY >= LEAST_HELD_OUT);
-        return isFree() && !request.holdsOut() && possible && rows >= MANY_ROWS;
-    }
-
-    /** Whether the request leaves open how rows are split into folds. */
-    private boolean isFree() {
-        return request.folds() == null && request.groupColumn() == null && request.timeColumn() == null;
     }
 
     private static InputColumn input(ColumnSniffer column) {
@@ -205,6 +159,7 @@ public final class Profiler {
                 objective.label(),
                 objective.direction(),
                 folds.count(),
+                folds.measuredRows().length,
                 request.seedOrZero(),
                 scan.charset().name(),
                 columns,

@@ -1,20 +1,10 @@
 package dev.atelier.autopilot.worker.profile;
 
-import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.ColumnType;
-import dev.atelier.autopilot.worker.data.Folds;
-import dev.atelier.autopilot.worker.data.HoldOut;
 import dev.atelier.autopilot.worker.data.InputColumn;
-import dev.atelier.autopilot.worker.data.Split;
 import dev.atelier.autopilot.worker.job.JobRequest;
 import dev.atelier.autopilot.worker.job.Refusal;
 import dev.atelier.autopilot.worker.job.RefusedException;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * not about them. A time may be one.
  */
 final class SplitColumns {
-
-    private static final double MOST_UNMEASURED = 0.2;
 
     private final JobRequest request;
     private final FileScan scan;
@@ -36,12 +24,6 @@ final class SplitColumns {
     /** Checks that the columns exist, are different, and can be what they are asked to be. */
     static SplitColumns of(JobRequest request, FileScan scan) {
         SplitColumns columns = new SplitColumns(request, scan);
-        if (request.groupColumn() != null && request.timeColumn() != null) {
-            throw refused(
-                    RefusedException.TIME,
-                    "Rows can be split by '" + request.groupColumn() + "' or in the order of '" + request.timeColumn()
-                            + "', not both; name a group or a time column.");
-        }
         columns.checkColumn(request.groupColumn(), RefusedException.GROUP);
         columns.checkColumn(request.timeColumn(), RefusedException.TIME);
         columns.checkColumn(request.sampleWeightColumn(), RefusedException.WEIGHT);
@@ -52,27 +34,10 @@ final class SplitColumns {
                     RefusedException.WEIGHT,
                     "'" + request.sampleWeightColumn() + "' cannot be the weight and say how rows are split.");
         }
-        columns.checkHoldOut();
         columns.checkTime();
         columns.checkFeatures();
         columns.checkTypes();
         return columns;
-    }
-
-    private void checkHoldOut() {
-        Double fraction = request.validationFraction();
-        if (fraction != null && !(fraction > 0 && fraction < 1)) {
-            throw refused(RefusedException.VALIDATION, "The validation fraction must be above 0 and below 1.");
-        }
-        if (request.holdsOut() && (request.groupColumn() != null || request.timeColumn() != null)) {
-            throw refused(
-                    held(),
-                    "Rows are either held out for validation or split by a group or a time column; leave one out.");
-        }
-    }
-
-    private String held() {
-        return request.validationFraction() == null ? RefusedException.VALIDATION_ROWS : RefusedException.VALIDATION;
     }
 
     private void checkFeatures() {
@@ -191,106 +156,6 @@ final class SplitColumns {
             return "is the weight of the rows";
         }
         return request.mayUse(name) ? null : "is not among the feature columns of the job";
-    }
-
-    Split split(List<InputColumn> inputs, Loader.Loaded loaded) {
-        if (request.validationFraction() != null) {
-            return new HoldOut.Part(request.validationFraction());
-        }
-        if (request.trainingRows() != null) {
-            return new HoldOut.Last(loaded.training());
-        }
-        String name = request.groupColumn() == null ? request.timeColumn() : request.groupColumn();
-        if (name == null) {
-            return new Split.Stratified();
-        }
-        List<String> names = inputs.stream().map(InputColumn::name).toList();
-        return switch (loaded.columns().get(names.indexOf(name))) {
-            case Column.Strings strings -> byGroup(strings);
-            case Column.Numbers numbers -> new Split.ByTime(numbers.values());
-        };
-    }
-
-    /** A row without a group is a group of its own. */
-    private Split byGroup(Column.Strings strings) {
-        int[] groups = strings.codes().clone();
-        int next = strings.dictionary().size();
-        for (int row = 0; row < groups.length; row++) {
-            if (groups[row] < 0) {
-                groups[row] = next++;
-            }
-        }
-        long distinct = Arrays.stream(groups).distinct().count();
-        if (distinct < request.foldCount()) {
-            throw refused(
-                    RefusedException.GROUP,
-                    "'" + strings.name() + "' has " + distinct + " groups, fewer than the " + request.foldCount()
-                            + " folds; use fewer folds or another column.");
-        }
-        return new Split.ByGroup(renumbered(groups));
-    }
-
-    private static int[] renumbered(int[] groups) {
-        Map<Integer, Integer> numbers = new java.util.HashMap<>();
-        return Arrays.stream(groups)
-                .map(group -> Objects.requireNonNullElseGet(
-                        numbers.putIfAbsent(group, numbers.size()), () -> numbers.get(group)))
-                .toArray();
-    }
-
-    /** That every fold has rows to learn from and to be measured on, and, of classes, at least two of both. */
-    void check(Folds folds, double[] target, boolean classes) {
-        if (request.holdsOut()) {
-            checkHeldOut(folds, target, classes);
-            return;
-        }
-        String field = request.groupColumn() != null ? RefusedException.GROUP : RefusedException.TIME;
-        int measured = 0;
-        for (int fold = 0; fold < folds.count(); fold++) {
-            int[] training = folds.trainingRows(fold);
-            int[] validation = folds.validationRows(fold);
-            if (validation.length == 0
-                    || training.length == 0
-                    || (classes && distinct(target, training).size() < 2)) {
-                throw refused(
-                        field,
-                        "Split so, fold " + (fold + 1) + " of " + folds.count()
-                                + " has nothing to learn from or to be measured on"
-                                + (classes ? " (it needs rows of two classes)" : "")
-                                + "; use fewer folds or another column.");
-            }
-            measured += validation.length;
-        }
-        long inFolds = Arrays.stream(folds.allRows())
-                .filter(row -> folds.fold(row) >= 0)
-                .count();
-        if (measured < (1 - MOST_UNMEASURED) * inFolds
-                || (classes && distinct(target, folds.measuredRows()).size() < 2)) {
-            throw refused(
-                    field,
-                    "Split so, most rows of some class are in one fold, so that it cannot be measured whether it is"
-                            + " recognized; use another column.");
-        }
-    }
-
-    private void checkHeldOut(Folds folds, double[] target, boolean classes) {
-        int least = classes ? 2 : 1;
-        if (distinct(target, folds.trainingRows(0)).size() < least
-                || distinct(target, folds.measuredRows()).size() < least) {
-            throw refused(
-                    held(),
-                    "The rows that are learned from and those that are held out must both have a target"
-                            + (classes ? ", of two classes at least" : "")
-                            + "; hold out other rows, or a larger part.");
-        }
-    }
-
-    private static Set<Double> distinct(double[] target, int... rows) {
-        Set<Double> values = new HashSet<>();
-        for (int row : rows) {
-            values.add(target[row]);
-        }
-        return values;
     }
 
     private static RefusedException refused(String field, String message) {

@@ -51,7 +51,9 @@ class ProfilerTest {
 
     @Test
     void takesMoreFoldsWhereRowsAreFewAndClassesAreNot() throws IOException {
-        assertThat(folds("few", 1_500, 700)).isEqualTo(8);
+        Profile few = profile("few", table(1_500, 700));
+        assertThat(few.folds()).isEqualTo(8);
+        assertThat(few.measuredRows()).isEqualTo(1_500);
         assertThat(folds("scarce", 1_500, 10)).as("a class of ten rows").isEqualTo(5);
         assertThat(folds("most", 10_000, 3_000)).isEqualTo(8);
         assertThat(folds("many", 10_001, 3_000)).isEqualTo(5);
@@ -59,7 +61,9 @@ class ProfilerTest {
 
     @Test
     void holdsOutAPartWhereRowsOfAllClassesAreMany() throws IOException {
-        assertThat(folds("plenty", 100_000, 1_000)).isEqualTo(1);
+        Profile held = profile("plenty", table(100_000, 1_000));
+        assertThat(held.folds()).isEqualTo(1);
+        assertThat(held.measuredRows()).isEqualTo(10_000);
         assertThat(folds("rare", 100_000, 999))
                 .as("a hundred rows of a class could not be held out")
                 .isEqualTo(5);
@@ -82,6 +86,10 @@ class ProfilerTest {
     }
 
     private int folds(String name, String csv) throws IOException {
+        return profile(name, csv).folds();
+    }
+
+    private Profile profile(String name, String csv) throws IOException {
         Path file = Files.writeString(directory.resolve(name), csv);
         JobRequest request = new JobRequest(
                 file.toString(),
@@ -103,7 +111,7 @@ class ProfilerTest {
                 null,
                 null,
                 null);
-        return new Profiler(request).profile().profile().folds();
+        return new Profiler(request).profile().profile();
     }
 
     @Test

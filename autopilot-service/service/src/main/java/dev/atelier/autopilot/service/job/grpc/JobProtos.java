@@ -148,6 +148,9 @@ final class JobProtos {
         if (validation.datasetId() != null) {
             message.setValidationDatasetId(validation.datasetId());
         }
+        if (job.folds() != null) {
+            message.setFolds(job.folds());
+        }
         if (job.lifecycle() instanceof JobLifecycle.Failed failed) {
             message.setFailureReason(failed.reason());
         }

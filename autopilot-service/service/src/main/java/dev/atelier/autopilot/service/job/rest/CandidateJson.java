@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A candidate as REST has it; what only a trained one has is absent until then.
  *
- * @param objectiveValue mean over the folds
+ * @param objectiveValue mean over the folds, or on the rows that are held out
  * @param rank 1 is the best
  * @param inferenceLatencyMillis median of single rows
  */

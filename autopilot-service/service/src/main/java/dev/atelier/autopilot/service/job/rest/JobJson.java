@@ -35,6 +35,13 @@ record JobJson(
 
         @Nullable Double validationFraction,
         @Nullable String validationDatasetId,
+
+        @Schema(
+                description =
+                        "That candidates are learned in; 1 where rows are held out instead. Absent until the table was analyzed.")
+        @Nullable
+        Integer folds,
+
         @Nullable String groupColumn,
         @Nullable String timeColumn,
         @Nullable String sampleWeightColumn,
@@ -90,6 +97,7 @@ record JobJson(
                 job.resolvedMode().name(),
                 job.validation().fraction(),
                 job.validation().datasetId(),
+                job.folds(),
                 job.split().group(),
                 job.split().time(),
                 job.split().sampleWeight(),
