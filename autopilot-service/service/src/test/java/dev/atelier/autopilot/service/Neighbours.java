@@ -148,6 +148,11 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
                 .toList();
     }
 
+    /** What began or ended: "COMPONENT_TRAINING STARTED". */
+    public static String text(UsageEvent event) {
+        return event.getComponent() + " " + event.getType().name().replace("USAGE_EVENT_TYPE_", "");
+    }
+
     /** When an endpoint fell idle and was used again, in the order of arrival. */
     public List<UsageEvent> activity(String endpoint) {
         return events(endpoint)

@@ -23,13 +23,11 @@ import dev.atelier.autopilot.v1.AutoMLJob;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteAutoMLJobRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
-import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
 import dev.atelier.autopilot.v1.InvokeEndpointRequest;
 import dev.atelier.autopilot.v1.JobStatus;
 import dev.atelier.autopilot.v1.ListArtifactsRequest;
 import dev.atelier.autopilot.v1.ListArtifactsResponse;
 import dev.atelier.autopilot.v1.ReadArtifactRequest;
-import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.autopilot.v1.WatchAutoMLJobRequest;
 import dev.atelier.billing.v1.UsageEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +40,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +96,9 @@ class JobIT {
         assertThat(done.getString("status")).as(done.prettify()).isEqualTo("Completed");
         assertThat(done.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
         assertThat(done.getString("problemType")).isEqualTo("BinaryClassification");
+        assertThat(done.getInt("folds")).isEqualTo(8);
         assertThat(watched.getLast().getStatus()).isEqualTo(JobStatus.JOB_STATUS_COMPLETED);
+        assertThat(watched.getLast().getFolds()).isEqualTo(8);
         assertThat(watched.stream().map(AutoMLJob::getSecondaryStatus).distinct())
                 .containsSubsequence(
                         "AnalyzingData",
@@ -444,7 +443,7 @@ class JobIT {
         List<UsageEvent> usage = await("usage of " + name)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> around().usage(name), events -> events.size() == 4);
-        assertThat(usage.stream().map(JobIT::text))
+        assertThat(usage.stream().map(Neighbours::text))
                 .containsExactly(
                         "COMPONENT_HOSTING STARTED",
                         "COMPONENT_HOSTING ENDED",
@@ -475,7 +474,7 @@ class JobIT {
         List<UsageEvent> usage = await("usage of " + job)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> around().usage(job), events -> events.size() == 10);
-        assertThat(usage.stream().map(JobIT::text))
+        assertThat(usage.stream().map(Neighbours::text))
                 .containsExactlyInAnyOrder(
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED",
@@ -488,7 +487,7 @@ class JobIT {
                         "COMPONENT_PROCESSING STARTED",
                         "COMPONENT_PROCESSING ENDED");
         assertThat(usage)
-                .filteredOn(event -> JobIT.text(event).equals("COMPONENT_TRAINING ENDED"))
+                .filteredOn(event -> Neighbours.text(event).equals("COMPONENT_TRAINING ENDED"))
                 .as("what was in use at most")
                 .allSatisfy(event -> {
                     assertThat(event.getPeakMemoryBytes()).isGreaterThan(50_000_000);
@@ -501,181 +500,6 @@ class JobIT {
             assertThat(event.getOwner().getTeam()).isEqualTo("research");
             assertThat(event.getOwner().getTagsMap()).containsEntry("cost-center", "42");
         });
-    }
-
-    @Test
-    void aKilledTrialIsAFailedCandidateAndTheJobCompletes() {
-        String job = Jobs.create(ana, Tables.binary(4000, 12), Map.of("limits", Map.of("maxCandidates", 3)));
-        await("a candidate of " + job)
-                .atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> Jobs.candidates(ana, job).stream()
-                        .anyMatch(candidate -> "InProgress".equals(candidate.get("status"))));
-
-        Workers.running(dataDir(), "trials").forEach(ProcessHandle::destroyForcibly);
-
-        JsonPath done = Jobs.end(ana, job);
-        assertThat(done.getString("status")).as(done.prettify()).isEqualTo("Completed");
-        assertThat(done.getInt("candidatesFailed")).isBetween(1, 2);
-        assertThat(Jobs.candidates(ana, job))
-                .filteredOn(candidate -> "Failed".equals(candidate.get("status")))
-                .hasSizeBetween(1, 2)
-                .allSatisfy(candidate ->
-                        assertThat((String) candidate.get("failureReason")).contains("signal 9", "SIGKILL", "137"));
-    }
-
-    @Test
-    void aStoppedJobKeepsTheBestSoFar() {
-        String job = Jobs.create(ana, Tables.binary(6000, 13), Map.of());
-        Jobs.until(ana, job, state -> state.getInt("candidatesCompleted") >= 1);
-        ana.rest()
-                .delete("/api/v1/automl-jobs/{job}", job)
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("resource-in-use"))
-                .body("detail", containsString("stop it first"));
-
-        try (Api billing = Api.billing("ana")) {
-            assertThat(AutoMLJobServiceGrpc.newBlockingStub(billing.channel())
-                            .withInterceptors(billing.credentials())
-                            .stopAutoMLJob(StopAutoMLJobRequest.newBuilder()
-                                    .setAutoMlJobName(job)
-                                    .build())
-                            .getAutoMlJob()
-                            .getStatus()
-                            .name())
-                    .contains("STOP");
-        }
-
-        JsonPath done = Jobs.end(ana, job);
-        assertThat(done.getString("status")).isEqualTo("Stopped");
-        assertThat(done.getString("bestCandidate.status")).isEqualTo("Completed");
-        assertThat(done.getInt("bestCandidate.rank")).isEqualTo(1);
-        assertThat(Workers.running(dataDir(), "train")).isEmpty();
-        assertThat(Workers.running(dataDir(), "trials")).isEmpty();
-        await("usage of " + job)
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(around().usage(job).stream().map(JobIT::text))
-                        .containsExactlyInAnyOrder(
-                                "COMPONENT_PROCESSING STARTED",
-                                "COMPONENT_PROCESSING ENDED",
-                                "COMPONENT_TRAINING STARTED",
-                                "COMPONENT_TRAINING ENDED"));
-    }
-
-    @Test
-    void theRuntimeLimitHolds() {
-        String job = Jobs.create(
-                ana,
-                Tables.binary(40000, 14),
-                Map.of("limits", Map.of("maxRuntime", "PT40S"), "objectiveMetric", "AUC"));
-
-        JsonPath done = Jobs.end(ana, job);
-
-        assertThat(done.getString("status")).as(done.prettify()).isEqualTo("Completed");
-        assertThat(done.getString("secondaryStatus")).isEqualTo("MaxAutoMLJobRuntimeReached");
-        assertThat(Duration.between(
-                        Instant.parse(done.getString("creationTime")), Instant.parse(done.getString("endTime"))))
-                .isLessThan(Duration.ofSeconds(45));
-        assertThat(Workers.running(dataDir(), "train")).isEmpty();
-        assertThat(Workers.running(dataDir(), "trials")).isEmpty();
-        assertThat(Workers.running(dataDir(), "assemble")).isEmpty();
-    }
-
-    @Test
-    void takesATableFromTheHomeDirectoryAndSaysWhatTheWorkerRefuses() {
-        StringBuilder csv = new StringBuilder("key,y\n");
-        for (int i = 0; i < 1100; i++) {
-            csv.append("id-")
-                    .append(i)
-                    .append(',')
-                    .append(i % 2 == 0 ? "a" : "b")
-                    .append('\n');
-        }
-        around().home("d-1", "ana", "keys.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
-        String name = Api.unique("job");
-        ana.rest()
-                .contentType("application/json")
-                .body(Map.of("autoMlJobName", name, "targetColumn", "y", "homePath", "keys.csv"))
-                .post("/api/v1/automl-jobs")
-                .then()
-                .statusCode(201);
-
-        JsonPath done = Jobs.end(ana, name);
-
-        assertThat(done.getString("status")).isEqualTo("Failed");
-        assertThat(done.getString("failureReason")).contains("identif");
-    }
-
-    @Test
-    void tellsTheWorkerHowRowsAreSplitAndWeighed() {
-        byte[] table = Tables.binary(1200, 15);
-
-        JsonPath grouped =
-                Jobs.end(ana, Jobs.create(ana, table, Map.of("groupColumn", "colour", "sampleWeightColumn", "x2")));
-        JsonPath timed = Jobs.end(ana, Jobs.create(ana, table, Map.of("timeColumn", "colour")));
-        JsonPath weighed = Jobs.end(
-                ana, Jobs.create(ana, table, Map.of("sampleWeightColumn", "x1", "featureColumns", List.of("colour"))));
-        JsonPath typed = Jobs.end(ana, Jobs.create(ana, table, Map.of("featureTypes", Map.of("colour", "numeric"))));
-
-        assertThat(grouped.getString("groupColumn")).isEqualTo("colour");
-        assertThat(grouped.getString("sampleWeightColumn")).isEqualTo("x2");
-        assertThat(grouped.getString("failureReason")).contains("'colour' has 3 groups");
-        assertThat(timed.getString("failureReason")).contains("'colour' has neither dates nor numbers");
-        assertThat(weighed.getList("featureColumns")).containsExactly("colour");
-        assertThat(weighed.getString("failureReason")).contains("have a target and a weight above 0");
-        assertThat(typed.getMap("featureTypes")).isEqualTo(Map.of("colour", "numeric"));
-        assertThat(typed.getString("failureReason")).contains("values of 'colour' are no numbers, the first is '");
-        try (Api reader = Api.member("ana")) {
-            assertThat(AutoMLJobServiceGrpc.newBlockingStub(reader.channel())
-                            .withInterceptors(reader.credentials())
-                            .getAutoMLJob(GetAutoMLJobRequest.newBuilder()
-                                    .setAutoMlJobName(timed.getString("autoMlJobName"))
-                                    .build())
-                            .getAutoMlJob()
-                            .getTimeColumn())
-                    .isEqualTo("colour");
-        }
-    }
-
-    @Test
-    void tunesSingleModelsAndMeasuresThemOnATableOfItsOwn() {
-        byte[] table = Tables.binary(1100, 16);
-        around().home("d-1", "ana", "held-out.csv", Tables.binary(300, 17));
-
-        String name = Jobs.create(
-                ana,
-                table,
-                Map.of(
-                        "mode",
-                        "HYPERPARAMETER_TUNING",
-                        "validationDataset",
-                        Map.of("homePath", "held-out.csv"),
-                        "featureTypes",
-                        Map.of("colour", "text"),
-                        "limits",
-                        Map.of("maxCandidates", 3)));
-        JsonPath job = Jobs.end(ana, name);
-
-        assertThat(job.getString("status")).as(job.getString("failureReason")).isEqualTo("Completed");
-        assertThat(job.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
-        assertThat(job.getString("resolvedMode")).isEqualTo("HYPERPARAMETER_TUNING");
-        assertThat(job.getString("validationDatasetId")).startsWith("ds-");
-        assertThat(job.getInt("folds")).as("what is held out takes the place of folds").isEqualTo(1);
-        assertThat(Jobs.candidates(ana, name))
-                .hasSize(3)
-                .extracting(candidate -> candidate.get("algorithm"))
-                .doesNotContain("WeightedEnsemble");
-        assertThat(job.getList("bestCandidate.metrics.standardDeviation", Double.class))
-                .as("measured once")
-                .containsOnly(0.0);
-        String artifacts = "/api/v1/automl-jobs/" + name + "/artifacts/";
-        ana.rest().get(artifacts + "validation.csv").then().statusCode(200).body(startsWith("x1,x2,colour,y"));
-        JsonPath profile = ana.rest().get(artifacts + "profile.json").jsonPath();
-        assertThat(profile.getInt("rows")).isEqualTo(1400);
-        assertThat(profile.getString("columns.find { it.name == 'colour' }.type"))
-                .isEqualTo("text");
-        assertThat(profile.getInt("folds")).isEqualTo(1);
     }
 
     private void inService(String name) {
@@ -739,10 +563,6 @@ class JobIT {
         for (int i = 0; i < expected.size(); i++) {
             assertThat(actual.get(i)).isCloseTo(expected.get(i), within(SAME));
         }
-    }
-
-    private static String text(UsageEvent event) {
-        return event.getComponent() + " " + event.getType().name().replace("USAGE_EVENT_TYPE_", "");
     }
 
     private Neighbours around() {
