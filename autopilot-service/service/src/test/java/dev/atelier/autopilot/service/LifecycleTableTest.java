@@ -31,12 +31,12 @@ class LifecycleTableTest {
             JobLifecycle.InProgress.next                job.JobIT.trainsRanksDeploysAndBills
             JobLifecycle.InProgress.complete            job.JobIT.trainsRanksDeploysAndBills
             JobLifecycle.InProgress.fail                LifecyclesIT.aJobWhoseTrainingIsKilledAgainAndAgainFails
-            JobLifecycle.InProgress.stop                job.JobIT.aStoppedJobKeepsTheBestSoFar
-            JobLifecycle.Stopping                       job.JobIT.aStoppedJobKeepsTheBestSoFar
+            JobLifecycle.InProgress.stop                job.JobEndIT.aStoppedJobKeepsTheBestSoFar
+            JobLifecycle.Stopping                       job.JobEndIT.aStoppedJobKeepsTheBestSoFar
             JobLifecycle.Stopping.stopped               LifecyclesIT.aJobIsStoppedBeforeItBeganAndWhileItExplains
             JobLifecycle.Stopped                        LifecyclesIT.aJobIsStoppedBeforeItBeganAndWhileItExplains
             JobLifecycle.Completed                      job.JobIT.trainsRanksDeploysAndBills
-            JobLifecycle.Failed                         job.JobIT.takesATableFromTheHomeDirectoryAndSaysWhatTheWorkerRefuses
+            JobLifecycle.Failed                         job.JobOptionsIT.takesATableFromTheHomeDirectoryAndSaysWhatTheWorkerRefuses
             Step.STARTING                               job.JobIT.trainsRanksDeploysAndBills
             Step.ANALYZING_DATA                         job.JobIT.trainsRanksDeploysAndBills
             Step.FEATURE_ENGINEERING                    job.JobIT.trainsRanksDeploysAndBills
@@ -46,7 +46,7 @@ class LifecycleTableTest {
             Step.GENERATING_MODEL_INSIGHTS_REPORT       job.JobIT.trainsRanksDeploysAndBills
             Completion.PLAN_FINISHED                    LifecyclesIT.endpointsAndMonitorsWhoseWorkersAreKilledOrThatAreDeletedOnTheWay
             Completion.MAX_CANDIDATES                   job.JobIT.trainsRanksDeploysAndBills
-            Completion.MAX_RUNTIME                      job.JobIT.theRuntimeLimitHolds
+            Completion.MAX_RUNTIME                      job.JobEndIT.theRuntimeLimitHolds
 
             EndpointLifecycle.Creating                  job.JobIT.trainsRanksDeploysAndBills
             EndpointLifecycle.Creating.inService        endpoint.EndpointIT.servesVariantsAndChangesWithoutAFailedRequest

@@ -73,14 +73,12 @@ final class Splitting {
      * @param inputs all columns but the target
      * @throws RefusedException if a fold would have nothing to learn from or to be measured on
      */
-    Folds deal(
-            long rows, ColumnSniffer target, List<String> classes, List<InputColumn> inputs, Loader.Loaded loaded) {
+    Folds deal(long rows, ColumnSniffer target, List<String> classes, List<InputColumn> inputs, Loader.Loaded loaded) {
         boolean classification = !classes.isEmpty();
         Split split = isHeldOut(loaded.target().length, target, classes)
                 ? new HoldOut.Part(HELD_OUT_OF_MANY)
                 : split(inputs, loaded);
-        Folds folds =
-                split.deal(loaded.target(), classification, count(rows, target, classes), request.seedOrZero());
+        Folds folds = split.deal(loaded.target(), classification, count(rows, target, classes), request.seedOrZero());
         if (request.holdsOut()) {
             checkHeldOut(folds, loaded.target(), classification);
         } else if (namesColumn()) {
