@@ -51,18 +51,28 @@ final class Cron {
     }
 
     /**
-     * Reads one.
+     * Reads a new one.
      *
-     * @throws AtelierException VALIDATION when it is none or runs more often than every five minutes
+     * @throws AtelierException VALIDATION when it is none, has no time left, or runs more often than every five minutes
      */
     static Cron of(String expression, Instant now) {
+        Cron cron = of(expression);
+        cron.checkDistance(now);
+        return cron;
+    }
+
+    /**
+     * Reads one, which may have come to its end since it was made.
+     *
+     * @throws AtelierException VALIDATION when it is none
+     */
+    static Cron of(String expression) {
         String text = expression.strip();
         if (text.length() > MAX_LENGTH || !text.startsWith("cron(") || !text.endsWith(")")) {
             throw AtelierException.invalid("scheduleExpression", "must be like cron(0 * ? * * *), in UTC");
         }
-        Cron cron;
         try {
-            cron = new Cron(ExecutionTime.forCron(new CronParser(AWS)
+            return new Cron(ExecutionTime.forCron(new CronParser(AWS)
                     .parse(text.substring("cron(".length(), text.length() - 1)
                             .replace("[", "")
                             .replace("]", ""))));
@@ -71,8 +81,6 @@ final class Cron {
                     "scheduleExpression",
                     "is not minutes, hours, day of month, month, day of week, year: " + e.getMessage());
         }
-        cron.checkDistance(now);
-        return cron;
     }
 
     /** The next time after a time; empty when there is none any more. */

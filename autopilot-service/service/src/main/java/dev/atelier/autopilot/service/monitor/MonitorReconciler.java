@@ -93,13 +93,21 @@ public class MonitorReconciler {
     }
 
     private void pass() {
-        QuarkusTransaction.requiringNew().run(() -> schedules.due(now()).forEach(this::begin));
+        Instant now = now();
+        for (String id : QuarkusTransaction.requiringNew().call(() -> schedules.due(now))) {
+            alone(id, () -> schedules.claimDue(id, now).ifPresent(this::begin));
+        }
         for (String id : QuarkusTransaction.requiringNew().call(schedules::open)) {
-            try {
-                QuarkusTransaction.requiringNew().run(() -> schedules.claim(id).ifPresent(this::advance));
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "monitoring execution not advanced, tried again later; executionId=%s", id);
-            }
+            alone(id, () -> schedules.claim(id).ifPresent(this::advance));
+        }
+    }
+
+    /** In a transaction of its own: what is wrong with one keeps no other from going on. */
+    private static void alone(String id, Runnable step) {
+        try {
+            QuarkusTransaction.requiringNew().run(step);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "monitor not advanced, tried again later; id=%s", id);
         }
     }
 
@@ -109,7 +117,7 @@ public class MonitorReconciler {
         Instant scheduled = schedule.nextRun == null ? now : schedule.nextRun;
         schedule.nextRun = schedule.expression == null
                 ? null
-                : Cron.of(schedule.expression, now).after(now).orElse(null);
+                : Cron.of(schedule.expression).after(now).orElse(null);
         if (schedules.open(schedule) > 0) {
             return;
         }

@@ -9,10 +9,15 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code monitoring_schedule}. */
+/**
+ * A row of {@code monitoring_schedule}. A run that ends sets its alert without holding the row, so that only what it changed may be written: whoever stops or changes the
+ * monitor meanwhile is not undone.
+ */
 @Entity
+@DynamicUpdate
 @Table(name = "monitoring_schedule")
 public class ScheduleEntity {
     static final String SCHEDULED = "Scheduled";

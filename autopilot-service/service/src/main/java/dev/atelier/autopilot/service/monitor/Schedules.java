@@ -83,16 +83,26 @@ class Schedules {
         return EXECUTIONS.page(entities, scope, listing, filter.conditions("e.schedule"), page);
     }
 
-    /** Takes the schedules whose time has come, unless another replica has them. */
-    List<ScheduleEntity> due(Instant now) {
+    /** Schedules whose time has come, those that wait longest first. */
+    List<String> due(Instant now) {
         return entities.createQuery(
-                        "select s from ScheduleEntity s where s.status = 'Scheduled' and s.nextRun <= :now order by s.nextRun",
-                        ScheduleEntity.class)
+                        "select s.id from ScheduleEntity s where s.status = 'Scheduled' and s.nextRun <= :now order by s.nextRun",
+                        String.class)
                 .setParameter("now", now)
-                .setMaxResults(50)
+                .getResultList();
+    }
+
+    /** Takes a schedule whose time has come for this transaction, unless another replica has it. */
+    Optional<ScheduleEntity> claimDue(String id, Instant now) {
+        return entities.createQuery(
+                        "select s from ScheduleEntity s where s.id = :id and s.status = 'Scheduled' and s.nextRun <= :now",
+                        ScheduleEntity.class)
+                .setParameter("id", id)
+                .setParameter("now", now)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setHint(LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
-                .getResultList();
+                .getResultStream()
+                .findFirst();
     }
 
     /** Runs that have not ended, the oldest first. */

@@ -51,4 +51,9 @@ class CronTest {
 
         assertThat(cron.after(Instant.parse("2027-01-01T00:00:00Z"))).isEmpty();
     }
+
+    @Test
+    void isReadAfterItsEnd() {
+        assertThat(Cron.of("cron(0 0 1 1 ? 2020)").after(NOW)).isEmpty();
+    }
 }

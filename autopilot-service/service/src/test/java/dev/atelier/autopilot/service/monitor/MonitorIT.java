@@ -263,20 +263,43 @@ class MonitorIT {
     }
 
     /** Its time is put into the past; then it runs once, by itself, and knows its next time. */
+    private void due(String schedule, String expression) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> Objects.requireNonNull(entities)
+                        .createQuery(
+                                "update ScheduleEntity s set s.nextRun = :past, s.lookedUntil = :before, s.expression = :expression where s.name = :name")
+                        .setParameter("past", Instant.now().minusSeconds(5))
+                        .setParameter("before", Instant.now().minusSeconds(600))
+                        .setParameter("expression", expression)
+                        .setParameter("name", schedule)
+                        .executeUpdate());
+    }
+
+    /** A schedule whose years are over runs once more and then not again. */
+    private void itsLastTime(String schedule) {
+        due(schedule, "cron(0 0 1 1 ? 2020)");
+        await("the last run of " + schedule)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> grpc().listMonitoringExecutions(ListMonitoringExecutionsRequest.newBuilder()
+                                        .setMonitoringScheduleName(schedule)
+                                        .build())
+                                .getMonitoringExecutionsCount()
+                        == 2);
+        assertThat(ana.rest()
+                        .get("/api/v1/monitoring-schedules/{name}", schedule)
+                        .then()
+                        .extract()
+                        .<String>path("nextRun"))
+                .isNull();
+    }
+
     private void atItsTime(String hourly) {
         Instant next = Instant.parse(ana.rest()
                 .get("/api/v1/monitoring-schedules/{name}", hourly)
                 .then()
                 .extract()
                 .path("nextRun"));
-        QuarkusTransaction.requiringNew()
-                .run(() -> Objects.requireNonNull(entities)
-                        .createQuery(
-                                "update ScheduleEntity s set s.nextRun = :past, s.lookedUntil = :before where s.name = :name")
-                        .setParameter("past", Instant.now().minusSeconds(5))
-                        .setParameter("before", Instant.now().minusSeconds(600))
-                        .setParameter("name", hourly)
-                        .executeUpdate());
+        due(hourly, "cron(0 * ? * * *)");
 
         List<MonitoringExecution> runs = await("the run of " + hourly)
                 .atMost(Duration.ofSeconds(60))
@@ -310,6 +333,7 @@ class MonitorIT {
                 .statusCode(200)
                 .body("status", equalTo("Scheduled"))
                 .body("nextRun", notNullValue());
+        itsLastTime(hourly);
     }
 
     /** Everything that happened, over gRPC and as Server-Sent Events, which go on where the reader was. */
