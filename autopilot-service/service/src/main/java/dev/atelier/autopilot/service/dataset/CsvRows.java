@@ -9,17 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of a CSV (RFC 4180: comma, double quotes, LF or CRLF). Empty lines are skipped, as every common reader does.
- * Holds one row at a time, and a cell of at most a mebibyte.
+ * Holds one row at a time, of at most ten thousand cells and 16 million characters.
  */
 final class CsvRows {
     /** No table has longer cells; a binary file without line ends has. */
     static final int MAX_CELL = 1 << 20;
+
+    /** As many columns as a table may have. */
+    static final int MAX_CELLS = 10_000;
+
+    static final int MAX_ROW = 1 << 24;
 
     private final Reader reader;
     private final char[] buffer = new char[1 << 16];
     private int position;
     private int limit;
     private int columns = 16;
+    private int characters;
     private long row;
 
     /**
@@ -37,11 +43,12 @@ final class CsvRows {
     /**
      * The next row, or null at the end.
      *
-     * @throws MalformedCsvException for a quote that is never closed or a cell beyond the limit
+     * @throws MalformedCsvException for a quote that is never closed, or a row or cell beyond the limit
      */
     @Nullable
     List<String> next() throws IOException {
         List<String> cells = new ArrayList<>(columns);
+        characters = 0;
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
         while (true) {
@@ -54,7 +61,7 @@ final class CsvRows {
             }
             switch (c) {
                 case ',' -> {
-                    cells.add(cell.toString());
+                    add(cells, cell);
                     cell.setLength(0);
                     quoted = false;
                 }
@@ -89,8 +96,17 @@ final class CsvRows {
         reader.transferTo(out);
     }
 
-    private List<String> end(List<String> cells, StringBuilder cell) {
+    private void add(List<String> cells, StringBuilder cell) {
+        characters += cell.length();
+        if (cells.size() >= MAX_CELLS || characters > MAX_ROW) {
+            throw new MalformedCsvException("Row %d has more than %d cells or %d characters; are its line ends missing?"
+                    .formatted(row + 1, MAX_CELLS, MAX_ROW));
+        }
         cells.add(cell.toString());
+    }
+
+    private List<String> end(List<String> cells, StringBuilder cell) {
+        add(cells, cell);
         columns = cells.size();
         row++;
         return cells;

@@ -62,6 +62,11 @@ class CsvCheckTest {
         refused("a,b\n", ErrorCode.DATASET_INVALID, "no rows");
         refused("", ErrorCode.DATASET_NOT_CSV, "empty");
         refused("a,b\n1,\u0001\n", ErrorCode.DATASET_NOT_CSV, "binary");
+        refused("1,".repeat(CsvRows.MAX_CELLS) + "1\n", ErrorCode.DATASET_INVALID, "more than 10000 cells");
+        refused(
+                "a,b\n" + ("x".repeat(CsvRows.MAX_CELL) + ",").repeat(17),
+                ErrorCode.DATASET_INVALID,
+                "characters; are its line ends missing");
     }
 
     @Test
