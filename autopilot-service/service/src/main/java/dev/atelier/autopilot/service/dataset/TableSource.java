@@ -27,6 +27,11 @@ public record TableSource(
         return all().anyMatch(TableSource::given);
     }
 
+    /** Whether it must be fetched from somewhere first. */
+    boolean arrives() {
+        return given() && !given(datasetId);
+    }
+
     /**
      * Adds what is wrong with it.
      *

@@ -4,15 +4,37 @@ import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.identity.Caller;
 import dev.atelier.autopilot.service.usage.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Opens tables wherever callers say that they lie; those that are not stored yet become data sets. */
+/**
+ * Opens tables wherever callers say that they lie; those that are not stored yet become data sets. A transaction that waits for one to arrive holds a database connection
+ * all the while, so that only some may wait at once.
+ */
 @ApplicationScoped
 public class TableSources {
+    private static final int MOST_AT_ONCE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final DatasetService datasets;
+    private final Turns turns = new Turns(MOST_AT_ONCE, PATIENCE);
 
     TableSources(DatasetService datasets) {
         this.datasets = datasets;
+    }
+
+    /**
+     * Runs the transaction that opens tables when it is its turn, which is at once where all of them are stored already.
+     *
+     * @throws AtelierException UNAVAILABLE when too many tables arrive already
+     */
+    public <T> T inTurn(Stream<TableSource> sources, Supplier<T> transaction) {
+        if (sources.noneMatch(TableSource::arrives)) {
+            return transaction.get();
+        }
+        return turns.take(transaction);
     }
 
     /**

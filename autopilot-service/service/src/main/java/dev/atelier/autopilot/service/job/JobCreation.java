@@ -21,6 +21,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -98,15 +99,17 @@ public class JobCreation {
         asked.checked();
         Created created;
         try {
-            created = QuarkusTransaction.requiringNew()
-                    .timeout(TRANSACTION_SECONDS)
-                    .call(() -> idempotency.once(
-                            caller,
-                            "CreateAutoMLJob",
-                            idempotencyKey,
-                            asked,
-                            Created.class,
-                            () -> store(caller, asked)));
+            created = tables.inTurn(
+                    Stream.of(asked.table(), asked.validation().table()),
+                    () -> QuarkusTransaction.requiringNew()
+                            .timeout(TRANSACTION_SECONDS)
+                            .call(() -> idempotency.once(
+                                    caller,
+                                    "CreateAutoMLJob",
+                                    idempotencyKey,
+                                    asked,
+                                    Created.class,
+                                    () -> store(caller, asked))));
         } catch (ConstraintViolationException e) {
             throw AtelierException.alreadyExists(KIND, String.valueOf(asked.name()));
         }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of monitors: those on demand are made here, all can be looked at. */
@@ -81,20 +82,25 @@ public class MonitorRuns {
         Schedule schedule = monitors.owned(caller, name);
         check(schedule, asked);
         String id = Ids.next("me", clock);
-        QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).run(() -> {
-            if (asked.table().given()) {
-                tables.with(
-                        caller,
-                        schedule.owner(),
-                        asked.table(),
-                        "",
-                        table -> begin(schedule, id, run -> look(run, table)));
-            } else {
-                begin(schedule, id, run -> look(run, asked));
-            }
-        });
+        tables.inTurn(
+                Stream.of(asked.table()),
+                () -> QuarkusTransaction.requiringNew()
+                        .timeout(TRANSACTION_SECONDS)
+                        .call(() -> {
+                            store(caller, schedule, id, asked);
+                            return id;
+                        }));
         reconciler.wake();
         return execution(caller, name, id);
+    }
+
+    private void store(Caller caller, Schedule schedule, String id, NewRun asked) {
+        if (asked.table().given()) {
+            tables.with(
+                    caller, schedule.owner(), asked.table(), "", table -> begin(schedule, id, run -> look(run, table)));
+        } else {
+            begin(schedule, id, run -> look(run, asked));
+        }
     }
 
     private static void check(Schedule schedule, NewRun asked) {

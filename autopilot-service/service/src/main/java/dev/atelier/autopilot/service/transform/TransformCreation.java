@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +88,17 @@ public class TransformCreation {
         String name = ResourceName.check("transformJobName", asked.name(), MAX_NAME);
         asked.check();
         try {
-            QuarkusTransaction.requiringNew()
-                    .timeout(TRANSACTION_SECONDS)
-                    .run(() -> idempotency.once(
-                            caller,
-                            "CreateTransformJob",
-                            idempotencyKey,
-                            asked,
-                            Created.class,
-                            () -> store(caller, name, asked)));
+            tables.inTurn(
+                    Stream.of(asked.table()),
+                    () -> QuarkusTransaction.requiringNew()
+                            .timeout(TRANSACTION_SECONDS)
+                            .call(() -> idempotency.once(
+                                    caller,
+                                    "CreateTransformJob",
+                                    idempotencyKey,
+                                    asked,
+                                    Created.class,
+                                    () -> store(caller, name, asked))));
         } catch (ConstraintViolationException e) {
             throw AtelierException.alreadyExists(TransformService.KIND, name);
         }
