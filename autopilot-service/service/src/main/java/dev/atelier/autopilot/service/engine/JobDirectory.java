@@ -20,6 +20,9 @@ public final class JobDirectory {
     /** The number of the ensemble where trials are counted. */
     public static final int ENSEMBLE = -1;
 
+    /** What the ensemble is called; no trial may be called so. */
+    public static final String ENSEMBLE_NAME = "weighted-ensemble";
+
     private final Path directory;
     private final ObjectMapper json;
 

@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.service.job;
 
 import dev.atelier.api.error.FieldViolation;
+import dev.atelier.autopilot.service.engine.JobDirectory;
 import dev.atelier.autopilot.service.engine.WorkerFiles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.HashSet;
@@ -45,6 +46,9 @@ public record AskedTrial(
             if (name == null || !name.matches("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}") || !names.add(name)) {
                 violations.add(new FieldViolation(
                         field + "name", "must be letters, digits, '-' and '_', at most 63, and there once"));
+            }
+            if (JobDirectory.ENSEMBLE_NAME.equals(name)) {
+                violations.add(new FieldViolation(field + "name", "is what the ensemble is called; choose another"));
             }
             if (asked.algorithm == null || !ALGORITHMS.contains(asked.algorithm)) {
                 violations.add(new FieldViolation(

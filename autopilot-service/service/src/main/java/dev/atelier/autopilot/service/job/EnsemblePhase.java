@@ -14,7 +14,6 @@ import java.time.Instant;
 /** After the last trial: the ensemble of what was finished, as one more candidate, unless the job's mode has none. */
 @ApplicationScoped
 class EnsemblePhase {
-    private static final String NAME = "weighted-ensemble";
     private static final String ALGORITHM = "WeightedEnsemble";
 
     private final TrialEngine engine;
@@ -52,14 +51,20 @@ class EnsemblePhase {
         Instant at = engine.ensure(new Work.Assemble(job.id));
         recorder.assemblyStarted(job, at);
         candidates.begin(
-                job.id, JobDirectory.ENSEMBLE, NAME, ALGORITHM, "A weighted average of candidates.", budget.end(), at);
+                job.id,
+                JobDirectory.ENSEMBLE,
+                JobDirectory.ENSEMBLE_NAME,
+                ALGORITHM,
+                "A weighted average of candidates.",
+                budget.end(),
+                at);
         recorder.move(job, state.next(Step.TRAINING_MODELS));
     }
 
     void advance(JobEntity job, JobLifecycle.InProgress state, TimeBudget budget) {
         Work.Assemble work = new Work.Assemble(job.id);
         Candidate ensemble = candidates
-                .find(job.id, NAME)
+                .find(job.id, JobDirectory.ENSEMBLE_NAME)
                 .orElseThrow(() -> new IllegalStateException("The ensemble of " + job.id + " is gone"));
         switch (engine.observe(work)) {
             case Observation.Absent _ -> engine.ensure(work);

@@ -11,6 +11,7 @@ import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.CreateAutoMLJobRequest;
 import dev.atelier.autopilot.v1.GetAutoMLJobRequest;
+import dev.atelier.autopilot.v1.PlannedTrial;
 import dev.atelier.autopilot.v1.ProblemType;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.junit.QuarkusTest;
@@ -118,6 +119,16 @@ class JobRefusalTest {
                 "ml.free.large",
                 Map.of("instanceType", "ml.free.large"),
                 request -> request.setInstanceType("ml.free.large"));
+        refused(
+                good,
+                400,
+                "validation",
+                "is what the ensemble is called",
+                Map.of("trials", List.of(Map.of("trial", 1, "name", "weighted-ensemble", "algorithm", "Linear"))),
+                request -> request.addTrials(PlannedTrial.newBuilder()
+                        .setTrial(1)
+                        .setName("weighted-ensemble")
+                        .setAlgorithm("Linear")));
         refused(
                 good,
                 409,
