@@ -62,6 +62,10 @@ class TrainingPhase {
         }
         Work.Train work = work(job, generation);
         Observation seen = engine.observe(work);
+        if (seen instanceof Observation.Begun begun && job.trainingStart == null) {
+            // the process was started, but what was to be kept of it was lost
+            recorder.trainingStarted(job, begun.since());
+        }
         begin(job, budget);
         look(job);
         return switch (seen) {

@@ -12,8 +12,11 @@ import dev.atelier.autopilot.service.Tables;
 import dev.atelier.autopilot.service.Workers;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,9 @@ class JobEndIT {
     @Neighbours.Injected
     @Nullable
     Neighbours neighbours;
+
+    @Inject
+    EntityManager entities;
 
     private final Api ana = Api.member("ana");
 
@@ -56,6 +62,23 @@ class JobEndIT {
                 .hasSizeBetween(1, 2)
                 .allSatisfy(candidate ->
                         assertThat((String) candidate.get("failureReason")).contains("signal 9", "SIGKILL", "137"));
+    }
+
+    @Test
+    void trainingIsMeteredAlsoWhenWhatWasKeptOfItsBeginningIsLost() {
+        String job = Jobs.create(ana, Tables.binary(4000, 18), Map.of("limits", Map.of("maxCandidates", 3)));
+        Jobs.until(ana, job, state -> !Workers.running(dataDir(), "trials").isEmpty());
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createQuery("update JobEntity e set e.trainingStart = null where e.name = :name")
+                        .setParameter("name", job)
+                        .executeUpdate());
+
+        assertThat(Jobs.end(ana, job).getString("status")).isEqualTo("Completed");
+
+        await("usage of " + job)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(around().usage(job).stream().map(Neighbours::text))
+                        .contains("COMPONENT_TRAINING ENDED"));
     }
 
     @Test
