@@ -162,7 +162,7 @@ class RestartIT {
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> {
                     List<String> names = new ArrayList<>(List.of(served, job, "doomed"));
-                    names.addAll(transforms);
+                    transforms.forEach(name -> names.add("transform-job/" + name));
                     for (String name : names) {
                         assertThat(openCharges(name)).as(name).isNotEmpty().allMatch(open -> open == 0);
                     }

@@ -142,7 +142,8 @@ public class TransformReconciler {
                 Component.COMPONENT_PROCESSING,
                 row.instanceType,
                 row.owner.toOwner(),
-                row.name,
+                // an AutoML job may have the same name
+                "transform-job/" + row.name,
                 "");
     }
 

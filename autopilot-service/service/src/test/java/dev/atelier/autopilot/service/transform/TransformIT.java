@@ -87,7 +87,7 @@ class TransformIT {
         assertThat(pieces.toString(StandardCharsets.UTF_8)).isEqualTo(csv);
         await("usage of " + name)
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(around().usage(name))
+                .untilAsserted(() -> assertThat(around().usage("transform-job/" + name))
                         .hasSize(2)
                         .allSatisfy(
                                 event -> assertThat(event.getComponent().name()).isEqualTo("COMPONENT_PROCESSING")));
