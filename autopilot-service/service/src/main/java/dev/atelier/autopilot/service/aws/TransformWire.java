@@ -69,7 +69,7 @@ class TransformWire {
         }
         DataSource source = DataSource.of(input.required("TransformInput"));
         Map<String, String> tags = KeptDocuments.checked(input.tags());
-        Model model = models.get(call.caller(), input.text("ModelName"));
+        Model model = models.usable(call.caller(), input.text("ModelName"));
         Transform transform = creation.create(
                 call.caller(),
                 new NewTransform(

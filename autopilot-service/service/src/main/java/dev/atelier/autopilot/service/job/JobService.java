@@ -178,13 +178,17 @@ public class JobService {
 
     /** The job alone, when the caller may see it. */
     public AutoMLJob visible(Caller caller, String name) {
+        return find(caller, name).orElseThrow(() -> AtelierException.notFound(KIND, name));
+    }
+
+    /** The job alone, when there is one that the caller may see. */
+    public Optional<AutoMLJob> find(Caller caller, String name) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> jobs.find("name", name).firstResultOptional().map(JobEntity::toJob))
                 .filter(job -> {
                     Owner owner = job.owner();
                     return caller.sees(owner.domainId(), owner.userProfileName());
-                })
-                .orElseThrow(() -> AtelierException.notFound(KIND, name));
+                });
     }
 
     private List<JobView> views(List<AutoMLJob> shown) {

@@ -138,7 +138,7 @@ public class EndpointConfigService {
     /** The variants of an endpoint that is made from it now, with the candidates that its models name. */
     public List<NewVariant> variants(Caller caller, EndpointConfig config) {
         return config.variants().stream()
-                .map(variant -> variant.of(models.get(caller, variant.modelName())))
+                .map(variant -> variant.of(models.usable(caller, variant.modelName())))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code model}. */
 @Entity
@@ -22,6 +23,10 @@ public class ModelEntity {
 
     @Embedded
     OwnerColumns owner = OwnerColumns.of(Owner.NOBODY);
+
+    @Column(name = "job_id")
+    @Nullable
+    String jobId;
 
     @Column(name = "job_name")
     String jobName = "";
@@ -39,12 +44,13 @@ public class ModelEntity {
         this.id = model.id();
         this.name = model.name();
         this.owner = OwnerColumns.of(model.owner());
+        this.jobId = model.jobId();
         this.jobName = model.jobName();
         this.candidateName = model.candidateName();
         this.creationTime = model.creationTime();
     }
 
     Model toModel() {
-        return new Model(id, name, owner.toOwner(), jobName, candidateName, creationTime);
+        return new Model(id, name, owner.toOwner(), jobId, jobName, candidateName, creationTime);
     }
 }

@@ -74,6 +74,7 @@ public class ModelService {
                 Ids.next("mdl", clock),
                 name,
                 job.owner(),
+                job.id(),
                 job.name(),
                 candidate.name(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -87,6 +88,24 @@ public class ModelService {
                 .filter(model ->
                         caller.sees(model.owner().domainId(), model.owner().userProfileName()))
                 .orElseThrow(() -> AtelierException.notFound(KIND, name));
+    }
+
+    /**
+     * The model, to be put to use.
+     *
+     * @throws AtelierException CONFLICT when the job that it was made from is deleted, be there another of that name or not
+     */
+    public Model usable(Caller caller, String name) {
+        Model model = get(caller, name);
+        boolean there = jobs.find(caller, model.jobName())
+                .filter(job -> job.id().equals(model.jobId()))
+                .isPresent();
+        if (!there) {
+            throw AtelierException.conflict(
+                    "The job '%s' that the model '%s' was made from is deleted. Make a model of a candidate that there is."
+                            .formatted(model.jobName(), name));
+        }
+        return model;
     }
 
     /** Models of a profile or, for those who see everything, of all. */
