@@ -255,9 +255,20 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** At once no more than ten instances may be launched. */
     private static final class Estimates extends EstimateServiceGrpc.EstimateServiceImplBase {
+        private static final int MOST_INSTANCES = 10;
+
         @Override
         public void authorizeLaunch(AuthorizeLaunchRequest request, StreamObserver<AuthorizeLaunchResponse> answers) {
+            if (request.getInstanceCount() > MOST_INSTANCES) {
+                answers.onNext(AuthorizeLaunchResponse.newBuilder()
+                        .setReason("%d instances would be more than the quota of %d."
+                                .formatted(request.getInstanceCount(), MOST_INSTANCES))
+                        .build());
+                answers.onCompleted();
+                return;
+            }
             switch (request.getInstanceType()) {
                 case "ml.m5.large" -> {
                     answers.onNext(AuthorizeLaunchResponse.newBuilder()

@@ -87,6 +87,7 @@ class EndpointWire {
             throw AwsException.validation(
                     "desiredWeightsAndCapacities", "Member must have length greater than or equal to 1");
         }
+        Map<String, EndpointService.VariantChange> changes = new LinkedHashMap<>();
         for (AwsInput change : desired) {
             change.refuse("ServerlessUpdateConfig");
             String variant = change.text("VariantName");
@@ -94,15 +95,12 @@ class EndpointWire {
                 throw AwsException.validation(
                         "variantName", "Member must be a variant of the endpoint: '%s' is none".formatted(variant));
             }
-        }
-        for (AwsInput change : desired) {
-            endpoints.scale(
-                    call.caller(),
-                    endpoint.name(),
-                    change.text("VariantName"),
+            changes.put(
+                    variant,
                     new EndpointService.VariantChange(
                             change.number("DesiredInstanceCount"), change.decimal("DesiredWeight"), null));
         }
+        endpoints.scale(call.caller(), endpoint.name(), changes);
         return structure("EndpointArn", Arns.of(call, Arns.Kind.ENDPOINT, endpoint.name()));
     }
 

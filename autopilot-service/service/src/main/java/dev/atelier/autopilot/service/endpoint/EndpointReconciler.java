@@ -132,14 +132,31 @@ public class EndpointReconciler {
             move(endpoint, state.fail(broken.reason()));
             return;
         }
+        drainOthers(endpoint);
+    }
+
+    /**
+     * Ends what serves no version that is wanted, which may be more than one: what an update has replaced may still answer its last requests when the next update
+     * begins. True when none of it is left.
+     */
+    private boolean drainOthers(EndpointEntity endpoint) {
+        boolean updating = endpoint.lifecycle() instanceof EndpointLifecycle.Updating;
+        boolean gone = true;
         for (int version = endpoint.version; version > 0; version--) {
-            if (version != active && workers.drain(endpoint, version)) {
+            if (version == endpoint.shownVersion() || (updating && version == endpoint.version)) {
+                continue;
+            }
+            if (workers.drain(endpoint, version)) {
                 Trees.delete(directories.version(endpoint.id, version));
+            } else {
+                gone = false;
             }
         }
+        return gone;
     }
 
     private void update(EndpointEntity endpoint, EndpointLifecycle.Updating state) {
+        drainOthers(endpoint);
         if (workers.keep(endpoint, endpoint.shownVersion(), Integer.MAX_VALUE) instanceof Condition.Broken broken) {
             LOG.warnf("endpoint's old version is broken; endpoint=%s reason=%s", endpoint.name, broken.reason());
         }
@@ -181,8 +198,7 @@ public class EndpointReconciler {
 
     private void rollBack(EndpointEntity endpoint, EndpointLifecycle.RollingBack state) {
         workers.keep(endpoint, endpoint.shownVersion(), Integer.MAX_VALUE);
-        if (workers.drain(endpoint, endpoint.version)) {
-            Trees.delete(directories.version(endpoint.id, endpoint.version));
+        if (drainOthers(endpoint)) {
             endpoint.canarySince = null;
             move(endpoint, state.inService());
         }

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
@@ -185,14 +186,15 @@ public class EndpointService {
     }
 
     /**
-     * Changes how much of the traffic a variant takes and by how many workers.
+     * Changes how much of the traffic variants take and by how many workers, all of them or none.
      *
+     * @param changes by the variant's name
      * @throws AtelierException CONFLICT unless it is InService
      */
-    public Endpoint scale(Caller caller, String name, String variantName, VariantChange change) {
+    public Endpoint scale(Caller caller, String name, Map<String, VariantChange> changes) {
         return changed(caller, name, endpoint -> {
             inService(endpoint);
-            plan.scale(endpoint, variantName, change);
+            plan.scale(endpoint, changes);
         });
     }
 

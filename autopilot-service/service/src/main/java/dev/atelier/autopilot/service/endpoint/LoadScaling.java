@@ -52,7 +52,7 @@ class LoadScaling {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (wanted > variant.instanceCount && over(variant.scaledOut, scaling.scaleOutCooldown(), now)) {
             variant.scaledOut = now;
-            if (allowed(endpoint, variant)) {
+            if (allowed(endpoint, variant, wanted - variant.instanceCount)) {
                 scale(endpoint, variant, wanted, load);
             }
         } else if (wanted < variant.instanceCount
@@ -63,9 +63,9 @@ class LoadScaling {
     }
 
     /** A budget that is used up, or a billing that is away, leaves the endpoint as large as it is; it is asked again later. */
-    private boolean allowed(EndpointEntity endpoint, EndpointVariantEntity variant) {
+    private boolean allowed(EndpointEntity endpoint, EndpointVariantEntity variant, int more) {
         try {
-            launches.authorize(endpoint.owner.toOwner(), variant.instanceType, Component.COMPONENT_HOSTING);
+            launches.authorize(endpoint.owner.toOwner(), variant.instanceType, Component.COMPONENT_HOSTING, more);
             return true;
         } catch (AtelierException e) {
             LOG.warnf(

@@ -17,7 +17,10 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the variants that a caller asks for into a version of an endpoint's configuration. */
@@ -91,12 +94,16 @@ class VariantPlan {
         return new Planned(known, variants);
     }
 
-    /** Asks billing about each instance type. */
+    /** Asks billing about all instances of each type. Those that an update takes the place of run until it is done, and count beside them. */
     void authorize(Owner owner, List<Variant> variants) {
-        variants.stream()
-                .map(Variant::instanceType)
-                .distinct()
-                .forEach(type -> launches.authorize(owner, type, Component.COMPONENT_HOSTING));
+        Map<String, Integer> instances = variants.stream()
+                .collect(Collectors.groupingBy(
+                        Variant::instanceType, TreeMap::new, Collectors.summingInt(Variant::instanceCount)));
+        launch(owner, instances);
+    }
+
+    private void launch(Owner owner, Map<String, Integer> instances) {
+        instances.forEach((type, count) -> launches.authorize(owner, type, Component.COMPONENT_HOSTING, count));
     }
 
     /** Writes the rows of a version and puts its models in their places. Needs a transaction. */
@@ -110,8 +117,28 @@ class VariantPlan {
         entities.flush();
     }
 
-    /** Changes a variant of the version that takes requests. Needs a transaction that holds the endpoint's row. */
-    void scale(EndpointEntity endpoint, String variantName, EndpointService.VariantChange change) {
+    /** Changes variants of the version that takes requests, all or none. Needs a transaction that holds the endpoint's row. */
+    void scale(EndpointEntity endpoint, Map<String, EndpointService.VariantChange> changes) {
+        List<EndpointVariantEntity> variants = endpoints.variants(endpoint.id, endpoint.shownVersion());
+        Map<String, Integer> more = new TreeMap<>();
+        changes.forEach((name, change) -> {
+            EndpointVariantEntity variant = variants.stream()
+                    .filter(one -> one.variantName.equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> AtelierException.notFound("variant", name));
+            int before = variant.instanceCount;
+            scale(variant, change);
+            if (variant.instanceCount > before) {
+                more.merge(variant.instanceType, variant.instanceCount - before, Integer::sum);
+            }
+        });
+        if (variants.stream().mapToDouble(one -> one.weight).sum() <= 0) {
+            throw AtelierException.invalid("weight", "would leave no variant with traffic");
+        }
+        launch(endpoint.owner.toOwner(), more);
+    }
+
+    private static void scale(EndpointVariantEntity variant, EndpointService.VariantChange change) {
         Integer count = change.instanceCount();
         Double weight = change.weight();
         List<FieldViolation> violations = new ArrayList<>();
@@ -120,15 +147,7 @@ class VariantPlan {
         if (!violations.isEmpty()) {
             throw AtelierException.invalid(violations);
         }
-        List<EndpointVariantEntity> variants = endpoints.variants(endpoint.id, endpoint.shownVersion());
-        EndpointVariantEntity variant = variants.stream()
-                .filter(one -> one.variantName.equals(variantName))
-                .findFirst()
-                .orElseThrow(() -> AtelierException.notFound("variant", variantName));
         if (count != null) {
-            if (count > variant.instanceCount) {
-                launches.authorize(endpoint.owner.toOwner(), variant.instanceType, Component.COMPONENT_HOSTING);
-            }
             variant.instanceCount = count;
         }
         if (weight != null) {
@@ -137,9 +156,6 @@ class VariantPlan {
         InstanceScaling scaling = change.scaling() == null ? variant.scaling() : change.scaling();
         if (scaling != null) {
             variant.write(scaling);
-        }
-        if (variants.stream().mapToDouble(one -> one.weight).sum() <= 0) {
-            throw AtelierException.invalid("weight", "would leave no variant with traffic");
         }
     }
 

@@ -41,11 +41,20 @@ public class LaunchAuthorizer {
     }
 
     /**
-     * Returns when the launch may go on.
+     * Returns when one instance may be launched.
      *
      * @throws AtelierException UNKNOWN_INSTANCE_TYPE, UNKNOWN_PRICE or LAUNCH_REFUSED, with the reason
      */
     public void authorize(Owner owner, String instanceType, Component component) {
+        authorize(owner, instanceType, component, 1);
+    }
+
+    /**
+     * Returns when so many instances may be launched beside those that run.
+     *
+     * @throws AtelierException UNKNOWN_INSTANCE_TYPE, UNKNOWN_PRICE or LAUNCH_REFUSED, with the reason
+     */
+    public void authorize(Owner owner, String instanceType, Component component, int instances) {
         if (!INSTANCE_TYPE.matcher(instanceType).matches()) {
             throw unknown(instanceType);
         }
@@ -58,7 +67,7 @@ public class LaunchAuthorizer {
                             .setInstanceType(instanceType)
                             .setComponent(component)
                             .setRegion(region)
-                            .setInstanceCount(1)
+                            .setInstanceCount(instances)
                             .build());
         } catch (StatusRuntimeException e) {
             Status.Code code = e.getStatus().getCode();

@@ -53,6 +53,7 @@ final class Hosting {
         hosting.endpoints();
         Monitoring.of(user, client, store, hosting.endpoint);
         hosting.transforms();
+        hosting.traffic();
         hosting.deletions();
     }
 
@@ -231,6 +232,47 @@ final class Hosting {
         client.stopTransformJob(request -> request.transformJobName(name));
     }
 
+    /** All traffic moves from one variant to another in one request, which changes nothing unless it can change all. */
+    private void traffic() {
+        client.createEndpointConfig(request -> request.endpointConfigName(config + "-3")
+                .productionVariants(variant("blue", first, 1), variant("green", second, 0)));
+        client.updateEndpoint(request -> request.endpointName(endpoint).endpointConfigName(config + "-3"));
+        inService();
+        assertThat(refusal(() -> client.updateEndpointWeightsAndCapacities(request -> request.endpointName(endpoint)
+                        .desiredWeightsAndCapacities(
+                                desired("blue").desiredWeight(5f).build(),
+                                desired("green").desiredInstanceCount(1000).build()))))
+                .contains("instanceCount");
+        assertThat(weights()).containsExactly(1f, 0f);
+
+        client.updateEndpointWeightsAndCapacities(request -> request.endpointName(endpoint)
+                .desiredWeightsAndCapacities(
+                        desired("blue").desiredWeight(0f).build(),
+                        desired("green").desiredWeight(1f).build()));
+
+        assertThat(weights()).containsExactly(0f, 1f);
+    }
+
+    private List<Float> weights() {
+        return client.describeEndpoint(request -> request.endpointName(endpoint)).productionVariants().stream()
+                .map(ProductionVariantSummary::currentWeight)
+                .toList();
+    }
+
+    private static ProductionVariant variant(String name, String model, float weight) {
+        return ProductionVariant.builder()
+                .variantName(name)
+                .modelName(model)
+                .instanceType("ml.m5.large")
+                .initialInstanceCount(1)
+                .initialVariantWeight(weight)
+                .build();
+    }
+
+    private static DesiredWeightAndCapacity.Builder desired(String variant) {
+        return DesiredWeightAndCapacity.builder().variantName(variant);
+    }
+
     private void deletions() {
         client.deleteEndpoint(request -> request.endpointName(endpoint));
         client.waiter()
@@ -238,7 +280,7 @@ final class Hosting {
                         request -> request.endpointName(endpoint),
                         waiting -> waiting.waitTimeout(Duration.ofMinutes(1))
                                 .backoffStrategyV2(_ -> Duration.ofMillis(200)));
-        for (String name : List.of(config, config + "-2")) {
+        for (String name : List.of(config, config + "-2", config + "-3")) {
             client.deleteEndpointConfig(request -> request.endpointConfigName(name));
         }
         for (String name : List.of(first, second)) {

@@ -3,8 +3,10 @@ package dev.atelier.autopilot.service.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +46,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +188,23 @@ class EndpointIT {
         send("PATCH", "/" + name, Map.of("autoMlJobName", job, "instanceType", "ml.none.large"))
                 .statusCode(422)
                 .body("code", equalTo("unknown-instance-type"));
+        send("PATCH", "/" + name + "/variants/one", Map.of("instanceCount", 12))
+                .statusCode(409)
+                .body("detail", startsWith("11 instances would be more"));
+        send(
+                        "PATCH",
+                        "/" + name,
+                        Map.of(
+                                "productionVariants",
+                                Stream.of("a", "b")
+                                        .map(part -> {
+                                            Map<String, Object> six = variant(part, job, null, 1);
+                                            six.put("instanceCount", 6);
+                                            return six;
+                                        })
+                                        .toList()))
+                .statusCode(409)
+                .body("detail", startsWith("12 instances would be more"));
     }
 
     private void updatesUnderLoad(String name, String job, String candidate) {
@@ -225,7 +246,12 @@ class EndpointIT {
 
     private void rollsBackACanaryThatDies(String name, String job, String candidate) {
         String before = get(name).extract().path("candidateName");
-        Set<Long> old = serving().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+        Set<Long> replaced = pids();
+        send("PATCH", "/" + name, Map.of("autoMlJobName", job, "candidateName", before))
+                .statusCode(200);
+        until(name, "InService");
+        Set<Long> old = pids();
+        old.removeAll(replaced);
         send(
                         "PATCH",
                         "/" + name,
@@ -242,6 +268,9 @@ class EndpointIT {
                                 .statusCode(200)
                                 .extract()
                                 .header("X-Amzn-Invoked-Production-Variant")));
+        await("what the update before has replaced is gone while the next one is tried")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Collections.disjoint(pids(), replaced));
         serving().stream().filter(worker -> !old.contains(worker.pid())).forEach(ProcessHandle::destroyForcibly);
 
         String reason = until(name, "InService")
@@ -250,7 +279,7 @@ class EndpointIT {
                 .path("failureReason");
         assertThat(reason).startsWith("The update");
         invoke(ana, name, null).statusCode(200);
-        assertThat(serving().stream().map(ProcessHandle::pid)).containsExactlyInAnyOrderElementsOf(old);
+        assertThat(pids()).isEqualTo(old);
     }
 
     private void scales(String name) {
@@ -478,11 +507,23 @@ class EndpointIT {
         post("/api/v1/endpoint-configs", Map.of("endpointConfigName", first, "productionVariants", List.of()))
                 .statusCode(400)
                 .body("errors[0].field", equalTo("productionVariants"));
+        ofAnotherJob(first);
+        deploy(ana, first, name)
+                .statusCode(409)
+                .body("detail", containsString("that the model '" + first + "' was made from is deleted"));
         ana.rest().delete("/api/v1/endpoint-configs/{name}", second).then().statusCode(204);
         deploy(ana, second, name).statusCode(404);
         get(name).body("status", equalTo("InService"));
         ana.rest().delete("/api/v1/endpoints/{name}", name).then().statusCode(204);
         await("its end").atMost(Duration.ofSeconds(30)).until(() -> serving().isEmpty());
+    }
+
+    /** As after its job was deleted and another was made under the name. */
+    private void ofAnotherJob(String model) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> entities.createQuery("update ModelEntity e set e.jobId = 'job-before' where e.name = :name")
+                        .setParameter("name", model)
+                        .executeUpdate());
     }
 
     /** A configuration with one variant, and its model, which has the same name. */
@@ -518,6 +559,10 @@ class EndpointIT {
 
     private List<ProcessHandle> serving() {
         return Workers.running(Objects.requireNonNull(neighbours).dataDir(), "serve");
+    }
+
+    private Set<Long> pids() {
+        return serving().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     private ValidatableResponse until(String name, String status) {

@@ -28,6 +28,7 @@ import dev.atelier.platform.security.CallerContext;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import java.util.Map;
 
 /** {@code atelier.autopilot.v1.EndpointService}. */
 @GrpcService
@@ -71,8 +72,7 @@ public class EndpointGrpc extends EndpointServiceGrpc.EndpointServiceImplBase {
                 .setEndpoint(view(endpoints.scale(
                         context.caller(),
                         request.getEndpointName(),
-                        request.getVariantName(),
-                        EndpointProtos.variantChange(request))))
+                        Map.of(request.getVariantName(), EndpointProtos.variantChange(request)))))
                 .build());
         responses.onCompleted();
     }

@@ -29,6 +29,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -129,7 +130,8 @@ public class EndpointResource {
             @PathParam("endpointName") String name,
             @PathParam("variantName") String variantName,
             VariantJson.Change change) {
-        return EndpointJson.of(views.of(endpoints.scale(context.caller(), name, variantName, change.toChange())));
+        return EndpointJson.of(
+                views.of(endpoints.scale(context.caller(), name, Map.of(variantName, change.toChange()))));
     }
 
     /** Lists what was captured. */
