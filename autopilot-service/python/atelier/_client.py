@@ -1,5 +1,6 @@
 """The connection to Autopilot."""
 
+import http.client
 import io
 import json
 import os
@@ -114,7 +115,7 @@ class Client:
         else:
             content = data.to_csv(index=False).encode()
         query = urllib.parse.urlencode({"name": name or "table", **self.owner})
-        answer, _ = self.request("POST", f"/datasets?{query}", content, "text/csv")
+        answer, _ = self.request("POST", f"/datasets?{query}", content, "text/csv", _once())
         return json.loads(answer)["datasetId"]
 
     # Endpoints
@@ -147,8 +148,7 @@ class Client:
 
     def post(self, path, body=None):
         """Posts JSON; one and the same effect however often the network fails in between."""
-        answer, _ = self.request("POST", path, json.dumps(body or {}).encode(), "application/json",
-                                 {"Idempotency-Key": str(uuid.uuid4())})
+        answer, _ = self.request("POST", path, json.dumps(body or {}).encode(), "application/json", _once())
         return json.loads(answer) if answer else None
 
     def patch(self, path, body):
@@ -187,9 +187,11 @@ class Client:
                 last = attempt + 1 == _RETRIES
                 if error.code != 503 or last:
                     raise _error(error) from None
-            except urllib.error.URLError as error:
+            except (OSError, http.client.HTTPException) as error:
+                # not reached, or broken off while it answered
                 if attempt + 1 == _RETRIES:
-                    raise AtelierError(0, None, f"{self._url} does not answer: {error.reason}") from None
+                    reason = getattr(error, "reason", None) or error or type(error).__name__
+                    raise AtelierError(0, None, f"{self._url} does not answer: {reason}") from None
             time.sleep(0.5 * 2**attempt)
         raise AssertionError("unreachable")
 
@@ -229,6 +231,11 @@ def csv(content):
 
         return list(reader.DictReader(io.StringIO(content.decode())))
     return pandas.read_csv(io.BytesIO(content))
+
+
+def _once():
+    """The header that makes repeated requests one."""
+    return {"Idempotency-Key": str(uuid.uuid4())}
 
 
 def _error(error):

@@ -70,7 +70,9 @@ class NotebookIT {
                         "trials",
                         List.of(Map.of("trial", 1, "name", "linear", "algorithm", "Linear", "parameters", Map.of()))));
         JsonPath ended = Jobs.end(ana, job);
-        assertThat(ended.getString("status")).as(ended.getString("failureReason")).isEqualTo("Completed");
+        assertThat(ended.getString("status"))
+                .as(ended.getString("failureReason"))
+                .isEqualTo("Completed");
         assertThat(ended.getInt("folds")).isEqualTo(1);
         assertThat(ended.getMap("")).as("nobody asked for it").doesNotContainKey("validationFraction");
 
@@ -101,6 +103,30 @@ class NotebookIT {
                             pass
                         """.formatted(Notebook.literal(experiment), experiment))
                 .code("""
+                        import http.server, socket, threading
+
+                        keys = []
+
+                        class BreaksOffOnce(http.server.BaseHTTPRequestHandler):
+                            def do_POST(self):
+                                self.rfile.read(int(self.headers["Content-Length"]))
+                                keys.append(self.headers["Idempotency-Key"])
+                                if len(keys) == 1:
+                                    self.close_connection = True
+                                    self.connection.shutdown(socket.SHUT_RDWR)
+                                    return
+                                self.send_response(201)
+                                self.send_header("Content-Length", "20")
+                                self.end_headers()
+                                self.wfile.write(b'{"datasetId":"ds-1"}')
+
+                        server = http.server.HTTPServer(("127.0.0.1", 0), BreaksOffOnce)
+                        threading.Thread(target=server.serve_forever, daemon=True).start()
+                        client = atelier.Client(url=f"http://127.0.0.1:{server.server_port}", token="t")
+                        print(client.upload(b"a,b"), len(keys), len(set(keys)))
+                        server.shutdown()
+                        """)
+                .code("""
                         try:
                             atelier.client().job("nothing")
                         except atelier.AtelierError as error:
@@ -110,7 +136,7 @@ class NotebookIT {
 
         JsonNode ran = Kernels.run(file, environment());
 
-        assertThat(outputs(ran)).contains("404 resource-not-found");
+        assertThat(outputs(ran)).contains("404 resource-not-found", "ds-1 2 1");
         ana.rest()
                 .get("/api/v1/trial-components/{name}", experiment + "-good")
                 .then()
