@@ -1,7 +1,6 @@
 package dev.atelier.autopilot.service.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.atelier.autopilot.service.Api;
@@ -113,7 +112,9 @@ class JobOptionsIT {
         assertThat(job.getString("secondaryStatus")).isEqualTo("MaxCandidatesReached");
         assertThat(job.getString("resolvedMode")).isEqualTo("HYPERPARAMETER_TUNING");
         assertThat(job.getString("validationDatasetId")).startsWith("ds-");
-        assertThat(job.getInt("folds")).as("what is held out takes the place of folds").isEqualTo(1);
+        assertThat(job.getInt("folds"))
+                .as("what is held out takes the place of folds")
+                .isEqualTo(1);
         assertThat(Jobs.candidates(ana, name))
                 .hasSize(3)
                 .extracting(candidate -> candidate.get("algorithm"))
