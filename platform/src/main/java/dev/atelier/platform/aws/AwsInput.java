@@ -1,6 +1,7 @@
 package dev.atelier.platform.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of a request's structure. Unknown members are passed over, as AWS does. */
 public record AwsInput(JsonNode node) {
+    /** The years 1 to 9999, in seconds since 1970: what any program can read and any database holds. */
+    private static final BigDecimal EARLIEST = BigDecimal.valueOf(-62_135_596_800L);
+
+    private static final BigDecimal LATEST = BigDecimal.valueOf(253_402_300_799L);
+
     /** A text that has to be there. */
     public String text(String member) {
         return optional(member).orElseThrow(() -> missing(member));
@@ -64,7 +70,7 @@ public record AwsInput(JsonNode node) {
     public @Nullable Double decimal(String member) {
         return find(member)
                 .map(value -> {
-                    if (!value.isNumber()) {
+                    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
                         throw serialization(member, "a number");
                     }
                     return value.doubleValue();
@@ -91,10 +97,20 @@ public record AwsInput(JsonNode node) {
                     if (!value.isNumber()) {
                         throw serialization(member, "a timestamp");
                     }
-                    return Instant.ofEpochMilli(
-                            value.decimalValue().movePointRight(3).longValue());
+                    return Instant.ofEpochMilli(seconds(member, value.decimalValue())
+                            .movePointRight(3)
+                            .longValue());
                 })
                 .orElse(null);
+    }
+
+    /** Compared first: to shift a number with a huge exponent would write out all its digits. */
+    private static BigDecimal seconds(String member, BigDecimal seconds) {
+        if (seconds.compareTo(EARLIEST) < 0 || seconds.compareTo(LATEST) > 0) {
+            throw AwsException.validation(
+                    lower(member), "Member must be a time between the years 1 and 9999, in seconds since 1970");
+        }
+        return seconds;
     }
 
     /** A structure, if it is there. */
