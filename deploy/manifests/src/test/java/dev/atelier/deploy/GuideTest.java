@@ -30,6 +30,10 @@ class GuideTest {
         assertThat(values(objects, "ConfigMap", "/data/ATELIER_SECURITY_OIDC_ROLES_CLAIM"))
                 .contains("realm_access.roles");
         assertThat(values(objects, "ConfigMap", "/data/ATELIER_SECURITY_MODE")).contains("oidc");
+        assertThat(objects)
+                .filteredOn(object -> object.path("kind").asText().equals("ConfigMap"))
+                .as("nothing is left of the provider that the plain overlay names")
+                .noneMatch(object -> object.path("data").toString().contains("example.com"));
     }
 
     /** The example as a directory beside the overlays' own, with the remote base replaced by the local one. */
