@@ -34,6 +34,9 @@ public final class PostgresServer {
 
     private static final Duration CRASH_LIMIT = Duration.ofSeconds(20);
 
+    /** Between when the kernel says that a server started and when it says so itself; clocks are set now and then. */
+    private static final int TOLERANCE_SECONDS = 5;
+
     private final PostgresBinaries binaries;
     private final Path data;
     private final Path log;
@@ -134,14 +137,21 @@ public final class PostgresServer {
     /** The server's main process, when it runs in this data directory. */
     public Optional<ProcessId> running() {
         return pidFile()
-                .flatMap(lines ->
-                        ProcessHandle.of(Long.parseLong(lines.getFirst().strip())))
-                .filter(process -> process.info()
-                        .command()
-                        .map(name -> name.endsWith("/postgres"))
-                        .orElse(true))
+                .flatMap(lines -> ProcessHandle.of(
+                                Long.parseLong(lines.getFirst().strip()))
+                        .filter(process ->
+                                wrote(process, Long.parseLong(lines.get(2).strip()))))
                 .map(ProcessId::of)
                 .filter(ProcessId::alive);
+    }
+
+    /** A server that was killed leaves its file behind, and its number goes to another process, even to another server. */
+    private static boolean wrote(ProcessHandle process, long startSeconds) {
+        ProcessHandle.Info info = process.info();
+        return info.command().filter(name -> name.endsWith("/postgres")).isPresent()
+                && info.startInstant()
+                        .filter(start -> Math.abs(start.getEpochSecond() - startSeconds) <= TOLERANCE_SECONDS)
+                        .isPresent();
     }
 
     /** The port that the running server listens on. */

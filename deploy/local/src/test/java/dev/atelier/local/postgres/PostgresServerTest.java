@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,37 @@ class PostgresServerTest {
         assertThat(server.running()).isPresent().get().isNotEqualTo(first);
     }
 
+    @Test
+    void anotherServerWithTheNumberOfOneThatWasKilledIsLeftAlone() throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "s3cret");
+        server.create(password, List.of("studio"));
+        server.start();
+        ProcessId running = server.running().orElseThrow();
+        List<String> lines = Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"));
+        PostgresServer killed = server("killed", server.port());
+        Path pidFile = Files.createDirectories(directory.resolve("killed")).resolve("postmaster.pid");
+
+        for (int seconds : List.of(-3600, 3600)) {
+            List<String> stale = new ArrayList<>(lines);
+            stale.set(2, Long.toString(Long.parseLong(lines.get(2).strip()) + seconds));
+            Files.write(pidFile, stale);
+
+            assertThat(killed.running()).isEmpty();
+            killed.stop();
+            assertThat(running.alive()).isTrue();
+        }
+        Files.write(pidFile, lines);
+        assertThat(killed.running()).contains(running);
+    }
+
     private PostgresServer server(int port) {
+        return server("data", port);
+    }
+
+    private PostgresServer server(String data, int port) {
         PostgresBinaries binaries =
                 PostgresBinaries.in(Path.of("target", "environments").toAbsolutePath());
-        return new PostgresServer(binaries, directory.resolve("data"), directory.resolve("postgres.log"), port);
+        return new PostgresServer(binaries, directory.resolve(data), directory.resolve("postgres.log"), port);
     }
 
     private static int freePort() throws IOException {
