@@ -3,11 +3,8 @@ package dev.atelier.platform.database;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Tells a database that cannot be reached from one that refuses a statement. */
 public final class DatabaseAway {
@@ -20,22 +17,7 @@ public final class DatabaseAway {
 
     /** Whether the exception, or what caused it, says that the database could not be reached. */
     public static boolean caused(Throwable thrown) {
-        return search(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
-    private static boolean search(@Nullable Throwable thrown, Set<Throwable> seen) {
-        if (thrown == null || !seen.add(thrown)) {
-            return false;
-        }
-        if (thrown instanceof SQLException sql && isAway(sql)) {
-            return true;
-        }
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            if (search(suppressed, seen)) {
-                return true;
-            }
-        }
-        return search(thrown.getCause(), seen);
+        return SqlCauses.any(thrown, DatabaseAway::isAway);
     }
 
     private static boolean isAway(SQLException sql) {

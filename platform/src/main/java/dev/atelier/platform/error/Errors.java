@@ -6,6 +6,7 @@ import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.error.FieldViolation;
 import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.platform.database.DatabaseAway;
+import dev.atelier.platform.database.Unstorable;
 import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -42,6 +43,12 @@ public final class Errors {
             case Throwable cause
             when DatabaseAway.caused(cause) ->
                 AtelierException.unavailable("The database cannot be reached at the moment; try again.", cause);
+            case Throwable cause
+            when Unstorable.caused(cause) ->
+                new AtelierException(
+                        ErrorCode.VALIDATION,
+                        "A text has the character NUL, or a time is beyond what can be stored.",
+                        cause);
             default -> ofAnotherService(GrpcErrors.toAtelier(thrown), thrown);
         };
     }
