@@ -138,6 +138,9 @@ class PlanningTest {
         post("estimates:compare", "{\"gpu\":-1,\"memoryGib\":-2,\"component\":\"storage\"}")
                 .statusCode(400)
                 .body("errors.field", contains("gpu", "memoryGib", "component", "duration"));
+        post("estimates:compare", "{\"memoryGib\":1e300000000,\"component\":\"training\",\"duration\":\"PT2H\"}")
+                .statusCode(400)
+                .body("errors.field", contains("memoryGib"));
     }
 
     @Test

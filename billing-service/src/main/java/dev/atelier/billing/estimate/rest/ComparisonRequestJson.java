@@ -34,14 +34,21 @@ record ComparisonRequestJson(
         Duration duration,
 
         @Schema(description = "Or a duration.") @Nullable ScheduleJson schedule) {
+    private static final int MOST_ZEROS = 30;
+
     ComparisonDraft draft() {
         return new ComparisonDraft(
                 Objects.requireNonNullElse(vcpu, 0),
-                memoryGib == null ? "" : memoryGib.toPlainString(),
+                memoryGib == null ? "" : text(memoryGib),
                 Objects.requireNonNullElse(gpu, 0),
                 Objects.requireNonNullElse(component, ""),
                 Objects.requireNonNullElse(region, ""),
                 Objects.requireNonNullElse(instanceCount, 0),
                 ScheduleJson.time(duration, schedule));
+    }
+
+    /** With an exponent where it has a large one, which is refused then: written out it could fill the memory. */
+    private static String text(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MOST_ZEROS ? number.toString() : number.toPlainString();
     }
 }
