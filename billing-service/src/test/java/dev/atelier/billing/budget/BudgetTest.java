@@ -46,6 +46,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -281,6 +283,36 @@ class BudgetTest {
         } finally {
             receiver.stop(0);
         }
+    }
+
+    @Test
+    void aReceiverWhoseAnswerNeverEndsHoldsNothingUp() throws IOException {
+        try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            receiver.setSoTimeout(20_000);
+            String webhook = "\"webhook\":{\"url\":\"http://127.0.0.1:%d/hook\",\"secret\":\"0123456789abcdef\"}"
+                    .formatted(receiver.getLocalPort());
+            create(user("ann"), "1", "\"thresholds\":[50]," + webhook);
+            hours(11);
+            checks.run();
+            clock.stop(null); // what is due counts in real time
+            try (Socket first = receiver.accept()) {
+                answerWithoutEnd(first);
+                create(user("ann"), "1", "\"thresholds\":[40]," + webhook);
+                hours(11);
+                checks.run();
+                clock.stop(null);
+                try (Socket second = receiver.accept()) {
+                    answerWithoutEnd(second);
+                }
+            }
+        }
+    }
+
+    /** Headers that promise a body, and nothing of it. */
+    private static void answerWithoutEnd(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
     }
 
     @Test
