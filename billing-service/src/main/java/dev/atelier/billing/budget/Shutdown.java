@@ -1,9 +1,17 @@
 package dev.atelier.billing.budget;
 
+import com.google.protobuf.Timestamp;
+import dev.atelier.api.page.PageRequest;
+import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
+import dev.atelier.autopilot.v1.ListTransformJobsRequest;
+import dev.atelier.autopilot.v1.ListTransformJobsResponse;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
+import dev.atelier.autopilot.v1.StopTransformJobRequest;
+import dev.atelier.autopilot.v1.TransformJob;
+import dev.atelier.autopilot.v1.TransformServiceGrpc;
 import dev.atelier.billing.report.Meter;
 import dev.atelier.platform.security.OnBehalf;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
@@ -11,8 +19,10 @@ import dev.atelier.studio.v1.InstanceServiceGrpc;
 import io.grpc.ClientInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -25,16 +35,19 @@ class Shutdown {
     private final InstanceServiceGrpc.InstanceServiceBlockingStub instances;
     private final AutoMLJobServiceGrpc.AutoMLJobServiceBlockingStub jobs;
     private final EndpointServiceGrpc.EndpointServiceBlockingStub endpoints;
+    private final TransformServiceGrpc.TransformServiceBlockingStub transforms;
     private final OnBehalf onBehalf;
 
     Shutdown(
             @GrpcClient("studio") InstanceServiceGrpc.InstanceServiceBlockingStub instances,
             @GrpcClient("autopilot") AutoMLJobServiceGrpc.AutoMLJobServiceBlockingStub jobs,
             @GrpcClient("autopilot") EndpointServiceGrpc.EndpointServiceBlockingStub endpoints,
+            @GrpcClient("autopilot") TransformServiceGrpc.TransformServiceBlockingStub transforms,
             OnBehalf onBehalf) {
         this.instances = instances;
         this.jobs = jobs;
         this.endpoints = endpoints;
+        this.transforms = transforms;
         this.onBehalf = onBehalf;
     }
 
@@ -42,50 +55,83 @@ class Shutdown {
     record Outcome(boolean stopped, String detail) {}
 
     Outcome stop(Meter meter) {
-        String what = switch (meter.component()) {
-            case STUDIO ->
-                "instance '%s' (%s)".formatted(meter.resourceId(), meter.usage().instanceType());
-            case TRAINING, PROCESSING ->
-                "AutoML job '%s'".formatted(meter.usage().jobName());
-            case HOSTING -> "endpoint '%s'".formatted(meter.usage().endpointName());
-            case STORAGE -> "storage '%s'".formatted(meter.resourceId());
-        };
+        Stoppable what = Stoppable.of(meter);
         try {
-            switch (meter.component()) {
-                case STUDIO ->
-                    instances
-                            .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+            return switch (what) {
+                case Stoppable.Instance instance -> {
+                    within(instances)
                             .deleteInstance(DeleteInstanceRequest.newBuilder()
-                                    .setInstanceId(meter.resourceId())
+                                    .setInstanceId(instance.id())
                                     .build());
-                case TRAINING, PROCESSING ->
-                    jobs.withInterceptors(onBehalfOf(meter))
-                            .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                            .stopAutoMLJob(StopAutoMLJobRequest.newBuilder()
-                                    .setAutoMlJobName(meter.usage().jobName())
-                                    .build());
-                case HOSTING ->
-                    endpoints
-                            .withInterceptors(onBehalfOf(meter))
-                            .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                            .deleteEndpoint(DeleteEndpointRequest.newBuilder()
-                                    .setEndpointName(meter.usage().endpointName())
-                                    .build());
-                case STORAGE -> {
-                    return new Outcome(false, what + " is kept: a budget deletes nobody's files");
+                    yield stopped(what, meter);
                 }
-            }
-            return new Outcome(true, what + " of " + owner(meter));
+                case Stoppable.Job(String name) -> {
+                    within(jobs.withInterceptors(onBehalfOf(meter)))
+                            .stopAutoMLJob(StopAutoMLJobRequest.newBuilder()
+                                    .setAutoMlJobName(name)
+                                    .build());
+                    yield stopped(what, meter);
+                }
+                case Stoppable.Endpoint(String name) -> {
+                    within(endpoints.withInterceptors(onBehalfOf(meter)))
+                            .deleteEndpoint(DeleteEndpointRequest.newBuilder()
+                                    .setEndpointName(name)
+                                    .build());
+                    yield stopped(what, meter);
+                }
+                case Stoppable.Transform transform -> stop(transform, meter);
+                case Stoppable.Kept(String text, String reason) -> new Outcome(false, text + " " + reason);
+            };
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                return new Outcome(true, what + " of " + owner(meter) + " is gone");
+                return new Outcome(true, what.text() + " of " + owner(meter) + " is gone");
             }
             LOG.warnf("event=budget-stop-failed resource=%s status=%s", meter.resourceId(), e.getStatus());
-            return new Outcome(false, what + ": " + e.getStatus().getCode());
+            return new Outcome(false, what.text() + ": " + e.getStatus().getCode());
         }
     }
 
-    /** Names of jobs and endpoints are their owner's. */
+    private Outcome stop(Stoppable.Transform transform, Meter meter) {
+        Optional<String> name = name(transform, meter);
+        if (name.isEmpty()) {
+            return new Outcome(
+                    false, "%s: none of %s started at %s".formatted(transform.text(), owner(meter), transform.start()));
+        }
+        within(transforms.withInterceptors(onBehalfOf(meter)))
+                .stopTransformJob(StopTransformJobRequest.newBuilder()
+                        .setTransformJobName(name.get())
+                        .build());
+        return new Outcome(true, "transform job '%s' of %s".formatted(name.get(), owner(meter)));
+    }
+
+    private Optional<String> name(Stoppable.Transform transform, Meter meter) {
+        Timestamp start = ProtoTimes.timestamp(transform.start());
+        ListTransformJobsRequest.Builder request = ListTransformJobsRequest.newBuilder()
+                .setDomainId(meter.owner().domainId())
+                .setUserProfileName(meter.owner().userProfileName())
+                .setPageSize(PageRequest.MAX_SIZE);
+        ListTransformJobsResponse page;
+        do {
+            page = within(transforms.withInterceptors(onBehalfOf(meter))).listTransformJobs(request.build());
+            for (TransformJob job : page.getTransformJobsList()) {
+                if (job.hasStartTime() && job.getStartTime().equals(start)) {
+                    return Optional.of(job.getTransformJobName());
+                }
+            }
+            request.setPageToken(page.getNextPageToken());
+        } while (!page.getNextPageToken().isEmpty());
+        return Optional.empty();
+    }
+
+    private static Outcome stopped(Stoppable what, Meter meter) {
+        return new Outcome(true, what.text() + " of " + owner(meter));
+    }
+
+    private static <T extends AbstractStub<T>> T within(T service) {
+        return service.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Names of jobs, transforms and endpoints are their owner's. */
     private ClientInterceptor onBehalfOf(Meter meter) {
         return onBehalf.of(meter.owner().domainId(), meter.owner().userProfileName());
     }

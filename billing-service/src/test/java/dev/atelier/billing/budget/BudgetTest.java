@@ -190,7 +190,8 @@ class BudgetTest {
                 .setUserProfileName("ann")
                 .putTags("cost-centre", domain)
                 .build();
-        ProtoEvents trial = new ProtoEvents(domain + "/t-1", "ml.m5.large", Component.COMPONENT_TRAINING, owner);
+        ProtoEvents trial = new ProtoEvents(
+                "automl-job/" + domain + "/training", "ml.m5.large", Component.COMPONENT_TRAINING, owner);
         ProtoEvents model = new ProtoEvents(domain + "/e-1", "ml.m5.large", Component.COMPONENT_HOSTING, owner);
         ProtoEvents instance = new ProtoEvents(domain + "/i-3", "ml.t3.medium", Component.COMPONENT_STUDIO, owner);
         studio.record(List.of(
