@@ -131,19 +131,12 @@ class PriceBookTable {
      * Puts the figures of a version in force. Keys without a price get it from the beginning of time on, keys whose figure
      * changes from the moment on.
      *
-     * @param gentle leave keys alone whose price another book says
+     * @param gentle leave keys alone whose price another book says, or that have a price that is later still
      * @throws AtelierException {@code CONFLICT} when a key has a price that is later still
      */
     Activation activate(long id, Instant from, boolean gentle) {
-        boolean later = database.find("""
-                        SELECT true FROM price p JOIN price_book_entry e USING (instance_type, component, region)
-                        WHERE e.price_book_id = ? AND p.valid_from >= ? AND p.valid_from > ? LIMIT 1
-                        """, _ -> true, id, from, PriceBooks.FIRST_VALID_FROM)
-                .isPresent();
-        if (later) {
-            throw AtelierException.conflict(
-                    "Another book puts prices of the same keys in force at or after %s; choose a later moment."
-                            .formatted(from));
+        if (!gentle) {
+            requireLatest(id, from);
         }
         List<Boolean> known = database.list(
                 """
@@ -155,13 +148,14 @@ class PriceBookTable {
                 FROM price_book_entry e
                 JOIN price_book own ON own.id = e.price_book_id
                 LEFT JOIN LATERAL (
-                    SELECT p.per_hour, p.currency, p.estimated, b.name FROM price p JOIN price_book b ON b.id = p.price_book_id
+                    SELECT p.per_hour, p.currency, p.estimated, p.valid_from, b.name
+                    FROM price p JOIN price_book b ON b.id = p.price_book_id
                     WHERE p.instance_type = e.instance_type AND p.component = e.component AND p.region = e.region
                     ORDER BY p.valid_from DESC LIMIT 1) c ON true
                 WHERE e.price_book_id = ?
                   AND (c.per_hour IS NULL
                        OR ((c.per_hour, c.currency, c.estimated) IS DISTINCT FROM (e.per_hour, e.currency, e.estimated)
-                           AND (NOT ?::boolean OR c.name = own.name)))
+                           AND (NOT ?::boolean OR (c.name = own.name AND c.valid_from < ?::timestamptz))))
                 RETURNING valid_from = ?::timestamptz AS first
                 """,
                 row -> row.flag("first"),
@@ -169,10 +163,24 @@ class PriceBookTable {
                 from,
                 id,
                 gentle,
+                from,
                 PriceBooks.FIRST_VALID_FROM);
         database.update("UPDATE price_book SET active_from = coalesce(active_from, ?) WHERE id = ?", from, id);
         int added = (int) known.stream().filter(first -> first).count();
         return new Activation(added, known.size() - added);
+    }
+
+    private void requireLatest(long id, Instant from) {
+        boolean later = database.find("""
+                        SELECT true FROM price p JOIN price_book_entry e USING (instance_type, component, region)
+                        WHERE e.price_book_id = ? AND p.valid_from >= ? AND p.valid_from > ? LIMIT 1
+                        """, _ -> true, id, from, PriceBooks.FIRST_VALID_FROM)
+                .isPresent();
+        if (later) {
+            throw AtelierException.conflict(
+                    "Another book puts prices of the same keys in force at or after %s; choose a later moment."
+                            .formatted(from));
+        }
     }
 
     /**

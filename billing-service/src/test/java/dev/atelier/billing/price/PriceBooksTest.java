@@ -9,7 +9,12 @@ import dev.atelier.testing.SecurityResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,11 +36,11 @@ class PriceBooksTest {
     Database database;
 
     @Test
-    void theBundledBookIsThereAndImportedOnce() throws java.io.IOException {
+    void theBundledBookIsThereAndImportedOnce() throws IOException {
         assertThat(prices.require(new PriceKey("ml.t3.medium", Component.STUDIO, "us-east-1"), JUNE)
                         .perHour())
                 .isEqualByComparingTo("0.05");
-        try (java.io.InputStream content = BundledPrices.content()) {
+        try (InputStream content = BundledPrices.content()) {
             assertThat(imports.bundled(BundledPrices.NAME, content).total()).isZero();
         }
         assertThat(database.find(
@@ -58,6 +63,33 @@ class PriceBooksTest {
         assertThat(prices.require(key, JULY).perHour()).isEqualByComparingTo("2");
         assertThat(prices.require(key, PriceBooks.FIRST_VALID_FROM).perHour()).isEqualByComparingTo("1");
         assertThat(prices.require(steady, JULY).validFrom()).isEqualTo(PriceBooks.FIRST_VALID_FROM);
+    }
+
+    @Test
+    void theBundledBookLeavesAloneWhatAnotherBookPricesLater() throws IOException {
+        PriceKey later = new PriceKey("ml.priced-later", Component.STUDIO, "us-east-1");
+        PriceKey own = new PriceKey("ml.bundled-alone", Component.STUDIO, "us-east-1");
+        Instant scheduled = Instant.now().plus(Duration.ofDays(3650));
+        bundled(later.instanceType() + ",1", own.instanceType() + ",1");
+        prices.importBook(book("later", entry(later, "5")), scheduled);
+
+        assertThat(bundled(later.instanceType() + ",2", own.instanceType() + ",2"))
+                .isEqualTo(new Activation(0, 1));
+        assertThat(prices.require(later, scheduled.minusSeconds(1)).perHour()).isEqualByComparingTo("1");
+        assertThat(prices.require(later, scheduled).perHour()).isEqualByComparingTo("5");
+        assertThat(prices.require(own, scheduled).perHour()).isEqualByComparingTo("2");
+    }
+
+    /** The prices of instance types in a new version of a book that comes with Atelier. */
+    private Activation bundled(String... prices) throws IOException {
+        StringBuilder csv = new StringBuilder(
+                "instance_type,vcpu,memory_gib,gpu,region,component,currency,price_per_hour,source,as_of\n");
+        for (String price : prices) {
+            csv.append(price.replace(",", ",2,4,0,us-east-1,studio,USD,")).append(",test,2026-03-01\n");
+        }
+        try (InputStream content = new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.UTF_8))) {
+            return imports.bundled("bundled-test", content);
+        }
     }
 
     @Test
