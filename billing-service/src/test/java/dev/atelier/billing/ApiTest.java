@@ -259,6 +259,29 @@ class ApiTest {
     }
 
     @Test
+    void timeBeforeTheFirstPriceIsAskedForAsLongAsNothingRanThen() {
+        bill("ann", 1);
+        as(TestTokens.operator())
+                .get("/api/v1/costs?start=2019-01-01T00:00:00Z&domainId=" + domain)
+                .then()
+                .statusCode(200)
+                .body("totals.amount", contains("0.05"));
+        as(TestTokens.operator())
+                .get("/api/v1/exports/focus/validation?start=2018-01-01T00:00:00Z&end=2018-02-01T00:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(0));
+        ProtoEvents early = ProtoEvents.studio(domain + "/early", "ml.t3.medium", domain, "ann");
+        Instant then = Instant.parse("2019-06-01T00:00:00Z");
+        studio.record(List.of(early.started(then), early.ended(then.plusSeconds(60))));
+        as(TestTokens.operator())
+                .get("/api/v1/costs?start=2019-01-01T00:00:00Z&domainId=" + domain)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("unknown-price"));
+    }
+
+    @Test
     void whatIsFreeCostsNothing() {
         ProtoEvents free = ProtoEvents.studio(domain + "/free", "system", domain, "ann");
         studio.record(List.of(free.started(T0), free.ended(T0.plusSeconds(3600))));

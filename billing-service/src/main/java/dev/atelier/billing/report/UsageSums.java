@@ -118,7 +118,7 @@ class UsageSums {
                 CROSS JOIN (SELECT DISTINCT price_key, instance_type, component, region FROM usage_pool) AS k
                 JOIN price_span p
                   ON p.instance_type = k.instance_type AND p.component = k.component AND p.region = k.region
-                 AND p.valid_from <= e.at AND p.valid_until > e.at
+                 AND p.valid_from <= e.at AND p.valid_until > e.at AND p.per_hour IS NOT NULL
                 """,
                 row -> prices.put(
                         new GroupedUsage.PriceAt(row.text("price_key"), row.integer("epoch") - 1),
