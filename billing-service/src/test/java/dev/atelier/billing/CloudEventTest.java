@@ -1,6 +1,7 @@
 package dev.atelier.billing;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,12 +13,16 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -33,6 +38,9 @@ import org.junit.jupiter.api.Test;
 class CloudEventTest {
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCHED = "application/cloudevents-batch+json";
+
+    @TestHTTPResource("/")
+    URI service;
 
     private final String domain = "d-" + UUID.randomUUID();
     private final String resource = domain + "/ähm";
@@ -85,6 +93,19 @@ class CloudEventTest {
                 .body("code", equalTo("conflict"))
                 .body("errors.field", contains("events[1]"));
         costs("0.05");
+    }
+
+    @Test
+    void aBodyOfNoTypeIsRefused() throws Exception {
+        HttpRequest untyped = HttpRequest.newBuilder(service.resolve("/api/v1/cloud-events"))
+                .header("Authorization", "Bearer " + TestTokens.service("studio-service"))
+                .POST(HttpRequest.BodyPublishers.ofString(json(started("s"))))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(untyped, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertThat(answer.body()).contains("unsupported-media-type", STRUCTURED);
+        }
     }
 
     @Test

@@ -77,6 +77,9 @@ public class CloudEventResource {
 
     private List<UsageEventDraft> read(byte[] body, HttpHeaders headers) {
         MediaType type = headers.getMediaType();
+        if (type == null) {
+            throw unsupported();
+        }
         String mode = (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
         if (mode.equals(CloudEvents.BATCHED)) {
             return reader.batched(body);
@@ -88,11 +91,15 @@ public class CloudEventResource {
         headers.getRequestHeaders()
                 .forEach((name, values) -> attributes.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         if (!attributes.containsKey(CloudEvents.SPEC_VERSION)) {
-            throw new AtelierException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send '%s', '%s', or the attributes of one event as headers, '%s' among them."
-                            .formatted(CloudEvents.STRUCTURED, CloudEvents.BATCHED, CloudEvents.SPEC_VERSION));
+            throw unsupported();
         }
         return reader.binary(attributes, body);
+    }
+
+    private static AtelierException unsupported() {
+        return new AtelierException(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "Send '%s', '%s', or the attributes of one event as headers, '%s' among them."
+                        .formatted(CloudEvents.STRUCTURED, CloudEvents.BATCHED, CloudEvents.SPEC_VERSION));
     }
 }
