@@ -1,4 +1,4 @@
-/** The clock. */
+/** The clock, and times in requests. */
 @NullMarked
 package dev.atelier.platform.time;
 
