@@ -15,6 +15,8 @@ public interface BillingConfig {
 
     Advice advice();
 
+    Exports exports();
+
     /** The live view of what runs. */
     interface Meters {
         /** The time between two updates of a meter stream. */
@@ -40,6 +42,18 @@ public interface BillingConfig {
         /** How long it must be known how much of an instance was in use until it can be called oversized. */
         @WithDefault("PT8H")
         Duration measuredAtLeast();
+    }
+
+    /** Exports of the ledger. Each holds a connection to the database until it ends. */
+    interface Exports {
+        /** How many may run at once on a replica, checks of exports among them. */
+        @WithDefault("3")
+        @Min(1)
+        int maxParallel();
+
+        /** After which time an export ends of which its client takes nothing. */
+        @WithDefault("PT1M")
+        Duration stalledAfter();
     }
 
     /** Recording of usage events. */

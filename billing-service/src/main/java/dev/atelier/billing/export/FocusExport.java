@@ -1,7 +1,9 @@
 package dev.atelier.billing.export;
 
 import dev.atelier.api.error.AtelierException;
+import dev.atelier.api.error.ErrorCode;
 import dev.atelier.api.identity.Caller;
+import dev.atelier.billing.BillingConfig;
 import dev.atelier.billing.cost.Amount;
 import dev.atelier.billing.cost.Micros;
 import dev.atelier.billing.report.CostFilter;
@@ -18,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +36,16 @@ public class FocusExport {
     private final CostReports reports;
     private final String installation;
     private final Clock clock;
+    private final int maxParallel;
+    private final Semaphore free;
 
-    FocusExport(FocusCharges charges, CostReports reports, Installation installation, Clock clock) {
+    FocusExport(
+            FocusCharges charges, CostReports reports, Installation installation, BillingConfig config, Clock clock) {
         this.charges = charges;
         this.reports = reports;
         this.installation = installation.id();
+        this.maxParallel = config.exports().maxParallel();
+        this.free = new Semaphore(maxParallel);
         this.clock = clock;
     }
 
@@ -76,23 +84,46 @@ public class FocusExport {
                         .totals());
     }
 
-    /** Hands on the lines of the CSV file, each with its line break. */
+    /**
+     * Hands on the lines of the CSV file, each with its line break.
+     *
+     * @throws AtelierException {@code RESOURCE_LIMIT_EXCEEDED}, before the first line, when too many exports run
+     */
     public void write(Request request, Consumer<String> lines) {
-        lines.accept(FocusCsv.header());
-        each(request, row -> lines.accept(FocusCsv.line(row)));
+        inTurn(() -> {
+            lines.accept(FocusCsv.header());
+            each(request, row -> lines.accept(FocusCsv.line(row)));
+        });
     }
 
-    /** Checks the export of a time against the rules of FOCUS, and its sum against the ledger. */
+    /**
+     * Checks the export of a time against the rules of FOCUS, and its sum against the ledger.
+     *
+     * @throws AtelierException {@code RESOURCE_LIMIT_EXCEEDED} when too many exports run
+     */
     public FocusValidation validate(Request request) {
         List<FocusColumn> columns = Arrays.asList(FocusColumn.values());
         FocusValidator validator =
                 new FocusValidator(columns.stream().map(FocusColumn::title).toList());
-        each(
+        inTurn(() -> each(
                 request,
                 row -> validator.row(columns.stream()
                         .map(column -> row.getOrDefault(column, ""))
-                        .toList()));
+                        .toList())));
         return validator.result(request.totals());
+    }
+
+    private void inTurn(Runnable export) {
+        if (!free.tryAcquire()) {
+            throw new AtelierException(
+                    ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+                    "At most %d exports may run at once; try again when one has ended.".formatted(maxParallel));
+        }
+        try {
+            export.run();
+        } finally {
+            free.release();
+        }
     }
 
     private void each(Request request, Consumer<Map<FocusColumn, String>> action) {

@@ -1,10 +1,13 @@
 package dev.atelier.billing.export.rest;
 
-import dev.atelier.api.error.AtelierException;
+import dev.atelier.billing.BillingConfig;
 import dev.atelier.billing.export.FocusExport;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.platform.time.RequestTimes;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,13 +17,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,10 +39,14 @@ import org.jspecify.annotations.Nullable;
 public class FocusResource {
     private final FocusExport export;
     private final CallerContext callers;
+    private final CurrentVertxRequest requests;
+    private final Duration stalledAfter;
 
-    FocusResource(FocusExport export, CallerContext callers) {
+    FocusResource(FocusExport export, CallerContext callers, CurrentVertxRequest requests, BillingConfig config) {
         this.export = export;
         this.callers = callers;
+        this.requests = requests;
+        this.stalledAfter = config.exports().stalledAfter();
     }
 
     @GET
@@ -61,8 +68,10 @@ public class FocusResource {
                     String start,
             @Parameter(description = "RFC 3339; now unless said.") @QueryParam("end") @Nullable String end) {
         FocusExport.Request request = export.request(callers.caller(), instant("start", start), instant("end", end));
+        RoutingContext routing = requests.getCurrent();
         StreamingOutput file = output -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8), 64 * 1024);
+            OutputStream watched = new WatchedOutput(output, routing, stalledAfter);
+            Writer writer = new BufferedWriter(new OutputStreamWriter(watched, StandardCharsets.UTF_8), 64 * 1024);
             export.write(request, line -> {
                 try {
                     writer.write(line);
@@ -92,10 +101,6 @@ public class FocusResource {
     }
 
     private static @Nullable Instant instant(String name, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
-            throw AtelierException.invalid(name, "must be a time like 2026-03-01T00:00:00Z");
-        }
+        return text == null ? null : RequestTimes.instant(name, text);
     }
 }
