@@ -29,6 +29,8 @@ public record UsageEventDraft(
         String memberId,
         UsageEvent.Reversal reversal,
         Peak peak) {
+    /** No usage is earlier. */
+    public static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     /** The longest text of an event, in characters. */
     static final int MAX_LENGTH = 256;
 
@@ -37,7 +39,6 @@ public record UsageEventDraft(
 
     private static final String WRONG_TYPE = "must be one of " + UsageEventType.CODES;
     private static final String WRONG_COMPONENT = "must be one of " + Component.CODES;
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     /** How far ahead of the clock an event may be. */
     private static final Duration AHEAD = Duration.ofDays(366);
 

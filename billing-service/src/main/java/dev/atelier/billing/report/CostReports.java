@@ -6,6 +6,7 @@ import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.billing.cost.CostTable;
 import dev.atelier.billing.cost.Micros;
+import dev.atelier.billing.meter.UsageEventDraft;
 import dev.atelier.billing.price.PriceKey;
 import dev.atelier.platform.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,8 +51,7 @@ public class CostReports {
         Instant start = start(query.start(), end, filter);
         Period period = query.period();
         List<GroupBy> groupBy = GroupBy.complete(query.groupBy(), period != null);
-        List<Period.Bucket> buckets =
-                period == null ? List.of(new Period.Bucket("", start, end)) : period.cut(start, end);
+        List<Period.Bucket> buckets = period == null ? whole(start, end) : period.cut(start, end);
         PageRequest asksFor = query.page();
         boolean byResource = groupBy.contains(Grouping.RESOURCE);
         List<UsageSums.Line> lines;
@@ -77,6 +77,12 @@ public class CostReports {
             throw tooMany();
         }
         return new CostReport(start, end, groupBy, costs, nextPage);
+    }
+
+    /** The time in which usage can be: what sums there are of it is told month by month. */
+    private static List<Period.Bucket> whole(Instant start, Instant end) {
+        Instant from = start.isBefore(UsageEventDraft.EARLIEST) ? UsageEventDraft.EARLIEST : start;
+        return from.isBefore(end) ? List.of(new Period.Bucket("", from, end)) : List.of();
     }
 
     private static void requirePrices(List<UsageSums.Line> lines) {

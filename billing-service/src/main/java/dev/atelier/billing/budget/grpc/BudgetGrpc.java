@@ -2,7 +2,6 @@ package dev.atelier.billing.budget.grpc;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.budget.BudgetStatus;
 import dev.atelier.billing.budget.Budgets;
 import dev.atelier.billing.v1.BudgetService;
@@ -23,6 +22,7 @@ import dev.atelier.billing.v1.OverrideBudgetResponse;
 import dev.atelier.billing.v1.UpdateBudgetRequest;
 import dev.atelier.billing.v1.UpdateBudgetResponse;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.platform.time.RequestTimes;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -95,7 +95,7 @@ class BudgetGrpc implements BudgetService {
         BudgetStatus changed = budgets.override(
                 callers.caller(),
                 request.getBudgetId(),
-                request.hasUntil() ? ProtoTimes.instant(request.getUntil()) : null,
+                request.hasUntil() ? RequestTimes.instant("until", request.getUntil()) : null,
                 request.getReason());
         return Uni.createFrom()
                 .item(OverrideBudgetResponse.newBuilder()

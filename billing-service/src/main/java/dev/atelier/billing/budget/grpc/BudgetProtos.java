@@ -15,6 +15,7 @@ import dev.atelier.billing.v1.BudgetEvent;
 import dev.atelier.billing.v1.BudgetScope;
 import dev.atelier.billing.v1.BudgetScopeType;
 import dev.atelier.billing.v1.BudgetSpec;
+import dev.atelier.platform.time.RequestTimes;
 
 /** Budgets as messages. */
 final class BudgetProtos {
@@ -33,7 +34,7 @@ final class BudgetProtos {
                 spec.getTimeZone(),
                 spec.getThresholdsList(),
                 enforcement(spec.getEnforcement()),
-                spec.hasGrace() ? ProtoTimes.duration(spec.getGrace()) : null,
+                spec.hasGrace() ? RequestTimes.duration("grace", spec.getGrace()) : null,
                 spec.getMaxInstances(),
                 spec.getWebhookUrl(),
                 spec.getWebhookSecret());

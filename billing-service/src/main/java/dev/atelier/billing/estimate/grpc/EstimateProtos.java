@@ -1,10 +1,10 @@
 package dev.atelier.billing.estimate.grpc;
 
 import com.google.protobuf.Duration;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.estimate.ScheduleDraft;
 import dev.atelier.billing.estimate.TimeDraft;
 import dev.atelier.billing.v1.WeeklySchedule;
+import dev.atelier.platform.time.RequestTimes;
 import org.jspecify.annotations.Nullable;
 
 /** Planned usage as messages. */
@@ -14,7 +14,7 @@ public final class EstimateProtos {
     /** How long planned usage takes; null where nothing was given. */
     public static TimeDraft time(@Nullable Duration duration, @Nullable WeeklySchedule schedule) {
         return new TimeDraft(
-                duration == null ? null : ProtoTimes.duration(duration),
+                duration == null ? null : RequestTimes.duration("duration", duration),
                 schedule == null
                         ? null
                         : new ScheduleDraft(

@@ -2,7 +2,6 @@ package dev.atelier.billing.price.grpc;
 
 import dev.atelier.api.page.Page;
 import dev.atelier.api.page.PageRequest;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.billing.price.BookVersion;
 import dev.atelier.billing.price.PriceBookImports;
 import dev.atelier.billing.price.PriceChange;
@@ -19,6 +18,7 @@ import dev.atelier.billing.v1.ListPriceChangesRequest;
 import dev.atelier.billing.v1.ListPriceChangesResponse;
 import dev.atelier.billing.v1.PriceBookServiceGrpc;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.platform.time.RequestTimes;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -97,7 +97,7 @@ class PriceBookGrpc extends PriceBookServiceGrpc.PriceBookServiceImplBase {
         BookVersion version = imports.activate(
                 callers.caller(),
                 request.getPriceBookId(),
-                request.hasActiveFrom() ? ProtoTimes.instant(request.getActiveFrom()) : null);
+                request.hasActiveFrom() ? RequestTimes.instant("activeFrom", request.getActiveFrom()) : null);
         answer(
                 responses,
                 ActivatePriceBookResponse.newBuilder()

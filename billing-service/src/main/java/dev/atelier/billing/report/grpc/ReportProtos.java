@@ -1,6 +1,5 @@
 package dev.atelier.billing.report.grpc;
 
-import com.google.protobuf.Timestamp;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.page.PageRequest;
 import dev.atelier.api.time.ProtoTimes;
@@ -21,6 +20,7 @@ import dev.atelier.billing.v1.GetCostsRequest;
 import dev.atelier.billing.v1.GetCostsResponse;
 import dev.atelier.billing.v1.WatchMetersResponse;
 import dev.atelier.common.v1.Money;
+import dev.atelier.platform.time.RequestTimes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ public final class ReportProtos {
 
     static CostQuery query(GetCostsRequest request) {
         return new CostQuery(
-                request.hasStart() ? instant("start", request.getStart()) : null,
-                request.hasEnd() ? instant("end", request.getEnd()) : null,
+                request.hasStart() ? RequestTimes.instant("start", request.getStart()) : null,
+                request.hasEnd() ? RequestTimes.instant("end", request.getEnd()) : null,
                 groupings(request),
                 period(request),
                 filter(request.getFilter()),
@@ -185,13 +185,5 @@ public final class ReportProtos {
             case COST_GROUPING_UNSPECIFIED, UNRECOGNIZED ->
                 throw AtelierException.invalid("groupBy", "must be of " + Grouping.CODES);
         };
-    }
-
-    private static Instant instant(String field, Timestamp timestamp) {
-        try {
-            return ProtoTimes.instant(timestamp);
-        } catch (java.time.DateTimeException | ArithmeticException _) {
-            throw AtelierException.invalid(field, "is not a time");
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.atelier.billing.report.GroupBy;
 import dev.atelier.billing.report.Grouping;
 import dev.atelier.billing.report.Period;
 import dev.atelier.platform.security.CallerContext;
+import dev.atelier.platform.time.RequestTimes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -17,8 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -98,10 +97,6 @@ public class CostResource {
     }
 
     private static @Nullable Instant instant(String name, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
-            throw AtelierException.invalid(name, "must be a time like 2026-03-01T00:00:00Z");
-        }
+        return text == null ? null : RequestTimes.instant(name, text);
     }
 }
