@@ -24,7 +24,10 @@ public class LaunchGate {
         this.clock = clock;
     }
 
-    /** One check per budget that refuses launches, and one per budget that bounds how many instances run. */
+    /**
+     * One check per budget that refuses launches, and one per budget that bounds how many instances run. What was let pass and has
+     * not started is not counted: several that ask at the same moment may go beyond the bound together.
+     */
     public List<LaunchCheck> check(Owner owner, int instances) {
         Instant now = Micros.truncate(clock.instant());
         List<LaunchCheck> checks = new ArrayList<>();

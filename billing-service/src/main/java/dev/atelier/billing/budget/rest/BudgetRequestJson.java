@@ -36,7 +36,11 @@ record BudgetRequestJson(
         @Schema(description = "How long after it is used up what runs is left alone.", examples = "PT15M") @Nullable
         Duration grace,
 
-        @Schema(description = "How many instances may run at once; any number unless said.") @Nullable
+        @Schema(
+                description =
+                        "How many instances may run at once; any number unless said. What starts at the same moment "
+                                + "is not counted yet: a burst may go beyond it.")
+        @Nullable
         Integer maxInstances,
 
         @Schema(description = "Where alerts are sent; nowhere unless said.") @Nullable
