@@ -1,16 +1,10 @@
 package dev.atelier.billing.budget;
 
-import com.google.protobuf.Timestamp;
-import dev.atelier.api.page.PageRequest;
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
-import dev.atelier.autopilot.v1.ListTransformJobsRequest;
-import dev.atelier.autopilot.v1.ListTransformJobsResponse;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.autopilot.v1.StopTransformJobRequest;
-import dev.atelier.autopilot.v1.TransformJob;
 import dev.atelier.autopilot.v1.TransformServiceGrpc;
 import dev.atelier.billing.report.Meter;
 import dev.atelier.platform.security.OnBehalf;
@@ -22,7 +16,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -79,7 +72,13 @@ class Shutdown {
                                     .build());
                     yield stopped(what, meter);
                 }
-                case Stoppable.Transform transform -> stop(transform, meter);
+                case Stoppable.Transform(String name) -> {
+                    within(transforms.withInterceptors(onBehalfOf(meter)))
+                            .stopTransformJob(StopTransformJobRequest.newBuilder()
+                                    .setTransformJobName(name)
+                                    .build());
+                    yield stopped(what, meter);
+                }
                 case Stoppable.Kept(String text, String reason) -> new Outcome(false, text + " " + reason);
             };
         } catch (StatusRuntimeException e) {
@@ -89,38 +88,6 @@ class Shutdown {
             LOG.warnf("event=budget-stop-failed resource=%s status=%s", meter.resourceId(), e.getStatus());
             return new Outcome(false, what.text() + ": " + e.getStatus().getCode());
         }
-    }
-
-    private Outcome stop(Stoppable.Transform transform, Meter meter) {
-        Optional<String> name = name(transform, meter);
-        if (name.isEmpty()) {
-            return new Outcome(
-                    false, "%s: none of %s started at %s".formatted(transform.text(), owner(meter), transform.start()));
-        }
-        within(transforms.withInterceptors(onBehalfOf(meter)))
-                .stopTransformJob(StopTransformJobRequest.newBuilder()
-                        .setTransformJobName(name.get())
-                        .build());
-        return new Outcome(true, "transform job '%s' of %s".formatted(name.get(), owner(meter)));
-    }
-
-    private Optional<String> name(Stoppable.Transform transform, Meter meter) {
-        Timestamp start = ProtoTimes.timestamp(transform.start());
-        ListTransformJobsRequest.Builder request = ListTransformJobsRequest.newBuilder()
-                .setDomainId(meter.owner().domainId())
-                .setUserProfileName(meter.owner().userProfileName())
-                .setPageSize(PageRequest.MAX_SIZE);
-        ListTransformJobsResponse page;
-        do {
-            page = within(transforms.withInterceptors(onBehalfOf(meter))).listTransformJobs(request.build());
-            for (TransformJob job : page.getTransformJobsList()) {
-                if (job.hasStartTime() && job.getStartTime().equals(start)) {
-                    return Optional.of(job.getTransformJobName());
-                }
-            }
-            request.setPageToken(page.getNextPageToken());
-        } while (!page.getNextPageToken().isEmpty());
-        return Optional.empty();
     }
 
     private static Outcome stopped(Stoppable what, Meter meter) {

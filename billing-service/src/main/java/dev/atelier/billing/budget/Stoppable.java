@@ -1,7 +1,6 @@
 package dev.atelier.billing.budget;
 
 import dev.atelier.billing.report.Meter;
-import java.time.Instant;
 
 /** What a meter counts, by how it is stopped. Of one component there are several kinds, which their resource ids tell apart. */
 sealed interface Stoppable {
@@ -21,7 +20,7 @@ sealed interface Stoppable {
                     yield new Job(meter.usage().jobName());
                 }
                 if (id.startsWith(TRANSFORM)) {
-                    yield new Transform(id, meter.start());
+                    yield new Transform(meter.usage().jobName().replaceFirst("^" + TRANSFORM, ""));
                 }
                 yield id.startsWith(MONITORING)
                         ? new Kept(
@@ -47,11 +46,11 @@ sealed interface Stoppable {
         }
     }
 
-    /** Its usage does not tell its name, but its owner has no other that started at this moment. */
-    record Transform(String resourceId, Instant start) implements Stoppable {
+    /** Its usage calls it transform-job/NAME, since an AutoML job may have the same name. */
+    record Transform(String name) implements Stoppable {
         @Override
         public String text() {
-            return "transform job '%s'".formatted(resourceId);
+            return "transform job '%s'".formatted(name);
         }
     }
 

@@ -1,17 +1,13 @@
 package dev.atelier.billing.budget;
 
-import dev.atelier.api.time.ProtoTimes;
 import dev.atelier.autopilot.v1.AutoMLJobServiceGrpc;
 import dev.atelier.autopilot.v1.DeleteEndpointRequest;
 import dev.atelier.autopilot.v1.DeleteEndpointResponse;
 import dev.atelier.autopilot.v1.EndpointServiceGrpc;
-import dev.atelier.autopilot.v1.ListTransformJobsRequest;
-import dev.atelier.autopilot.v1.ListTransformJobsResponse;
 import dev.atelier.autopilot.v1.StopAutoMLJobRequest;
 import dev.atelier.autopilot.v1.StopAutoMLJobResponse;
 import dev.atelier.autopilot.v1.StopTransformJobRequest;
 import dev.atelier.autopilot.v1.StopTransformJobResponse;
-import dev.atelier.autopilot.v1.TransformJob;
 import dev.atelier.autopilot.v1.TransformServiceGrpc;
 import dev.atelier.studio.v1.DeleteInstanceRequest;
 import dev.atelier.studio.v1.DeleteInstanceResponse;
@@ -32,7 +28,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +43,6 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
 
     private final int port = ServiceProcess.freePort();
     private final List<String> stopped = new CopyOnWriteArrayList<>();
-    private final List<TransformJob> transforms = new CopyOnWriteArrayList<>();
     private final ThreadLocal<String> actor = ThreadLocal.withInitial(() -> "");
     private @Nullable Server server;
 
@@ -89,14 +83,6 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
         return List.copyOf(stopped);
     }
 
-    /** Has Autopilot know a transform. */
-    void transform(String name, Instant start) {
-        transforms.add(TransformJob.newBuilder()
-                .setTransformJobName(name)
-                .setStartTime(ProtoTimes.timestamp(start))
-                .build());
-    }
-
     private void note(String what) {
         stopped.add(what + actor.get());
     }
@@ -131,18 +117,6 @@ public final class NeighboursResource implements QuarkusTestResourceLifecycleMan
     }
 
     private final class Transforms extends TransformServiceGrpc.TransformServiceImplBase {
-        /** One on each page. */
-        @Override
-        public void listTransformJobs(
-                ListTransformJobsRequest request, StreamObserver<ListTransformJobsResponse> responses) {
-            int at = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
-            ListTransformJobsResponse.Builder page = ListTransformJobsResponse.newBuilder();
-            if (at < transforms.size()) {
-                page.addTransformJobs(transforms.get(at)).setNextPageToken(String.valueOf(at + 1));
-            }
-            answer(responses, page.build());
-        }
-
         @Override
         public void stopTransformJob(
                 StopTransformJobRequest request, StreamObserver<StopTransformJobResponse> responses) {
