@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A streaming reader of RFC 4180 rows: comma, double quotes, LF, CR or CRLF. Memory is bounded by one row. Values outside quotes are
- * trimmed; blank lines are skipped. A row's values are views of the buffer, so that reading makes no object for each.
+ * trimmed; blank lines are skipped, unless a row has one value. A row's values are views of the buffer, so that reading makes no object for each.
  */
 public final class CsvReader implements AutoCloseable {
 
@@ -26,6 +26,7 @@ public final class CsvReader implements AutoCloseable {
     private int limit;
     private int rowStart;
     private int size;
+    private boolean single;
     /** Of the row's values, from the row's start on. */
     private int[] starts = new int[FEW_COLUMNS];
 
@@ -48,6 +49,11 @@ public final class CsvReader implements AutoCloseable {
         return rowLine;
     }
 
+    /** Whether rows have a single value: then a blank line is a row without it, but for what follows the last line's end. */
+    public void single(boolean value) {
+        single = value;
+    }
+
     /** The next row with a value, or null at the end. */
     public @Nullable List<String> next() throws IOException {
         if (!advance()) {
@@ -67,13 +73,17 @@ public final class CsvReader implements AutoCloseable {
             rowStart = position;
             size = 0;
             int end = readRow();
-            if (size > 1 || ends[0] > starts[0]) {
+            if (size > 1 || ends[0] > starts[0] || (single && (end != END || isQuoted()))) {
                 return true;
             }
             if (end == END) {
                 return false;
             }
         }
+    }
+
+    private boolean isQuoted() {
+        return starts[0] > 0 && buffer[rowStart + starts[0] - 1] == '"';
     }
 
     /** How many values the row has. */

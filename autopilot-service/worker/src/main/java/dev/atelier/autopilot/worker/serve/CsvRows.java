@@ -55,6 +55,7 @@ final class CsvRows {
     }
 
     private void rows(CsvReader reader, int size, Parts parts) throws IOException {
+        reader.single(manifest.columns().size() == 1);
         List<String> first = reader.next();
         if (first == null) {
             throw new InputException("There are no rows.");
@@ -64,6 +65,7 @@ final class CsvRows {
                 ? first
                 : manifest.columns().stream().map(InputColumn::name).toList();
         int[] places = places(names, header);
+        reader.single(names.size() == 1);
         RowSink sink = new RowSink(manifest.columns());
         List<List<String>> kept = new ArrayList<>();
         int before = 0;

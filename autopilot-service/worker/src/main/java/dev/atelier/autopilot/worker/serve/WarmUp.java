@@ -53,7 +53,7 @@ final class WarmUp {
     private String value(InputColumn column) {
         return switch (column.type()) {
             case NUMERIC -> Double.toString(SPREAD * random.nextGaussian());
-            case DATE -> "";
+            case DATE -> "NA";
             case CATEGORICAL, BOOLEAN, TEXT, IDENTIFIER -> "word" + random.nextInt(WORDS);
         };
     }

@@ -29,6 +29,16 @@ class CsvReaderTest {
     }
 
     @Test
+    void aBlankLineIsARowWhereRowsHaveASingleValue() throws IOException {
+        assertThat(singles("1\n\n3\n \n\"\"\n"))
+                .containsExactly(List.of("1"), List.of(""), List.of("3"), List.of(""), List.of(""));
+        assertThat(singles("\n1")).containsExactly(List.of(""), List.of("1"));
+        assertThat(singles(" \"\" ")).containsExactly(List.of(""));
+        assertThat(singles(" ")).isEmpty();
+        assertThat(rows("a,b\n\"\"\n1,2\n")).containsExactly(List.of("a", "b"), List.of("1", "2"));
+    }
+
+    @Test
     void knowsTheLineOfARow() throws IOException {
         try (CsvReader reader = new CsvReader(new StringReader("a,b\n\"x\ny\",2\n\n3,4\n"))) {
             reader.next();
@@ -60,8 +70,17 @@ class CsvReaderTest {
     }
 
     private static List<List<String>> rows(String text) throws IOException {
+        return rows(text, false);
+    }
+
+    private static List<List<String>> singles(String text) throws IOException {
+        return rows(text, true);
+    }
+
+    private static List<List<String>> rows(String text, boolean single) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         try (CsvReader reader = new CsvReader(new StringReader(text))) {
+            reader.single(single);
             for (List<String> row = reader.next(); row != null; row = reader.next()) {
                 rows.add(row);
             }

@@ -85,6 +85,28 @@ class FileScorerTest {
     }
 
     @Test
+    void everyLineOfASingleColumnHasAPrediction() throws IOException {
+        StringBuilder csv = new StringBuilder("x,y\n");
+        for (int i = 0; i < 1000; i++) {
+            csv.append(i % 10).append(',').append(i % 10 + i % 7).append('\n');
+        }
+        TestJob job = TestJob.onText(directory.resolve("single"), csv.toString(), "y", Map.of())
+                .profiled()
+                .plan(TestJob.planned(0, Algorithm.LINEAR, Map.of()));
+        job.trial(0);
+        Path input = Files.writeString(directory.resolve("single.csv"), "x\n1\n\n3\n\"\"\n");
+        Path output = directory.resolve("single-out.csv");
+
+        try (Model single = ModelFile.read(job.directory().trial(0).model())) {
+            new FileScorer(single).transform(input, output, true);
+        }
+
+        assertThat(Files.readAllLines(output))
+                .extracting(line -> line.substring(0, line.indexOf(',')))
+                .containsExactly("x", "1", "", "3", "");
+    }
+
+    @Test
     void aBadRowInALaterPartIsNamedAndLeavesNoFile() throws IOException {
         Path input = rows("kind,note,x\n", "k1,bad,many\n");
         Path output = directory.resolve("none.csv");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.autopilot.worker.artefact.ModelManifest;
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.CsvReader;
+import dev.atelier.autopilot.worker.data.DateFormat;
 import dev.atelier.autopilot.worker.data.InputColumn;
+import dev.atelier.autopilot.worker.data.Table;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,22 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
 
-    private final WarmUp warmUp = new WarmUp(new ModelManifest(
-            ModelManifest.FORMAT,
-            ModelManifest.VERSION,
-            ModelManifest.Kind.BAG,
-            "bag",
-            "Linear",
-            ProblemType.REGRESSION,
-            "RMSE",
-            "price",
-            List.of(),
-            null,
-            null,
-            List.of(
-                    new InputColumn("width, in cm", ColumnType.NUMERIC, null, true),
-                    new InputColumn("colour", ColumnType.CATEGORICAL, null, true)),
-            List.of()));
+    private final WarmUp warmUp = new WarmUp(manifest(
+            new InputColumn("width, in cm", ColumnType.NUMERIC, null, true),
+            new InputColumn("colour", ColumnType.CATEGORICAL, null, true)));
 
     @Test
     void everyBodyIsAHeaderAndOneRowOfTheModelsColumns() throws IOException {
@@ -53,11 +42,42 @@ class WarmUpTest {
     }
 
     @Test
+    void aModelOfNothingButADateHasARowToo() throws IOException {
+        ModelManifest manifest = manifest(new InputColumn("day", ColumnType.DATE, DateFormat.ISO, true));
+
+        new WarmUp(manifest)
+                .run(body -> assertThat(table(manifest, body).rows()).isEqualTo(1));
+    }
+
+    @Test
     void aModelThatCannotScoreIsToldBeforeTheServerIsReady() {
         assertThatThrownBy(() -> warmUp.run(body -> {
                     throw new IOException("no such model");
                 }))
                 .hasMessage("no such model");
+    }
+
+    private static ModelManifest manifest(InputColumn... columns) {
+        return new ModelManifest(
+                ModelManifest.FORMAT,
+                ModelManifest.VERSION,
+                ModelManifest.Kind.BAG,
+                "bag",
+                "Linear",
+                ProblemType.REGRESSION,
+                "RMSE",
+                "price",
+                List.of(),
+                null,
+                null,
+                List.of(columns),
+                List.of());
+    }
+
+    private static Table table(ModelManifest manifest, byte[] body) throws IOException {
+        try (CsvReader reader = new CsvReader(new StringReader(new String(body, StandardCharsets.UTF_8)))) {
+            return RowReader.read(manifest, reader);
+        }
     }
 
     private static List<List<String>> records(String body) {
