@@ -53,6 +53,14 @@ final class HttpError extends RuntimeException {
         return new HttpError(503, "unavailable", "Unavailable", "Too many requests at once; try again.");
     }
 
+    static HttpError outOfMemory() {
+        return new HttpError(
+                503,
+                "unavailable",
+                "Unavailable",
+                "There is too little memory for these rows; send fewer at a time, or try again.");
+    }
+
     static HttpError model() {
         return new HttpError(500, "model-error", "Model error", "The model failed on these rows.");
     }

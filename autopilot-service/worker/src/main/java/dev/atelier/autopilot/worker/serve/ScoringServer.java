@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Serves a model on the loopback address; every request needs the secret. Bodies and the number of requests at work are bounded. */
+/** Serves a model on the loopback address; every request needs the secret. Bodies, all together too, and the number of requests at work are bounded. */
 public final class ScoringServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ScoringServer.class.getName());
@@ -33,6 +33,13 @@ public final class ScoringServer implements AutoCloseable {
     private static final String CSV = "text/csv";
     private static final String BEARER = "Bearer ";
     private static final int AT_WORK = 64;
+
+    /** Threads more than may be at work, so that a ping and a refusal never wait for rows. */
+    private static final int SPARE = 16;
+
+    /** Rows take so many times the bytes of their body, as JSON more than as CSV, until they are answered. */
+    private static final int MEMORY_PER_BYTE = 20;
+
     private static final int DRAIN_SECONDS = 5;
     private static final int BACKLOG = 256;
 
@@ -42,22 +49,37 @@ public final class ScoringServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
     private final Semaphore permits = new Semaphore(AT_WORK);
+    private final Semaphore bytes;
 
-    private ScoringServer(Model model, String secret, int maxBodyBytes, HttpServer server) {
+    private ScoringServer(Model model, String secret, int maxBodyBytes, long memory, HttpServer server) {
         this.model = model;
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
         this.maxBodyBytes = maxBodyBytes;
         this.server = server;
-        this.executor = Executors.newVirtualThreadPerTaskExecutor();
+        this.bytes = new Semaphore(Math.clamp(memory / MEMORY_PER_BYTE, maxBodyBytes, Integer.MAX_VALUE));
+        // Not virtual threads: scoring never waits, so that as many large bodies as there are cores would keep
+        // everything else waiting.
+        this.executor = Executors.newFixedThreadPool(
+                AT_WORK + SPARE,
+                Thread.ofPlatform().name("scoring-", 0).daemon().factory());
     }
 
     /** Starts a server; port 0 takes a free one. */
     public static ScoringServer start(Model model, String secret, int port, int maxBodyBytes) throws IOException {
+        return start(model, secret, port, maxBodyBytes, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param memory that the process may use
+     */
+    static ScoringServer start(Model model, String secret, int port, int maxBodyBytes, long memory) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        ScoringServer server = new ScoringServer(model, secret, maxBodyBytes, http);
+        ScoringServer server = new ScoringServer(model, secret, maxBodyBytes, memory, http);
         http.setExecutor(server.executor);
         http.createContext("/", server::handle);
         http.start();
@@ -103,6 +125,9 @@ public final class ScoringServer implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "request failed", e);
                 fail(exchange, HttpError.model());
+            } catch (OutOfMemoryError e) {
+                LOG.log(System.Logger.Level.ERROR, "request failed", e);
+                fail(exchange, HttpError.outOfMemory());
             }
         }
     }
@@ -154,11 +179,28 @@ public final class ScoringServer implements AutoCloseable {
             throw HttpError.mediaType(type);
         }
         String accept = accepted(exchange.getRequestHeaders().getFirst("Accept"), type);
+        int most = most(exchange.getRequestHeaders().getFirst("Content-Length"));
+        if (!bytes.tryAcquire(most)) {
+            throw HttpError.unavailable();
+        }
+        try {
+            send(exchange, 200, accept, answer(type, accept, body(exchange)));
+        } finally {
+            bytes.release(most);
+        }
+    }
+
+    /** How many bytes of a body are read: as many as the caller says, but for what is too large. */
+    private int most(@Nullable String length) {
+        return length == null ? maxBodyBytes : (int) Math.min(Long.parseLong(length), maxBodyBytes);
+    }
+
+    private byte[] body(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(maxBodyBytes + 1);
         if (body.length > maxBodyBytes) {
             throw HttpError.tooLarge(maxBodyBytes);
         }
-        send(exchange, 200, accept, answer(type, accept, body));
+        return body;
     }
 
     private byte[] answer(String type, String accept, byte[] body) throws IOException {
