@@ -20,13 +20,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shapley values of rows: exact where the learner gives them (boosted trees from their libraries, forests against the background), else by sampling. Forests take as
- * many rows at a time as their time allows.
+ * Shapley values of rows: exact where the learner gives them (boosted trees from their libraries, forests against the background), else by sampling. Of as many rows
+ * as the time allows.
  */
 final class ShapleyValues {
 
     private static final int SAMPLED = 40;
     private static final int NAMED = 30;
+    private static final int BOOSTED_STEP = 20;
     private static final int FOREST_ROWS = 100;
     private static final int FOREST_BACKGROUND = 50;
 
@@ -44,18 +45,20 @@ final class ShapleyValues {
     }
 
     /**
-     * Explains the first of the rows: all of boosted trees, fewer of others.
+     * Explains the first of the rows: all of boosted trees if there is time, fewer of others.
      *
      * @param ranked features, the most important first: sampling tells only the first {@value #NAMED} apart
      */
     Contributions of(Table rows, List<String> ranked, Deadline deadline) {
         if (model instanceof BagModel bag) {
-            BagModel.@Nullable Contributions exact = bag.contributions(rows);
-            if (exact != null) {
-                String unit = manifest.problemType() == ProblemType.REGRESSION
-                        ? "value"
-                        : manifest.problemType() == ProblemType.BINARY_CLASSIFICATION ? "log-odds" : "margin";
-                return contributions(exact, unit, false);
+            String unit = switch (manifest.problemType()) {
+                case BINARY_CLASSIFICATION -> "log-odds";
+                case MULTICLASS_CLASSIFICATION -> "margin";
+                case REGRESSION -> "value";
+            };
+            @Nullable Contributions boosted = exact(rows, BOOSTED_STEP, bag::contributions, unit, deadline);
+            if (boosted != null) {
+                return boosted;
             }
             @Nullable Contributions forest = forest(bag, first(rows, FOREST_ROWS), deadline);
             if (forest != null) {
@@ -69,26 +72,40 @@ final class ShapleyValues {
 
     private @Nullable Contributions forest(BagModel bag, Table rows, Deadline deadline) {
         Table usual = first(background, FOREST_BACKGROUND);
+        String unit = manifest.problemType() == ProblemType.REGRESSION ? "value" : "probability";
+        return exact(rows, 1, some -> bag.contributions(some, usual), unit, deadline);
+    }
+
+    /** What explains some rows; null if it cannot. */
+    @FunctionalInterface
+    private interface Explaining {
+
+        BagModel.@Nullable Contributions of(Table rows);
+    }
+
+    /** Explains so many rows at a time, while there is time for as many more. */
+    private @Nullable Contributions exact(Table rows, int step, Explaining explaining, String unit, Deadline deadline) {
         List<String> features = List.of();
         double[] values = new double[0];
         double[] base = new double[0];
         int done = 0;
         long start = System.nanoTime();
-        while (done < rows.rows() && (done == 0 || secondsFor(done, start) < deadline.remainingSeconds())) {
-            BagModel.@Nullable Contributions one = bag.contributions(rows.select(done), usual);
-            if (one == null) {
+        while (done < rows.rows() && (done == 0 || step * secondsFor(done, start) < deadline.remainingSeconds())) {
+            int end = Math.min(rows.rows(), done + step);
+            BagModel.@Nullable Contributions some =
+                    explaining.of(rows.select(IntStream.range(done, end).toArray()));
+            if (some == null) {
                 return null;
             }
-            features = one.features();
-            values = joined(values, one.values());
-            base = joined(base, one.base());
-            done++;
+            features = some.features();
+            values = joined(values, some.values());
+            base = joined(base, some.base());
+            done = end;
         }
-        String unit = manifest.problemType() == ProblemType.REGRESSION ? "value" : "probability";
         return contributions(new BagModel.Contributions(features, values, base), unit, done < rows.rows());
     }
 
-    /** How long the next row should take. */
+    /** How long a row takes. */
     private static double secondsFor(int done, long start) {
         return (System.nanoTime() - start) / 1e9 / done;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.autopilot.worker.TestJob;
+import dev.atelier.autopilot.worker.artefact.BagModel;
 import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
 import dev.atelier.autopilot.worker.data.DataFile;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +90,30 @@ class ExplainerTest {
                     .allSatisfy(row -> assertThat(1 / (1 + Math.exp(-sum(row))))
                             .as("mean log odds and mean probability of five folds are near each other")
                             .isCloseTo(row.prediction().getFirst(), within(0.08)));
+            assertThat(explanation.shap().rows()).isEqualTo(400);
             assertOrder(explanation);
+            Explanation hurried = explain(trial, Deadline.in(Duration.ofMillis(1)));
+            assertThat(hurried.shap().rows()).isEqualTo(20);
+            assertThat(hurried.truncated()).isTrue();
+        }
+    }
+
+    @Test
+    void someRowsAtATimeGiveWhatAllGive() throws IOException {
+        var table = DataFile.read(job.directory().data())
+                .features()
+                .select(IntStream.range(0, 50).toArray());
+        for (int trial : List.of(LIGHTGBM, XGBOOST, OBLIVIOUS)) {
+            try (Model model = ModelFile.read(file(trial))) {
+                var all = ((BagModel) model).contributions(table);
+
+                Contributions some =
+                        new ShapleyValues(model, table, new SplittableRandom(1)).of(table, List.of(), Deadline.NONE);
+
+                assertThat(some.truncated()).isFalse();
+                assertThat(some.values()).containsExactly(all.values());
+                assertThat(some.base()).containsExactly(all.base());
+            }
         }
     }
 
@@ -148,7 +174,7 @@ class ExplainerTest {
     @Test
     void exactContributionsOfOneFoldAddUpToItsMargin() throws IOException {
         try (Model model = ModelFile.read(job.directory().trial(LIGHTGBM).model())) {
-            var bag = (dev.atelier.autopilot.worker.artefact.BagModel) model;
+            var bag = (BagModel) model;
             var table = DataFile.read(job.directory().data()).features().select(3, 20, 77);
             var contributions = bag.contributions(table);
             assertThat(contributions).isNotNull();
