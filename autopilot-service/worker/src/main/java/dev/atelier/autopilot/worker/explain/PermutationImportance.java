@@ -100,7 +100,10 @@ final class PermutationImportance {
             parts.add(
                     new Part(fold, data.features().select(sampled), target, RowWeights.take(data.weights(), sampled)));
         }
-        return parts;
+        List<Part> measured = parts.stream()
+                .filter(part -> !scores.undefined(part.target).contains(objective))
+                .toList();
+        return measured.isEmpty() ? parts : measured;
     }
 
     private double baseline(List<Part> parts) {

@@ -7,8 +7,11 @@ import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.job.TrialResult.MetricValue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * All measures of out-of-fold predictions, fold by fold. A fold's decisions use a threshold that was chosen on the other folds, so no measure is better
  * than it would be on new rows for that reason.
  *
+ * @param folds each without the measures of which its rows say nothing, unless no fold's do
  * @param threshold chosen on all rows, for serving; null if nothing is decided by one
  */
 public record Evaluation(
@@ -44,6 +48,7 @@ public record Evaluation(
         int outputs = type.outputs(classes);
         Scores scores = new Scores(type, classes);
         List<Map<Metric, Double>> values = new ArrayList<>();
+        List<Set<Metric>> undefined = new ArrayList<>();
         double[][] confusion = new double[classes][classes];
         int[] all = folds.measuredRows();
         for (int fold = 0; fold < folds.count(); fold++) {
@@ -59,10 +64,12 @@ public record Evaluation(
             double[] truth = take(target, inside, 1);
             double[] prediction = take(measured, inside, outputs);
             values.add(scores.compute(truth, RowWeights.take(weights, inside), prediction, threshold));
+            undefined.add(scores.undefined(truth));
             if (type.isClassification()) {
                 add(confusion, scores.confusion(truth, prediction, threshold).counts());
             }
         }
+        leaveOut(undefined, values);
         return new Evaluation(
                 objective,
                 values,
@@ -73,21 +80,37 @@ public record Evaluation(
                 type.isClassification() ? boxed(confusion) : null);
     }
 
-    /** The mean over the folds. */
-    public double mean(Metric metric) {
-        return folds.stream()
-                .mapToDouble(fold -> fold.getOrDefault(metric, Double.NaN))
-                .average()
-                .orElse(Double.NaN);
+    /** Where no fold defines a measure the convention stays, so that there is a number. */
+    private static void leaveOut(List<Set<Metric>> undefined, List<Map<Metric, Double>> values) {
+        Set<Metric> nowhere = EnumSet.allOf(Metric.class);
+        undefined.forEach(nowhere::retainAll);
+        for (int fold = 0; fold < values.size(); fold++) {
+            for (Metric metric : undefined.get(fold)) {
+                if (!nowhere.contains(metric)) {
+                    values.get(fold).remove(metric);
+                }
+            }
+        }
     }
 
-    /** The sample standard deviation over the folds. */
+    /** The mean over the folds that have the measure. */
+    public double mean(Metric metric) {
+        return measured(metric).average().orElse(Double.NaN);
+    }
+
+    /** The sample standard deviation over the folds that have the measure. */
     public double deviation(Metric metric) {
         double mean = mean(metric);
-        double squares = folds.stream()
-                .mapToDouble(fold -> Math.pow(fold.getOrDefault(metric, Double.NaN) - mean, 2))
-                .sum();
-        return folds.size() < 2 ? 0 : Math.sqrt(squares / (folds.size() - 1));
+        double squares =
+                measured(metric).map(value -> Math.pow(value - mean, 2)).sum();
+        long count = measured(metric).count();
+        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
+    }
+
+    private DoubleStream measured(Metric metric) {
+        return folds.stream()
+                .filter(fold -> fold.containsKey(metric))
+                .mapToDouble(fold -> fold.getOrDefault(metric, Double.NaN));
     }
 
     public double objectiveValue() {

@@ -2,8 +2,11 @@ package dev.atelier.autopilot.worker.metric;
 
 import dev.atelier.autopilot.worker.data.RowWeights;
 import dev.atelier.autopilot.worker.job.ProblemType;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** All measures of some predictions. */
 public final class Scores {
@@ -40,6 +43,21 @@ public final class Scores {
             case REGRESSION -> regression(scores, target, weights, prediction);
         }
         return scores;
+    }
+
+    /** The measures of which rows with these targets say nothing; {@link #compute} has a convention for them. */
+    public Set<Metric> undefined(double[] target) {
+        boolean same = Arrays.stream(target).allMatch(value -> value == target[0]);
+        return switch (type) {
+            case BINARY_CLASSIFICATION ->
+                !same
+                        ? EnumSet.noneOf(Metric.class)
+                        : target.length > 0 && target[0] > 0
+                                ? EnumSet.of(Metric.AUC)
+                                : EnumSet.of(Metric.AUC, Metric.F1, Metric.PRECISION, Metric.RECALL);
+            case MULTICLASS_CLASSIFICATION -> same ? EnumSet.of(Metric.AUC) : EnumSet.noneOf(Metric.class);
+            case REGRESSION -> same ? EnumSet.of(Metric.R2) : EnumSet.noneOf(Metric.class);
+        };
     }
 
     /** Counts of rows, whatever their weight. */

@@ -42,7 +42,7 @@ final class QualityChecks {
     /** What was measured. */
     record Measurement(int rows, Map<Metric, Double> metrics) {}
 
-    /** Predicts all rows that have a target. */
+    /** Predicts all rows that have a target; what they say nothing of is not measured. */
     static Measurement measure(Model model, Path input) throws IOException {
         ModelManifest manifest = model.manifest();
         LabelledTable table;
@@ -61,10 +61,10 @@ final class QualityChecks {
             }
         }
         double threshold = manifest.threshold() == null ? Threshold.HALF : manifest.threshold();
-        return new Measurement(
-                target.length,
-                new Scores(manifest.problemType(), manifest.classes().size())
-                        .compute(target, model.predict(table.table()), threshold));
+        Scores scores = new Scores(manifest.problemType(), manifest.classes().size());
+        Map<Metric, Double> measured = scores.compute(target, model.predict(table.table()), threshold);
+        scores.undefined(target).forEach(measured::remove);
+        return new Measurement(target.length, measured);
     }
 
     ObjectNode statistics(Measurement measurement) {
