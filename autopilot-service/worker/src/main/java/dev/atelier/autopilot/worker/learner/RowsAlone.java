@@ -77,7 +77,7 @@ final class RowsAlone {
         double[] expected = library.predict(rows);
         double[] predicted = IntStream.range(0, COMPARED)
                 .mapToObj(i -> read.predict(rows.slice(i, i + 1).values()))
-                .flatMapToDouble(each -> each == null ? DoubleStream.empty() : DoubleStream.of(each))
+                .flatMapToDouble(DoubleStream::of)
                 .toArray();
         return Arrays.equals(expected, predicted);
     }

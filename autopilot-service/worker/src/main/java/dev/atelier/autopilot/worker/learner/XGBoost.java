@@ -70,7 +70,7 @@ final class XGBoost {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocate(JAVA_FLOAT, matrix.values().length);
             for (int i = 0; i < matrix.values().length; i++) {
-                data.setAtIndex(JAVA_FLOAT, i, (float) matrix.values()[i]);
+                data.setAtIndex(JAVA_FLOAT, i, number(matrix.values()[i]));
             }
             MemorySegment out = arena.allocate(ADDRESS);
             call(MATRIX_CREATE, data, (long) matrix.rows(), (long) matrix.columns(), Float.NaN, out);
@@ -84,6 +84,11 @@ final class XGBoost {
             call(MATRIX_STRINGS, handle, arena.allocateFrom("feature_type"), types, (long) matrix.columns());
             return handle;
         }
+    }
+
+    /** A number as the library has it: it refuses infinity, which the greatest numbers would become. */
+    static float number(double value) {
+        return (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
     static MemorySegment matrix(Sample sample) {

@@ -147,14 +147,9 @@ final class XGBoostTrees implements RowTrees {
     }
 
     @Override
-    public double @Nullable [] predict(double[] row) {
+    public double[] predict(double[] row) {
         double[] values = new double[row.length];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = (float) row[j];
-            if (Double.isInfinite(values[j])) {
-                return null;
-            }
-        }
+        Arrays.setAll(values, j -> XGBoost.number(row[j]));
         double[] leaves = trees.leaves(values);
         float[] sums = base.clone();
         for (int t = 0; t < leaves.length; ) {

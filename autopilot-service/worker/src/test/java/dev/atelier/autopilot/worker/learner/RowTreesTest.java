@@ -55,6 +55,28 @@ class RowTreesTest {
     }
 
     @Test
+    void takeNumbersThatAreTooLargeForAFloat() {
+        double[] values = {1e300, 0, 0, 0, 1, -1e300, Double.NaN, 3.5e38, 1, 2};
+        Matrix rows = new Matrix(2, COLUMNS, values, List.of(3, 4));
+        try (FittedModel model = fit(new XGBoostLearner(), ProblemType.REGRESSION, "regression")) {
+            RowTrees trees = Objects.requireNonNull(XGBoostTrees.of(model.bytes(), 1));
+
+            double[] all = model.predict(rows);
+
+            assertThat(trees.predict(rows.slice(0, 1).values())).containsExactly(all[0]);
+            assertThat(trees.predict(rows.slice(1, 2).values())).containsExactly(all[1]);
+        }
+    }
+
+    @Test
+    void aNumberIsTheNearestOfTheLibrary() {
+        assertThat(new float[] {XGBoost.number(0.1), XGBoost.number(-0.0), XGBoost.number(Double.NaN)})
+                .containsExactly(0.1f, -0.0f, Float.NaN);
+        assertThat(XGBoost.number(3.5e38)).isEqualTo(Float.MAX_VALUE);
+        assertThat(XGBoost.number(-1e300)).isEqualTo(-Float.MAX_VALUE);
+    }
+
+    @Test
     void doNotReadWhatTheyDoNotKnow() {
         try (FittedModel model = fit(new LightGbmLearner(), ProblemType.REGRESSION, "regression")) {
             String text = new String(model.bytes(), java.nio.charset.StandardCharsets.UTF_8);
