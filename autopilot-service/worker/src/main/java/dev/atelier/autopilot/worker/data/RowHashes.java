@@ -35,14 +35,20 @@ public final class RowHashes {
     }
 
     private static void add(Column.Strings strings, long[] hashes) {
-        long[] words = strings.dictionary().stream().mapToLong(RowHashes::of).toArray();
+        long[] words =
+                strings.dictionary().stream().mapToLong(RowHashes::unmixed).toArray();
         for (int row = 0; row < hashes.length; row++) {
             int code = strings.codes()[row];
             hashes[row] = mixed(hashes[row] ^ (code < 0 ? MISSING : words[code]));
         }
     }
 
-    private static long of(String word) {
+    /** A hash of one value. */
+    static long of(CharSequence value) {
+        return mixed(unmixed(value));
+    }
+
+    private static long unmixed(CharSequence word) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < word.length(); i++) {
             hash = (hash ^ word.charAt(i)) * FNV_PRIME;

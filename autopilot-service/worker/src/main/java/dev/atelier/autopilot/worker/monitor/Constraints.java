@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.autopilot.worker.job.Json;
 import java.util.Collection;
+import java.util.Set;
 
 /** What a baseline demands of later data: {@code constraints.json}, as SageMaker Model Monitor suggests it. */
 final class Constraints {
@@ -13,11 +14,14 @@ final class Constraints {
 
     private Constraints() {}
 
-    static ObjectNode of(DatasetStatistics baseline, double threshold) {
+    /** The constraints for the columns that a model uses: what others hold, such as names of rows, is new in all later data. */
+    static ObjectNode of(DatasetStatistics baseline, Set<String> used, double threshold) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.put("version", 0.0);
         ArrayNode features = root.putArray("features");
-        baseline.features().values().forEach(feature -> features.add(feature(feature)));
+        baseline.features().values().stream()
+                .filter(feature -> used.contains(feature.name()))
+                .forEach(feature -> features.add(feature(feature)));
         ObjectNode config = root.putObject("monitoring_config");
         config.put("evaluate_constraints", "Enabled")
                 .put("emit_metrics", "Enabled")

@@ -30,10 +30,9 @@ final class DataChecks {
     }
 
     List<Violation> run() {
-        Set<String> known = new HashSet<>();
+        Set<String> known = baseline.features().keySet();
         for (JsonNode constraint : constraints.path("features")) {
             String name = constraint.path("name").asText();
-            known.add(name);
             FeatureStatistics feature = current.features().get(name);
             if (feature == null) {
                 add(name, "missing_column_check", "The column is there in the baseline but not in the data.");
@@ -76,9 +75,7 @@ final class DataChecks {
     private void completeness(JsonNode constraint, FeatureStatistics feature) {
         double demanded = constraint.path("completeness").asDouble(0);
         double actual = feature.completeness();
-        // A column that was not complete before may lack as much again as chance explains.
-        double chance = 3 * Math.sqrt(demanded * (1 - demanded) / Math.max(1, current.rows()));
-        if (actual < demanded - chance) {
+        if (actual < demanded - chance(demanded, current.rows())) {
             add(
                     feature.name(),
                     "completeness_check",
@@ -86,18 +83,26 @@ final class DataChecks {
         }
     }
 
+    /** A share that was not whole before may lack as much again as chance explains. */
+    private static double chance(double share, long rows) {
+        return 3 * Math.sqrt(share * (1 - share) / Math.max(1, rows));
+    }
+
     private boolean types(InferredType type, FeatureStatistics feature) {
         if (!type.isNumber()) {
             return true;
         }
         double share = (double) feature.numbers() / feature.present();
-        double demanded =
-                constraints.at("/monitoring_config/datatype_check_threshold").asDouble(1);
-        if (share < demanded) {
+        FeatureStatistics before = baseline.features().get(feature.name());
+        double usual = before == null || before.present() == 0 ? 1 : (double) before.numbers() / before.present();
+        double demanded = usual
+                * constraints.at("/monitoring_config/datatype_check_threshold").asDouble(1);
+        if (share < demanded - chance(demanded, feature.present())) {
             add(
                     feature.name(),
                     "data_type_check",
-                    "%s of the values are numbers (%s in the baseline).".formatted(percent(share), type.label()));
+                    "%s of the values are numbers (%s in the baseline, %s)."
+                            .formatted(percent(share), percent(usual), type.label()));
             return feature.numbers() > 0;
         }
         return true;

@@ -2,6 +2,7 @@ package dev.atelier.autopilot.worker.monitor;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.autopilot.worker.data.DistinctCount;
 import dev.atelier.autopilot.worker.data.Values;
 import dev.atelier.autopilot.worker.job.Json;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class FeatureStatistics {
     private long missing;
     private long present;
     private long integral;
+    private final DistinctCount others = new DistinctCount();
     private long uncounted;
     private double mean;
     private double squares;
@@ -45,6 +47,7 @@ final class FeatureStatistics {
             values.merge(text, 1L, Long::sum);
         } else {
             uncounted++;
+            others.add(text);
         }
         double number = Values.number(text);
         if (Double.isFinite(number)) {
@@ -121,7 +124,7 @@ final class FeatureStatistics {
         } else {
             ObjectNode statistics = feature.putObject("string_statistics");
             common(statistics);
-            statistics.put("distinct_count", values.size() + uncounted);
+            statistics.put("distinct_count", values.size() + others.count());
             ArrayNode buckets = statistics
                     .putObject("distribution")
                     .putObject("categorical")

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.autopilot.worker.artefact.Model;
 import dev.atelier.autopilot.worker.artefact.ModelFile;
+import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.job.Json;
 import dev.atelier.autopilot.worker.serve.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The {@code monitor} step. It writes {@code baseline/statistics.json} and {@code baseline/constraints.json}, {@code statistics.json},
@@ -49,7 +52,11 @@ public final class Monitor {
         if (current.rows() == 0) {
             throw new InputException("There are no rows to look at.");
         }
-        ObjectNode constraints = Constraints.of(baseline, request.threshold());
+        Set<String> used = model.manifest().columns().stream()
+                .filter(InputColumn::feature)
+                .map(InputColumn::name)
+                .collect(Collectors.toSet());
+        ObjectNode constraints = Constraints.of(baseline, used, request.threshold());
         DataChecks checks = new DataChecks(constraints, baseline, current);
         List<Violation> violations = checks.run();
         Json.write(directory.resolve("baseline/statistics.json"), baseline.toJson());

@@ -130,6 +130,54 @@ class MonitorTest {
         assertThat(violations(run)).noneMatch(line -> line.startsWith("age") || line.startsWith("city"));
     }
 
+    /** Every row has a key of its own, which the model does not use; a third of the codes are no numbers, in the baseline too. */
+    @Test
+    void demandsNothingOfUnusedColumnsAndNoMoreThanTheBaselineHas() throws IOException {
+        String training = codes(1500, 1, 0.3);
+        TestJob job = TestJob.onText(directory.resolve("codes"), training, "y", Map.of("minRows", 100))
+                .profiled()
+                .plan(planned(0, Algorithm.LINEAR, Map.of()));
+        job.trial(0);
+        Path codes = job.directory().trial(0).model();
+        Path baseline = Files.writeString(directory.resolve("codes.csv"), training);
+
+        Path same = run(codes, baseline, "same", "DataQuality", codes(700, 2, 0.3), List.of());
+        Path other = run(codes, baseline, "other", "DataQuality", codes(700, 3, 0.6), List.of());
+
+        assertThat(violations(same)).isEmpty();
+        assertThat(violations(other)).containsExactly("code data_type_check");
+        JsonNode constraints =
+                Json.mapper().readTree(same.resolve("constraints.json").toFile());
+        assertThat(feature(constraints, "key")).isNull();
+        assertThat(feature(constraints, "code")).isNotNull();
+        assertThat(feature(
+                        Json.mapper().readTree(same.resolve("statistics.json").toFile()), "key"))
+                .isNotNull();
+    }
+
+    @Test
+    void aValueCountsOnceAmongTheDifferentOnes() {
+        FeatureStatistics statistics = new FeatureStatistics("word");
+        for (int i = 0; i < 20_000; i++) {
+            statistics.add("word " + i % 5_000);
+        }
+
+        assertThat(statistics.toJson().at("/string_statistics/distinct_count").asInt())
+                .isEqualTo(5_000);
+    }
+
+    @Test
+    void rowsOfOneClassSayNothingOfHowItIsToldFromTheOther() throws IOException {
+        String one = table(900, 7, Shift.NONE)
+                .lines()
+                .filter(line -> !line.endsWith(",yes"))
+                .collect(Collectors.joining("\n", "", "\n"));
+
+        Path run = run("one", "ModelQuality", one, List.of());
+
+        assertThat(violations(run)).noneMatch(line -> line.startsWith("auc") || line.startsWith("f1"));
+    }
+
     @Test
     void measuresQualityOnceTheOutcomesAreKnown() throws IOException {
         Path good = run("good", "ModelQuality", table(900, 5, Shift.NONE), List.of());
@@ -169,12 +217,35 @@ class MonitorTest {
         assertThat(counts[1] / 500_000.0).isCloseTo(0.4, within(0.005));
     }
 
+    private static String codes(int rows, long seed, double words) {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("key,age,code,y\n");
+        for (int i = 0; i < rows; i++) {
+            double age = 40 + 10 * random.nextGaussian();
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "key-%d-%d,%.2f,%s%d,%s\n",
+                    seed,
+                    i,
+                    age,
+                    random.nextDouble() < words ? "c" : "",
+                    random.nextInt(200),
+                    age + 5 * random.nextGaussian() > 40 ? "yes" : "no"));
+        }
+        return csv.toString();
+    }
+
     private static Path run(String name, String kind, String input, List<String> captures) throws IOException {
+        return run(model, directory.resolve("baseline.csv"), name, kind, input, captures);
+    }
+
+    private static Path run(Path model, Path baseline, String name, String kind, String input, List<String> captures)
+            throws IOException {
         Path run = Files.createDirectories(directory.resolve(name));
         Map<String, Object> request = new HashMap<>();
         request.put("kind", kind);
         request.put("model", model.toString());
-        request.put("baseline", directory.resolve("baseline.csv").toString());
+        request.put("baseline", baseline.toString());
         request.put(
                 "input",
                 input == null
