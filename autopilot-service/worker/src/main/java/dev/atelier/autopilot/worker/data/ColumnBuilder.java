@@ -53,7 +53,7 @@ public sealed interface ColumnBuilder {
                 values = Arrays.copyOf(values, rows * 2);
             }
             values[rows++] = number;
-            return missing || !Double.isNaN(number);
+            return missing || !Double.isNaN(number) || column.isTolerated(value);
         }
 
         @Override

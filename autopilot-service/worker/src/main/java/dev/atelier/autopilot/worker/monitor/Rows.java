@@ -15,6 +15,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Rows {
 
     private final ModelManifest manifest;
     private final List<String> columns;
+    private final Map<String, InputColumn> inputs = new HashMap<>();
     private final Set<String> known;
 
     Rows(ModelManifest manifest) {
@@ -37,6 +39,7 @@ final class Rows {
         this.columns = manifest.columns().stream().map(InputColumn::name).toList();
         this.known = new HashSet<>(columns);
         known.add(manifest.target());
+        manifest.columns().forEach(column -> inputs.put(column.name(), column));
     }
 
     /** A table with a header. */
@@ -77,6 +80,7 @@ final class Rows {
 
     private void csv(String data, Consumer<Map<String, @Nullable String>> sink) throws IOException {
         try (CsvReader reader = new CsvReader(new StringReader(data))) {
+            reader.single(columns.size() == 1);
             List<String> first = reader.next();
             if (first == null) {
                 return;
@@ -91,6 +95,7 @@ final class Rows {
 
     private void rows(CsvReader reader, List<String> names, Consumer<Map<String, @Nullable String>> sink)
             throws IOException {
+        reader.single(names.size() == 1);
         for (List<String> row = reader.next(); row != null; row = reader.next()) {
             row(names, row, sink);
         }
@@ -114,12 +119,12 @@ final class Rows {
             Map<String, @Nullable String> row = new LinkedHashMap<>();
             if (instance.isArray() && instance.size() == columns.size()) {
                 for (int i = 0; i < columns.size(); i++) {
-                    row.put(columns.get(i), text(instance.get(i)));
+                    row.put(columns.get(i), text(columns.get(i), instance.get(i)));
                 }
             } else if (instance.isObject()) {
                 instance.properties().forEach(entry -> {
                     if (!entry.getKey().equals(manifest.target())) {
-                        row.put(entry.getKey(), text(entry.getValue()));
+                        row.put(entry.getKey(), text(entry.getKey(), entry.getValue()));
                     }
                 });
             }
@@ -129,7 +134,11 @@ final class Rows {
         }
     }
 
-    private static @Nullable String text(JsonNode value) {
+    private @Nullable String text(String name, JsonNode value) {
+        InputColumn column = inputs.get(name);
+        if (value.isBoolean() && column != null) {
+            return column.word(value.booleanValue());
+        }
         return value.isNull() ? null : value.asText();
     }
 }

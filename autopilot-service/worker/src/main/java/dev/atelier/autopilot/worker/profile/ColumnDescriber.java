@@ -2,7 +2,6 @@ package dev.atelier.autopilot.worker.profile;
 
 import dev.atelier.autopilot.worker.data.Column;
 import dev.atelier.autopilot.worker.data.ColumnType;
-import dev.atelier.autopilot.worker.data.DateFormat;
 import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.job.ProblemType;
 import dev.atelier.autopilot.worker.profile.Profile.ClassCount;
@@ -32,37 +31,27 @@ final class ColumnDescriber {
     ColumnProfile feature(InputColumn input, Column column, @Nullable String reason) {
         ColumnSniffer sniffer = Objects.requireNonNull(sniffers.get(input.name()));
         NumberStatistics statistics = column instanceof Column.Numbers numbers ? Statistics.of(numbers.values()) : null;
-        return column(
-                sniffer,
-                input.type(),
-                input.dateFormat(),
-                reason == null ? Role.FEATURE : Role.DROPPED,
-                reason,
-                statistics);
+        Role role = reason == null ? Role.FEATURE : Role.DROPPED;
+        return column(sniffer, input, role, reason, statistics);
     }
 
     ColumnProfile target(ColumnSniffer sniffer, ProblemType type, double[] values) {
         boolean regression = type == ProblemType.REGRESSION;
-        return column(
-                sniffer,
-                regression ? ColumnType.NUMERIC : ColumnType.CATEGORICAL,
-                null,
-                Role.TARGET,
-                null,
-                regression ? Statistics.of(values) : null);
+        ColumnType read = regression ? ColumnType.NUMERIC : ColumnType.CATEGORICAL;
+        InputColumn input = new InputColumn(sniffer.name(), read, null, false);
+        return column(sniffer, input, Role.TARGET, null, regression ? Statistics.of(values) : null);
     }
 
     private static ColumnProfile column(
             ColumnSniffer sniffer,
-            ColumnType type,
-            @Nullable DateFormat dateFormat,
+            InputColumn input,
             Role role,
             @Nullable String reason,
             @Nullable NumberStatistics statistics) {
         return new ColumnProfile(
                 sniffer.name(),
-                type,
-                dateFormat,
+                input.type(),
+                input.dateFormat(),
                 role,
                 reason,
                 sniffer.missing(),
@@ -73,12 +62,13 @@ final class ColumnDescriber {
                 statistics == null ? null : statistics.standardDeviation(),
                 statistics == null ? List.of() : statistics.quantiles(),
                 statistics == null ? List.of() : statistics.histogram(),
-                statistics == null ? top(sniffer) : List.of());
+                statistics == null ? top(sniffer) : List.of(),
+                input.words());
     }
 
-    TargetProfile targetProfile(ColumnSniffer target, List<String> classes, double[] values) {
-        List<ClassCount> counts = classes.stream()
-                .map(label -> new ClassCount(label, target.count(label)))
+    TargetProfile targetProfile(ColumnSniffer target, Map<String, Integer> sizes, double[] values) {
+        List<ClassCount> counts = sizes.entrySet().stream()
+                .map(entry -> new ClassCount(entry.getKey(), entry.getValue()))
                 .toList();
         double largest = counts.stream().mapToLong(ClassCount::count).max().orElse(0);
         return new TargetProfile(

@@ -3,6 +3,8 @@ package dev.atelier.autopilot.worker.profile;
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.DateFormat;
 import dev.atelier.autopilot.worker.data.Dictionary;
+import dev.atelier.autopilot.worker.data.DistinctCount;
+import dev.atelier.autopilot.worker.data.InputColumn;
 import dev.atelier.autopilot.worker.data.Values;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -38,7 +40,9 @@ final class ColumnSniffer {
     private final Map<String, Long> badTokens = new LinkedHashMap<>();
     private final Set<DateFormat> dates = EnumSet.allOf(DateFormat.class);
     private int[] counts = new int[16];
-    private boolean overflow;
+    /** Of the values beyond the limit. */
+    private final DistinctCount others = new DistinctCount();
+
     private long present;
     private long missing;
     private long numeric;
@@ -86,7 +90,7 @@ final class ColumnSniffer {
         }
         int code = values.code(value, DISTINCT_LIMIT);
         if (code < 0) {
-            overflow = true;
+            others.add(value);
             return;
         }
         if (code == counts.length) {
@@ -180,10 +184,32 @@ final class ColumnSniffer {
         return isKey(true) ? ColumnType.IDENTIFIER : ColumnType.CATEGORICAL;
     }
 
+    /** What scoring must know of the values besides their type; see {@link InputColumn#words}. */
+    @Nullable
+    List<String> words() {
+        return switch (type()) {
+            case NUMERIC -> badTokens.isEmpty() ? null : List.copyOf(badTokens.keySet());
+            case BOOLEAN -> isTruth() && !isPlainTruth() ? values.words() : null;
+            case CATEGORICAL, DATE, TEXT, IDENTIFIER -> null;
+        };
+    }
+
+    private boolean isTruth() {
+        return values.words().stream().anyMatch("true"::equalsIgnoreCase);
+    }
+
+    private boolean isPlainTruth() {
+        return values.words().containsAll(List.of("true", "false"));
+    }
+
     private boolean isKey(boolean hint) {
-        return hint
-                && present >= IDENTIFIER_ROWS
-                && (overflow || values.size() >= (allNumeric() ? 1 : IDENTIFIER_SHARE) * present);
+        double share = allNumeric() && others.count() == 0 ? 1 : IDENTIFIER_SHARE;
+        return hint && present >= IDENTIFIER_ROWS && about() >= share * present;
+    }
+
+    /** How many distinct values there are: beyond the limit, about. */
+    private long about() {
+        return values.size() + others.count();
     }
 
     private boolean namedLikeKey() {
@@ -210,6 +236,6 @@ final class ColumnSniffer {
     private boolean isText() {
         double strings = present - numeric;
         return (words / strings >= TEXT_WORDS || characters / strings >= TEXT_LENGTH)
-                && (overflow || values.size() >= TEXT_DISTINCT * present);
+                && about() >= TEXT_DISTINCT * present;
     }
 }

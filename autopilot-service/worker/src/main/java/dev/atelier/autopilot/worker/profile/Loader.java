@@ -14,7 +14,9 @@ import dev.atelier.autopilot.worker.data.Values;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The second pass over the file: typed columns. Rows without a target, or without a weight where there are weights, are left out. */
@@ -58,6 +60,21 @@ final class Loader {
 
         double[] target() {
             return target;
+        }
+
+        /** How many rows each class has, in the order of the classes; empty for numbers. */
+        Map<String, Integer> sizes(List<String> classes) {
+            int[] counts = new int[classes.size()];
+            if (counts.length > 0) {
+                for (double code : target) {
+                    counts[(int) code]++;
+                }
+            }
+            Map<String, Integer> sizes = new LinkedHashMap<>();
+            for (int k = 0; k < counts.length; k++) {
+                sizes.put(classes.get(k), counts[k]);
+            }
+            return sizes;
         }
     }
 

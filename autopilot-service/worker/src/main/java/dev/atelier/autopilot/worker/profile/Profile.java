@@ -1,6 +1,7 @@
 package dev.atelier.autopilot.worker.profile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.atelier.autopilot.worker.data.ColumnType;
 import dev.atelier.autopilot.worker.data.DateFormat;
@@ -49,7 +50,11 @@ public record Profile(
         }
     }
 
-    /** One column of the file, in the file's order. */
+    /**
+     * One column of the file, in the file's order.
+     *
+     * @param words see {@link InputColumn#words}
+     */
     public record ColumnProfile(
             String name,
             ColumnType type,
@@ -64,7 +69,10 @@ public record Profile(
             @Nullable Double standardDeviation,
             List<Double> quantiles,
             List<Bin> histogram,
-            List<ValueCount> topValues) {}
+            List<ValueCount> topValues,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<String> words) {}
 
     /** A bar of a histogram: from (included) to (excluded, in the last bar included). */
     public record Bin(double from, double to, long count) {}
@@ -132,7 +140,11 @@ public record Profile(
         return columns.stream()
                 .filter(column -> column.role() != Role.TARGET)
                 .map(column -> new InputColumn(
-                        column.name(), column.type(), column.dateFormat(), column.role() == Role.FEATURE))
+                        column.name(),
+                        column.type(),
+                        column.dateFormat(),
+                        column.role() == Role.FEATURE,
+                        column.words()))
                 .toList();
     }
 

@@ -87,8 +87,10 @@ public final class Profiler {
                     "Only " + loaded.target().length + " rows have a target and a weight above 0, at least "
                             + request.minimumRows() + " are needed.");
         }
-        Folds folds = splitting.deal(scan.rows(), target, classes, inputs, loaded);
-        return describe(scan, target, type, objective, classes, inputs, loaded, splits, folds);
+        Map<String, Integer> sizes = loaded.sizes(classes);
+        check.checkWeighed(sizes);
+        Folds folds = splitting.deal(scan.rows(), sizes, inputs, loaded);
+        return describe(scan, target, type, objective, sizes, inputs, loaded, splits, folds);
     }
 
     private static InputColumn input(ColumnSniffer column) {
@@ -97,7 +99,8 @@ public final class Profiler {
                 column.name(),
                 type,
                 type == ColumnType.DATE ? column.dateFormat() : null,
-                type != ColumnType.IDENTIFIER);
+                type != ColumnType.IDENTIFIER,
+                column.words());
     }
 
     private Metric objective(ProblemType type) {
@@ -118,7 +121,7 @@ public final class Profiler {
             ColumnSniffer target,
             ProblemType type,
             Metric objective,
-            List<String> classes,
+            Map<String, Integer> sizes,
             List<InputColumn> inputs,
             Loader.Loaded loaded,
             SplitColumns splits,
@@ -149,7 +152,7 @@ public final class Profiler {
                     reasons.get(inputs.get(j).name())));
         }
         columns.add(scan.columns().indexOf(target), describer.target(target, type, loaded.target()));
-        Warnings warnings = new Warnings(type, target, classes, sniffers, folds.count());
+        Warnings warnings = new Warnings(type, target, sizes, sniffers, folds.count());
         Profile profile = new Profile(
                 1,
                 loaded.target().length,
@@ -163,7 +166,7 @@ public final class Profiler {
                 request.seedOrZero(),
                 scan.charset().name(),
                 columns,
-                describer.targetProfile(target, classes, loaded.target()),
+                describer.targetProfile(target, sizes, loaded.target()),
                 warnings.collect(inputs, features, loaded),
                 0,
                 0);

@@ -69,16 +69,15 @@ final class Splitting {
      * Splits.
      *
      * @param rows of the file
-     * @param classes of the target; empty for numbers
+     * @param sizes of the target's classes; empty for numbers
      * @param inputs all columns but the target
      * @throws RefusedException if a fold would have nothing to learn from or to be measured on
      */
-    Folds deal(long rows, ColumnSniffer target, List<String> classes, List<InputColumn> inputs, Loader.Loaded loaded) {
-        boolean classification = !classes.isEmpty();
-        Split split = isHeldOut(loaded.target().length, target, classes)
-                ? new HoldOut.Part(HELD_OUT_OF_MANY)
-                : split(inputs, loaded);
-        Folds folds = split.deal(loaded.target(), classification, count(rows, target, classes), request.seedOrZero());
+    Folds deal(long rows, Map<String, Integer> sizes, List<InputColumn> inputs, Loader.Loaded loaded) {
+        boolean classification = !sizes.isEmpty();
+        Split split =
+                isHeldOut(loaded.target().length, sizes) ? new HoldOut.Part(HELD_OUT_OF_MANY) : split(inputs, loaded);
+        Folds folds = split.deal(loaded.target(), classification, count(rows, sizes), request.seedOrZero());
         if (request.holdsOut()) {
             checkHeldOut(folds, loaded.target(), classification);
         } else if (namesColumn()) {
@@ -88,14 +87,14 @@ final class Splitting {
     }
 
     /** More folds where rows are few, so that each model learns from more of them, unless a class is too small for that or a column says how rows are split. */
-    private int count(long rows, ColumnSniffer target, List<String> classes) {
-        boolean possible = classes.stream().allMatch(label -> target.count(label) >= 2 * MORE_FOLDS);
+    private int count(long rows, Map<String, Integer> sizes) {
+        boolean possible = sizes.values().stream().allMatch(size -> size >= 2 * MORE_FOLDS);
         return isFree() && possible && rows <= FEW_ROWS ? MORE_FOLDS : request.foldCount();
     }
 
     /** Whether rows are many, all classes among them, so that a part of them takes the place of folds, unless the request says how rows are split. */
-    private boolean isHeldOut(int rows, ColumnSniffer target, List<String> classes) {
-        boolean possible = classes.stream().allMatch(label -> target.count(label) * HELD_OUT_OF_MANY >= LEAST_HELD_OUT);
+    private boolean isHeldOut(int rows, Map<String, Integer> sizes) {
+        boolean possible = sizes.values().stream().allMatch(size -> size * HELD_OUT_OF_MANY >= LEAST_HELD_OUT);
         return isFree() && !request.holdsOut() && possible && rows >= MANY_ROWS;
     }
 

@@ -7,6 +7,7 @@ import dev.atelier.autopilot.worker.job.Refusal;
 import dev.atelier.autopilot.worker.job.RefusedException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,9 @@ final class TargetCheck {
                     + " classes that can be told apart; is it the right column?");
         }
         if (type.isClassification()) {
-            checkClassSizes();
+            Map<String, Integer> sizes = new LinkedHashMap<>();
+            classes().forEach(label -> sizes.put(label, target.count(label)));
+            checkSizes(sizes, "");
         }
         return type;
     }
@@ -86,20 +89,35 @@ final class TargetCheck {
         }
     }
 
+    /** Checks again what is left of the classes without the rows that have no weight; a class that is only a name cannot be learned. */
+    void checkWeighed(Map<String, Integer> sizes) {
+        if (sizes.isEmpty()) {
+            return;
+        }
+        sizes.forEach((label, size) -> {
+            if (size == 0) {
+                throw RefusedException.target("The class '" + label + "' of the target '" + target.name()
+                        + "' has no row with a weight above 0; give it such rows, or remove its rows.");
+            }
+        });
+        checkSizes(sizes, " with a weight above 0");
+    }
+
     /**
      * A class with fewer rows than folds is learned but not measured; there must be two that are measured, and few rows that are not. Of two classes both are
      * needed.
      */
-    private void checkClassSizes() {
+    private void checkSizes(Map<String, Integer> sizes, String which) {
         int minimum = request.holdsOut() ? 2 : request.foldCount();
-        List<String> labels = classes();
-        List<String> rare =
-                labels.stream().filter(label -> target.count(label) < minimum).toList();
-        long rows = rare.stream().mapToLong(label -> target.count(label)).sum();
-        if (labels.size() - rare.size() < 2 || rows > MOST_RARE_ROWS * target.present()) {
-            String label = rare.getFirst();
-            throw RefusedException.target("The class '" + label + "' of the target '" + target.name() + "' has only "
-                    + target.count(label) + " rows, at least " + minimum + " are needed"
+        List<Map.Entry<String, Integer>> rare = sizes.entrySet().stream()
+                .filter(entry -> entry.getValue() < minimum)
+                .toList();
+        long rows = rare.stream().mapToLong(Map.Entry::getValue).sum();
+        long all = sizes.values().stream().mapToLong(Integer::longValue).sum();
+        if (sizes.size() - rare.size() < 2 || rows > MOST_RARE_ROWS * all) {
+            Map.Entry<String, Integer> first = rare.getFirst();
+            throw RefusedException.target("The class '" + first.getKey() + "' of the target '" + target.name()
+                    + "' has only " + first.getValue() + " rows" + which + ", at least " + minimum + " are needed"
                     + (rare.size() > 1 ? " (as " + (rare.size() - 1) + " more classes have too few)" : "")
                     + "; add rows of it, merge it with another class, or remove its rows.");
         }

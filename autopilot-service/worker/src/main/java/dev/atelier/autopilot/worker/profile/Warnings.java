@@ -19,19 +19,19 @@ final class Warnings {
 
     private final ProblemType type;
     private final ColumnSniffer target;
-    private final List<String> classes;
+    private final Map<String, Integer> sizes;
     private final Map<String, ColumnSniffer> sniffers;
     private final int folds;
 
     Warnings(
             ProblemType type,
             ColumnSniffer target,
-            List<String> classes,
+            Map<String, Integer> sizes,
             Map<String, ColumnSniffer> sniffers,
             int folds) {
         this.type = type;
         this.target = target;
-        this.classes = classes;
+        this.sizes = sizes;
         this.sniffers = sniffers;
         this.folds = folds;
     }
@@ -49,7 +49,7 @@ final class Warnings {
         for (InputColumn input : inputs) {
             ofColumn(warnings, input);
         }
-        Leakage leakage = new Leakage(type, values, classes.size());
+        Leakage leakage = new Leakage(type, values, sizes.size());
         for (Column feature : features) {
             double score = leakage.score(feature);
             if (score >= Leakage.SUSPICIOUS) {
@@ -74,8 +74,7 @@ final class Warnings {
                     target.name(),
                     target.missing() + " rows have no value of the target and are left out."));
         }
-        for (String label : classes) {
-            int count = target.count(label);
+        sizes.forEach((label, count) -> {
             if (count >= IMBALANCED * rows) {
                 warnings.add(new Warning(
                         "imbalanced-target",
@@ -92,7 +91,7 @@ final class Warnings {
                                         ? ", fewer than there are folds: it is learned, but not measured."
                                         : ".")));
             }
-        }
+        });
     }
 
     private void ofColumn(List<Warning> warnings, InputColumn input) {

@@ -18,7 +18,7 @@ final class JsonRows {
     private static final String INSTANCES = "instances";
 
     private final ModelManifest manifest;
-    private final List<String> features = new ArrayList<>();
+    private final List<InputColumn> features = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
@@ -28,7 +28,7 @@ final class JsonRows {
         for (int j = 0; j < columns.size(); j++) {
             known.add(columns.get(j).name());
             if (columns.get(j).feature()) {
-                features.add(columns.get(j).name());
+                features.add(columns.get(j));
                 places.add(j);
             }
         }
@@ -57,7 +57,10 @@ final class JsonRows {
                 sink.add(feature -> text(row, features.get(feature), instance.get(places.get(feature))));
             } else if (instance.isObject()) {
                 checkNames(row, instance);
-                sink.add(feature -> text(row, features.get(feature), instance.get(features.get(feature))));
+                sink.add(feature -> text(
+                        row,
+                        features.get(feature),
+                        instance.get(features.get(feature).name())));
             } else {
                 throw new InputException("Row " + row + " must be an object of columns or a list of values.");
             }
@@ -90,13 +93,15 @@ final class JsonRows {
         }
     }
 
-    private static @Nullable String text(int row, String column, @Nullable JsonNode value) {
+    private static @Nullable String text(int row, InputColumn column, @Nullable JsonNode value) {
         if (value == null || value.isNull()) {
             return null;
         }
         if (value.isContainerNode()) {
-            throw new InputException("Row " + row + ", column '" + column + "' must be a plain value.");
+            throw new InputException("Row " + row + ", column '" + column.name() + "' must be a plain value.");
         }
-        return value.asText().strip();
+        return value.isBoolean()
+                ? column.word(value.booleanValue())
+                : value.asText().strip();
     }
 }

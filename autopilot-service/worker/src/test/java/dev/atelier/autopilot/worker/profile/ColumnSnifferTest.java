@@ -53,6 +53,32 @@ class ColumnSnifferTest {
     }
 
     @Test
+    void remembersTheWordsThatScoringMustKnow() {
+        assertThat(sniff("x", 1000, i -> i == 500 ? "-" : i == 501 ? "inf" : Integer.toString(i * i % 997))
+                        .words())
+                .containsExactly("-", "inf");
+        assertThat(sniff("x", 100, Integer::toString).words()).isNull();
+        assertThat(sniff("x", 100, i -> i % 3 == 0 ? "True" : "False").words()).containsExactly("True", "False");
+        assertThat(sniff("x", 100, i -> i % 3 == 0 ? "true" : "false").words()).isNull();
+        assertThat(sniff("x", 100, i -> i % 3 == 0 ? "Yes" : "No").words()).isNull();
+    }
+
+    @Test
+    void aColumnOfManyValuesIsAKeyOnlyWhereNearlyEveryRowHasItsOwn() {
+        int rows = 400_000;
+        assertThat(sniff("customer_id", rows, i -> Integer.toString(i * 7 % 120_000))
+                        .type())
+                .isEqualTo(ColumnType.NUMERIC);
+        assertThat(sniff("customer_id", rows, i -> Integer.toString(i * 7)).type())
+                .isEqualTo(ColumnType.IDENTIFIER);
+        assertThat(sniff("customer", rows, i -> "c" + i * 7 % 120_000).type()).isEqualTo(ColumnType.CATEGORICAL);
+        assertThat(sniff("customer", rows, i -> "c" + i * 7).type()).isEqualTo(ColumnType.IDENTIFIER);
+        assertThat(sniff("street", rows, i -> "the house at number " + i * 7 % 110_000)
+                        .type())
+                .isEqualTo(ColumnType.CATEGORICAL);
+    }
+
+    @Test
     void detectsTheProblemType() {
         assertThat(ProblemTypes.detect(sniff("y", 1000, i -> Integer.toString(i % 2))))
                 .isEqualTo(ProblemType.BINARY_CLASSIFICATION);

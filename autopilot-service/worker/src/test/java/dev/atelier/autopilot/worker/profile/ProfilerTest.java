@@ -185,6 +185,45 @@ class ProfilerTest {
     }
 
     @Test
+    void countsOnlyTheRowsThatAreLearnedFrom() throws IOException {
+        String table = csv(
+                "a,w,y",
+                2000,
+                i -> i % 7 + "," + (i % 4 == 0 ? "" : 1) + "," + (i % 4 == 0 ? "p" : i % 4 == 1 ? "q" : "r"));
+        Map<String, Object> weighted = Map.of("sampleWeightColumn", "w");
+
+        assertRefused(
+                table,
+                "y",
+                weighted,
+                "target-invalid",
+                "targetColumn",
+                "'p' of the target 'y' has no row with a weight");
+        assertRefused(
+                table.replaceFirst("\n0,,p\n", "\n0,1,p\n").replace(",q\n", ",r\n"),
+                "y",
+                weighted,
+                "target-invalid",
+                "targetColumn",
+                "'p' of the target 'y' has only 1 rows with a weight above 0, at least 5 are needed");
+        Profile profile = TestJob.onText(
+                        directory,
+                        csv("a,w,y", 2000, i -> i % 7 + "," + (i % 3 == 0 ? "" : 1) + "," + (i % 20 == 1 ? "p" : "q")),
+                        "y",
+                        weighted)
+                .profiled()
+                .profile();
+        assertThat(profile.target().classes())
+                .extracting(Profile.ClassCount::count)
+                .satisfies(counts -> assertThat(counts.get(0) + counts.get(1)).isEqualTo(profile.rows()));
+        assertThat(profile.target().majorityShare()).isBetween(0.9, 1.0);
+        assertThat(profile.warnings())
+                .filteredOn(warning -> warning.code().equals("imbalanced-target"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("has 95 % of the rows"));
+    }
+
+    @Test
     void refusesWithCodeFieldAndRemedy() throws IOException {
         String good = csv("a,b,y", 1000, i -> i % 7 + "," + i % 5 + "," + i % 2);
         assertRefused(good, "Y", DEFAULTS, "target-not-found", "targetColumn", "did you mean 'y'");
