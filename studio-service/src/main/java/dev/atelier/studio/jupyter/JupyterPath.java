@@ -54,6 +54,11 @@ record JupyterPath(Owner owner, String rest, String token) {
                 || rest.startsWith("doc");
     }
 
+    /** Whether it is the address of a file's content. */
+    boolean isFile() {
+        return rest.startsWith("files/");
+    }
+
     @Override
     public String toString() {
         return base() + rest;

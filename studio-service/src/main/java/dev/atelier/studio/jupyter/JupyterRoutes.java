@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where requests under {@code /jupyter/} go. They come here before anything that would read their bodies; each is let in or refused
@@ -96,22 +95,36 @@ class JupyterRoutes {
     }
 
     private void answer(HttpServerRequest request, JupyterPath path, Access access) {
-        Buffer body = Buffer.buffer();
-        AtomicInteger size = new AtomicInteger();
-        request.handler(chunk -> {
-            if (size.addAndGet(chunk.length()) <= MAX_BODY) {
-                body.appendBuffer(chunk);
-            }
-        });
+        Body body = new Body();
+        request.handler(body::take);
         request.endHandler(_ -> work.later(
                 request,
                 () -> {
-                    if (size.get() > MAX_BODY) {
+                    if (body.isTooLarge()) {
                         throw new AtelierException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is too large.");
                     }
-                    return api.answer(access.caller(), path.owner(), request.method(), path.rest(), body);
+                    return api.answer(access.caller(), path.owner(), request.method(), path.rest(), body.bytes);
                 },
                 answer -> answer.send(request.response())));
         request.resume();
+    }
+
+    /** What has come of a body; once it is too large nothing more of it is kept. */
+    static final class Body {
+        private final Buffer bytes = Buffer.buffer();
+
+        void take(Buffer chunk) {
+            if (!isTooLarge()) {
+                bytes.appendBuffer(chunk);
+            }
+        }
+
+        boolean isTooLarge() {
+            return bytes.length() > MAX_BODY;
+        }
+
+        int kept() {
+            return bytes.length();
+        }
     }
 }

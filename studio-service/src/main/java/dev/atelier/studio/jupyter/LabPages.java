@@ -2,7 +2,6 @@ package dev.atelier.studio.jupyter;
 
 import dev.atelier.studio.access.BrowserPages;
 import dev.atelier.studio.app.AppView;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpClientResponse;
@@ -28,8 +27,8 @@ final class LabPages {
         return type != null && type.startsWith("text/html");
     }
 
-    /** Sends a page of the Lab, with the XSRF cookie that its scripts have to show. */
-    static void send(HttpServerRequest request, Buffer body) {
+    /** Makes the answer ready for a page of the Lab: with the XSRF cookie that its scripts have to show. */
+    static void prepare(HttpServerRequest request) {
         JupyterPath.parse(request.path()).ifPresent(path -> {
             if (request.getCookie(JupyterAuthenticator.XSRF_COOKIE) == null) {
                 byte[] value = new byte[XSRF_BYTES];
@@ -44,7 +43,6 @@ final class LabPages {
         });
         request.response().headers().remove("Content-Length");
         request.response().headers().remove("Etag");
-        request.response().end(body);
     }
 
     /** What is shown until the Lab answers; it looks again by itself. */

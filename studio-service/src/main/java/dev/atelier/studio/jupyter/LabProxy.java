@@ -5,7 +5,6 @@ import dev.atelier.studio.kernel.HubConfig;
 import dev.atelier.studio.tenancy.Owner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -77,7 +76,8 @@ class LabProxy {
         return upstream.send();
     }
 
-    private static void answer(HttpServerRequest request, HttpClientResponse upstream, AppConnection app) {
+    /** Passes the answer on. */
+    static void answer(HttpServerRequest request, HttpClientResponse upstream, AppConnection app) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             upstream.request().reset();
@@ -89,10 +89,9 @@ class LabProxy {
                 response.headers().add(header.getKey(), header.getValue().replace(app.secret(), ""));
             }
         });
-        if (LabPages.isHtml(upstream)) {
-            upstream.body()
-                    .onSuccess(body -> LabPages.send(request, withoutSecret(body, app)))
-                    .onFailure(_ -> response.reset());
+        if (LabPages.isHtml(upstream) && !isFile(request)) {
+            LabPages.prepare(request);
+            LabHtml.pass(upstream, response, app.secret()).onFailure(_ -> response.reset());
             return;
         }
         boolean sized = upstream.getHeader("Content-Length") != null;
@@ -106,9 +105,9 @@ class LabProxy {
         }
     }
 
-    /** JupyterLab's page carries the token that opened it; that one is not the client's business. */
-    private static Buffer withoutSecret(Buffer body, AppConnection app) {
-        return Buffer.buffer(body.toString().replace(app.secret(), ""));
+    /** Whether the answer is a file of the user's, which may be of any size and is passed on as it is. */
+    private static boolean isFile(HttpServerRequest request) {
+        return JupyterPath.parse(request.path()).filter(JupyterPath::isFile).isPresent();
     }
 
     private void fail(HttpServerRequest request, Owner owner, Throwable cause) {
