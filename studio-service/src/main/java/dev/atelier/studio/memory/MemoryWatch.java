@@ -7,6 +7,7 @@ import dev.atelier.studio.engine.AppMemory;
 import dev.atelier.studio.engine.AppUse;
 import dev.atelier.studio.engine.ComputeEngine;
 import dev.atelier.studio.kernel.KernelActivity;
+import dev.atelier.studio.reconcile.Passes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,21 +73,19 @@ class MemoryWatch {
         while (running) {
             try {
                 Thread.sleep(config.interval());
-                look();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                LOG.warnf("A look at the memory of instances failed and is repeated: %s", e.getMessage());
             }
+            Passes.run("A look at the memory of instances", this::look);
         }
     }
 
-    private void look() {
+    private boolean look() {
         Map<String, List<AppView>> byInstance =
                 apps.live().stream().collect(Collectors.groupingBy(MemoryWatch::instance));
         if (byInstance.isEmpty()) {
-            return;
+            return false;
         }
         Set<String> appIds = byInstance.values().stream()
                 .flatMap(List::stream)
@@ -110,6 +109,7 @@ class MemoryWatch {
                 relieve(instanceId, there, limit.get());
             }
         });
+        return true;
     }
 
     /** The free Lab has an instance of its own, which has no name. */

@@ -1,32 +1,32 @@
 package dev.atelier.studio.reconcile;
 
 import dev.atelier.studio.store.AfterCommit;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every {@link Reconciler} once a second, faster while something is under way, and at once when it is woken. */
 @ApplicationScoped
 public class ReconcileLoop {
-    private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration BUSY = Duration.ofMillis(100);
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
-    private final Instance<Reconciler> reconcilers;
+    private final List<Reconciler> reconcilers;
     private final AfterCommit afterCommit;
     private final Semaphore wakes = new Semaphore(0);
     private volatile boolean running;
+    private volatile long lastLook = System.nanoTime();
     private @Nullable Thread thread;
 
-    ReconcileLoop(Instance<Reconciler> reconcilers, AfterCommit afterCommit) {
+    ReconcileLoop(@All List<Reconciler> reconcilers, AfterCommit afterCommit) {
         this.reconcilers = reconcilers;
         this.afterCommit = afterCommit;
     }
@@ -57,11 +57,8 @@ public class ReconcileLoop {
 
     private void loop() {
         while (running) {
-            boolean busy = false;
-            for (Reconciler reconciler : reconcilers) {
-                busy |= pass(reconciler);
-            }
-            Duration pause = busy ? BUSY : IDLE;
+            Duration pause = Passes.run("A look at what is to be done", this::look) ? BUSY : IDLE;
+            lastLook = System.nanoTime();
             try {
                 if (wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     wakes.drainPermits();
@@ -73,12 +70,16 @@ public class ReconcileLoop {
         }
     }
 
-    private static boolean pass(Reconciler reconciler) {
-        try {
-            return reconciler.reconcile();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "A pass of %s failed; it is tried again", reconciler);
-            return false;
+    private boolean look() {
+        boolean busy = false;
+        for (Reconciler reconciler : reconcilers) {
+            busy |= Passes.run("A pass of " + reconciler, reconciler::reconcile);
         }
+        return busy;
+    }
+
+    /** How long ago the last look came to its end. */
+    Duration sinceLastLook() {
+        return Duration.ofNanos(System.nanoTime() - lastLook);
     }
 }
