@@ -124,7 +124,7 @@ public class AppOperations {
         return (image.length() <= room ? image : image.substring(0, room)).replaceAll("-+$", "") + type;
     }
 
-    /** The Lab of this owner: the live one, or a new one. */
+    /** The Lab of this owner: the live one, also while it is being deleted, or a new one. */
     @Transactional
     App ensureLab(Owner owner, String name) {
         Tenant tenant = owners.lockForUse(owner);
@@ -139,7 +139,8 @@ public class AppOperations {
                         ? app.appName().equals(name)
                         : app.image().equals(resolved.image())
                                 && app.instanceType().equals(resolved.instanceType());
-                if (matches && !(app.state() instanceof AppState.Deleting)) {
+                // one that is being deleted is replaced once it is gone: a Lab of another name would be found by nobody
+                if (matches && (type == AppType.JUPYTER_SERVER || !(app.state() instanceof AppState.Deleting))) {
                     return app;
                 }
                 nameTaken |= app.appName().equals(name);

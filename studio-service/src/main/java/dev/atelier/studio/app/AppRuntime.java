@@ -23,7 +23,7 @@ public interface AppRuntime {
      */
     AppRef ensureKernelApp(Owner owner, @Nullable String image, @Nullable String instanceType);
 
-    /** The owner's JupyterServer app {@code default}: the live one, or a new one. */
+    /** The owner's JupyterServer app {@code default}: the live one, also while it is being deleted, or a new one. */
     AppRef ensureJupyterServer(Owner owner);
 
     /** The owner's JupyterServer app {@code default} if it lives; none is made. */
