@@ -22,7 +22,7 @@ public interface IdleConfig {
     @WithDefault("PT10M")
     Duration warning();
 
-    /** How long a kernel may take to start once its app is in service; after that it is dead. */
+    /** How long a kernel may take to start once its app is in service, and to restart; after that it is dead. */
     @WithDefault("PT5M")
     Duration kernelStartTimeout();
 

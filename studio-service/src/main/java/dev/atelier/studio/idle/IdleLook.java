@@ -41,6 +41,7 @@ class IdleLook {
     private final UnusedApps unused;
     private final IdleConfig config;
     private final Clock clock;
+    private final Restarts restarts = new Restarts();
 
     IdleLook(
             AppRuntime apps,
@@ -68,8 +69,10 @@ class IdleLook {
     }
 
     void once() {
+        List<KernelActivity.Activity> live = kernels.live();
+        restarts.seen(live, clock.instant());
         Map<String, List<KernelActivity.Activity>> byApp =
-                kernels.live().stream().collect(Collectors.groupingBy(KernelActivity.Activity::appId));
+                live.stream().collect(Collectors.groupingBy(KernelActivity.Activity::appId));
         for (AppView app : apps.inService()) {
             try {
                 look(app, byApp.getOrDefault(app.appId(), List.of()));
@@ -119,17 +122,20 @@ class IdleLook {
                 judge(
                         new Quiet(Resource.KERNEL, kernel.kernelId(), app, kernel.since()),
                         reason -> kernels.end(kernel, reason));
-            case STARTING -> failLate(app, kernel);
-            case BUSY, RESTARTING -> store.forget(kernel.kernelId());
+            case STARTING -> failLate(app, kernel, kernel.since(), "start");
+            case RESTARTING -> {
+                store.forget(kernel.kernelId());
+                failLate(app, kernel, restarts.since(kernel, clock.instant()), "restart");
+            }
+            case BUSY -> store.forget(kernel.kernelId());
             case DEAD -> {}
         }
     }
 
-    private void failLate(AppView app, KernelActivity.Activity kernel) {
-        Instant asked = kernel.since();
+    private void failLate(AppView app, KernelActivity.Activity kernel, Instant asked, String what) {
         Instant could = app.inServiceTime() != null && app.inServiceTime().isAfter(asked) ? app.inServiceTime() : asked;
         if (clock.instant().isAfter(could.plus(config.kernelStartTimeout()))) {
-            String reason = "It did not start within " + config.kernelStartTimeout() + ".";
+            String reason = "It did not " + what + " within " + config.kernelStartTimeout() + ".";
             if (kernels.end(kernel, reason)) {
                 events.shutDown(new Quiet(Resource.KERNEL, kernel.kernelId(), app, asked), reason);
             }
