@@ -1,6 +1,5 @@
 package dev.atelier.studio.home;
 
-import com.google.protobuf.UnsafeByteOperations;
 import dev.atelier.api.error.AtelierException;
 import dev.atelier.api.error.GrpcErrors;
 import dev.atelier.api.page.Page;
@@ -21,19 +20,10 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** Files in home directories over gRPC. Chunks go in and out one at a time: a slow disk or reader slows the other side down. */
 @GrpcService
 class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
-    private static final int CHUNK = 64 * 1024;
-    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
-
     private final HomeOperations operations;
     private final CallerContext callers;
 
@@ -70,25 +60,8 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
         if (request.getOffset() < 0 || request.getLength() < 0) {
             throw AtelierException.invalid("offset", "and length must be 0 or more");
         }
-        long left = request.getLength() == 0 ? Long.MAX_VALUE : request.getLength();
-        try (InputStream content = Files.newInputStream(file)) {
-            content.skip(request.getOffset());
-            for (byte[] chunk = next(content, left); chunk.length > 0; chunk = next(content, left)) {
-                left -= chunk.length;
-                while (!reader.isReady() && !reader.isCancelled()) {
-                    LockSupport.parkNanos(LOOK_NANOS);
-                }
-                if (reader.isCancelled()) {
-                    return;
-                }
-                reader.onNext(ReadFileResponse.newBuilder()
-                        .setChunk(UnsafeByteOperations.unsafeWrap(chunk))
-                        .build());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        reader.onCompleted();
+        long length = request.getLength() == 0 ? Long.MAX_VALUE : request.getLength();
+        new FileSender(reader, FileSender.PATIENCE).start(file, request.getOffset(), length);
     }
 
     @Override
@@ -106,10 +79,6 @@ class HomeGrpc extends HomeServiceGrpc.HomeServiceImplBase {
                 request.getRecursive());
         answer.onNext(DeleteFileResponse.getDefaultInstance());
         answer.onCompleted();
-    }
-
-    private static byte[] next(InputStream content, long left) throws IOException {
-        return content.readNBytes((int) Math.min(CHUNK, left));
     }
 
     static RuntimeException rendered(RuntimeException e) {
