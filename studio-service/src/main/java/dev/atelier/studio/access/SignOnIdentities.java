@@ -7,6 +7,8 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.database.Database;
 import dev.atelier.platform.database.Row;
 import dev.atelier.platform.security.SubjectProfiles;
+import dev.atelier.studio.audit.Audited;
+import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.tenancy.ProfileOperations;
 import dev.atelier.studio.tenancy.ProfileRef;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,14 +45,22 @@ public class SignOnIdentities implements SubjectProfiles {
                         new Profile(found.profile().domainId(), found.profile().userProfileName()));
     }
 
-    /** Makes the profile the subject's, whosever it was; a profile may have several subjects. */
+    /**
+     * Makes the profile the subject's, whosever it was; a profile may have several subjects. Browsers that the subject signed in to another
+     * profile are signed out.
+     */
     @Transactional
+    @Audited(value = "PutSignOnIdentity", type = AuditedType.SIGN_ON_IDENTITY)
     public SignOnIdentity put(Caller caller, String subject, ProfileRef profile) {
         caller.requireAdmin();
         if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
             throw AtelierException.invalid("subject", "must have 1 to " + MAX_SUBJECT + " characters");
         }
         profiles.lockForUse(profile);
+        database.update("""
+                delete from browser_session s using sign_on_identity i
+                where i.subject = ? and s.subject = i.subject
+                  and (i.domain_id, i.user_profile_name) is distinct from (?, ?)""", subject, profile.domainId(), profile.userProfileName());
         database.update(
                 """
                 insert into sign_on_identity (subject, domain_id, user_profile_name, creation_time) values (?, ?, ?, ?)
@@ -84,6 +94,7 @@ public class SignOnIdentities implements SubjectProfiles {
 
     /** The subject has no profile here any more, and the profile's browsers are signed out. */
     @Transactional
+    @Audited(value = "DeleteSignOnIdentity", type = AuditedType.SIGN_ON_IDENTITY)
     public void delete(Caller caller, String subject) {
         caller.requireAdmin();
         database.update("delete from browser_session where subject = ?", subject);

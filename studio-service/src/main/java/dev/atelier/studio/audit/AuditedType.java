@@ -14,6 +14,7 @@ public enum AuditedType {
     KERNEL("Kernel", "select domain_id, user_profile_name from kernel where kernel_id = ?"),
     SESSION("Session", "select domain_id, user_profile_name from kernel_session where session_id = ?"),
     CAPABILITY("Capability", "select domain_id, user_profile_name from capability where capability_id = ?"),
+    SIGN_ON_IDENTITY("SignOnIdentity", "select domain_id, user_profile_name from sign_on_identity where subject = ?"),
     FILE("File", null),
     IMAGE("Image", null),
     IMAGE_VERSION("ImageVersion", null),

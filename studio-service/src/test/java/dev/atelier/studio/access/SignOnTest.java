@@ -19,6 +19,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -133,6 +134,42 @@ class SignOnTest {
         operator().urlEncodingEnabled(false).delete(path).then().statusCode(204);
         assertProblem(who(late), 401, "unauthenticated");
         assertProblem(as(bearer).get("/api/v1/domains/" + domain + "/user-profiles/eve"), 403, "permission-denied");
+    }
+
+    @Test
+    void aSubjectThatGetsAnotherProfileIsSignedOutOfTheFirst() {
+        String domain = StudioApi.domain();
+        StudioApi.profile(domain, "eve");
+        StudioApi.profile(domain, "kim");
+        String subject = "u|" + UUID.randomUUID();
+        String path = "/api/v1/sign-on-identities/" + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        issuer.signsIn(Map.of("sub", subject, "roles", List.of("member")));
+        Map<String, String> eve = Map.of("domainId", domain, "userProfileName", "eve");
+        operator().urlEncodingEnabled(false).body(eve).put(path).then().statusCode(200);
+        String session = signIn("").cookie("atelier-session");
+
+        operator().urlEncodingEnabled(false).body(eve).put(path).then().statusCode(200);
+        assertThat((String) who(session).path("userProfileName")).isEqualTo("eve");
+        String unseen = signIn("").cookie("atelier-session");
+        operator()
+                .urlEncodingEnabled(false)
+                .body(Map.of("domainId", domain, "userProfileName", "kim"))
+                .put(path)
+                .then()
+                .statusCode(200);
+
+        assertProblem(who(unseen), 401, "unauthenticated");
+        assertThat((String) who(signIn("").cookie("atelier-session")).path("userProfileName"))
+                .isEqualTo("kim");
+        operator().urlEncodingEnabled(false).delete(path).then().statusCode(204);
+        JsonPath written = operator()
+                .queryParam("domainId", domain)
+                .queryParam("resourceType", "SignOnIdentity")
+                .get("/api/v1/audit-events")
+                .jsonPath();
+        assertThat(written.getList("items.action"))
+                .containsExactly("DeleteSignOnIdentity", "PutSignOnIdentity", "PutSignOnIdentity", "PutSignOnIdentity");
+        assertThat(written.getList("items.resourceId")).containsOnly(subject);
     }
 
     @Test
