@@ -89,8 +89,8 @@ public class AppOperations {
     @Audited(value = "CreateApp", type = AuditedType.APP)
     public AppWithPrice create(Caller caller, NewApp request, @Nullable String idempotencyKey) {
         Owner owner = request.key().owner();
-        owners.requireUse(caller, owner);
         turns.await(owner.toString());
+        owners.requireUse(caller, owner);
         String appId =
                 idempotency.once(caller, "CreateApp", idempotencyKey, request, String.class, () -> insert(request));
         App app = store.find(appId).orElseThrow(() -> AtelierException.notFound("app", appId));

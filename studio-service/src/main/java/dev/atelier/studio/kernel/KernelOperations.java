@@ -83,8 +83,8 @@ public class KernelOperations {
     @Audited(value = "CreateKernel", type = AuditedType.KERNEL)
     public KernelView create(Caller caller, NewKernel request, @Nullable String idempotencyKey) {
         Owner owner = request.owner();
-        owners.requireUse(caller, owner);
         turns.await(owner.toString());
+        owners.requireUse(caller, owner);
         String kernelId = idempotency.once(
                 caller,
                 "CreateKernel",

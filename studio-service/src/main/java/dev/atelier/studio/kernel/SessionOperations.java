@@ -7,6 +7,7 @@ import dev.atelier.api.page.PageRequest;
 import dev.atelier.platform.idempotency.Idempotency;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
+import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.OwnerFilter;
 import dev.atelier.studio.tenancy.Owners;
@@ -31,6 +32,7 @@ public class SessionOperations {
     private final KernelOperations kernels;
     private final KernelViews views;
     private final LiveKernels live;
+    private final Turns turns;
     private final Idempotency idempotency;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public class SessionOperations {
             KernelOperations kernels,
             KernelViews views,
             LiveKernels live,
+            Turns turns,
             Idempotency idempotency,
             Clock clock) {
         this.store = store;
@@ -47,6 +50,7 @@ public class SessionOperations {
         this.kernels = kernels;
         this.views = views;
         this.live = live;
+        this.turns = turns;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -59,6 +63,7 @@ public class SessionOperations {
     @Audited(value = "CreateSession", type = AuditedType.SESSION)
     public SessionView create(Caller caller, NewSession request, @Nullable String idempotencyKey) {
         Owner owner = request.kernel().owner();
+        turns.await(owner.toString());
         owners.requireUse(caller, owner);
         String sessionId = idempotency.once(
                 caller, "CreateSession", idempotencyKey, request, String.class, () -> bind(caller, request));

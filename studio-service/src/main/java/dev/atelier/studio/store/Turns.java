@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets the transactions of one key go one after the other before they take a database connection. They would wait for each other's row
@@ -67,6 +68,16 @@ public class Turns {
     /** How many keys somebody has or waits for a turn of. */
     int size() {
         return turns.size();
+    }
+
+    /** How many have or wait for a turn of this key. */
+    int users(String key) {
+        AtomicInteger users = new AtomicInteger();
+        turns.computeIfPresent(key, (_, turn) -> {
+            users.set(turn.users);
+            return turn;
+        });
+        return users.get();
     }
 
     private static final class Turn {
