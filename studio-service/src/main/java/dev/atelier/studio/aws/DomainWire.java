@@ -109,8 +109,13 @@ class DomainWire {
 
     @Transactional
     Map<String, @Nullable Object> update(AwsCall call) {
+        Domain domain = operations.update(call.caller(), call.input().text("DomainId"), found -> change(call, found));
+        return structure("DomainArn", Arns.of(call).domain(domain.domainId()));
+    }
+
+    /** From what is found under the lock: what another call changes meanwhile stays. */
+    private DomainChange change(AwsCall call, Domain domain) {
         AwsInput input = call.input();
-        Domain domain = operations.get(call.caller(), input.text("DomainId"));
         ObjectNode document = documents.read(kept.find(domain.domainId()));
         Documents.take(document, input, KEPT_OF_UPDATE);
         Documents.merge(document, "DomainSettings", input.structure("DomainSettingsForUpdate"));
@@ -119,9 +124,8 @@ class DomainWire {
                 UserSettingsWire.document(documents.structure(document, SETTINGS), domain.defaults(), Arns.of(call)));
         Documents.merge(document, SETTINGS, input.structure(SETTINGS));
         Settings settings = UserSettingsWire.settings(documents.structure(document, SETTINGS), domain.defaults());
-        operations.update(call.caller(), domain.domainId(), new DomainChange(settings, null, null));
         kept.keep(domain.domainId(), document.toString());
-        return structure("DomainArn", Arns.of(call).domain(domain.domainId()));
+        return new DomainChange(settings, null, null);
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {

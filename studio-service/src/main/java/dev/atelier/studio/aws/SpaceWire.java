@@ -84,22 +84,22 @@ class SpaceWire {
 
     @Transactional
     Map<String, @Nullable Object> update(AwsCall call) {
+        SpaceRef ref = operations
+                .update(call.caller(), ref(call.input()), found -> change(call, found))
+                .space()
+                .ref();
+        return structure("SpaceArn", Arns.of(call).space(ref));
+    }
+
+    /** From what is found under the lock: what another call changes meanwhile stays. */
+    private SpaceChange change(AwsCall call, Space space) {
         AwsInput input = call.input();
-        Space space = operations.get(call.caller(), ref(input)).space();
         ObjectNode document = documents.read(kept.find(space.ref()));
         document.set(SETTINGS, settings(space, Arns.of(call)));
         Documents.merge(document, SETTINGS, input.structure(SETTINGS));
-        operations.update(
-                call.caller(),
-                space.ref(),
-                new SpaceChange(
-                        input.optional("SpaceDisplayName").orElse(null),
-                        null,
-                        null,
-                        UserSettingsWire.settings(documents.structure(document, SETTINGS), space.settings()),
-                        null));
+        Settings settings = UserSettingsWire.settings(documents.structure(document, SETTINGS), space.settings());
         kept.keep(space.ref(), document.toString());
-        return structure("SpaceArn", Arns.of(call).space(space.ref()));
+        return new SpaceChange(input.optional("SpaceDisplayName").orElse(null), null, null, settings, null);
     }
 
     /** AWS says {@code ResourceNotFound} where there is nothing to delete. */

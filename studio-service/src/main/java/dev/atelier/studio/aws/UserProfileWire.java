@@ -82,22 +82,26 @@ class UserProfileWire {
 
     @Transactional
     Map<String, @Nullable Object> update(AwsCall call) {
-        UserProfile profile = operations.get(call.caller(), ref(call.input())).profile();
+        ProfileRef ref = operations
+                .update(call.caller(), ref(call.input()), found -> change(call, found))
+                .profile()
+                .ref();
+        return structure("UserProfileArn", Arns.of(call).userProfile(ref));
+    }
+
+    /** From what is found under the lock: what another call changes meanwhile stays. */
+    private UserProfileChange change(AwsCall call, UserProfile profile) {
         ObjectNode document = documents.read(kept.find(profile.ref()));
         document.set(SETTINGS, settings(document, profile, Arns.of(call)));
         Documents.merge(document, SETTINGS, call.input().structure(SETTINGS));
         ObjectNode settings = documents.structure(document, SETTINGS);
-        operations.update(
-                call.caller(),
-                profile.ref(),
-                new UserProfileChange(
-                        new AwsInput(settings).optional(ROLE).orElse(""),
-                        null,
-                        null,
-                        UserSettingsWire.settings(settings, profile.settings()),
-                        null));
         kept.keep(profile.ref(), document.toString());
-        return structure("UserProfileArn", Arns.of(call).userProfile(profile.ref()));
+        return new UserProfileChange(
+                new AwsInput(settings).optional(ROLE).orElse(""),
+                null,
+                null,
+                UserSettingsWire.settings(settings, profile.settings()),
+                null);
     }
 
     Map<String, @Nullable Object> delete(AwsCall call) {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +102,20 @@ public class DomainOperations {
     @Transactional
     @Audited(value = "UpdateDomain", type = AuditedType.DOMAIN)
     public Domain update(Caller caller, String domainId, DomainChange change) {
+        return change(lock(caller, domainId), change);
+    }
+
+    /** Changes a domain that is InService from what it is. */
+    @Transactional
+    @Audited(value = "UpdateDomain", type = AuditedType.DOMAIN)
+    public Domain update(Caller caller, String domainId, Function<Domain, DomainChange> change) {
+        Domain domain = lock(caller, domainId);
+        return change(domain, change.apply(domain));
+    }
+
+    private Domain lock(Caller caller, String domainId) {
         caller.requireAdmin();
-        Domain domain = store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
-        return change(domain, change);
+        return store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
     }
 
     private Domain change(Domain domain, DomainChange change) {
@@ -151,8 +163,7 @@ public class DomainOperations {
     @Transactional
     @Audited(value = "UpdateDomain", type = AuditedType.DOMAIN)
     public Domain tag(Caller caller, String domainId, UnaryOperator<Map<String, String>> change) {
-        caller.requireAdmin();
-        Domain domain = store.lockDomain(domainId).orElseThrow(() -> AtelierException.notFound("domain", domainId));
+        Domain domain = lock(caller, domainId);
         return change(domain, new DomainChange(null, null, change.apply(domain.tags())));
     }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -102,19 +103,27 @@ public class ProfileOperations {
     @Transactional
     @Audited(value = "UpdateUserProfile", type = AuditedType.USER_PROFILE)
     public UserProfileView update(Caller caller, ProfileRef ref, UserProfileChange change) {
+        return change(lock(caller, ref), change);
+    }
+
+    /** Changes a profile that is InService from what it is. */
+    @Transactional
+    @Audited(value = "UpdateUserProfile", type = AuditedType.USER_PROFILE)
+    public UserProfileView update(Caller caller, ProfileRef ref, Function<UserProfile, UserProfileChange> change) {
+        UserProfile profile = lock(caller, ref);
+        return change(profile, change.apply(profile));
+    }
+
+    private UserProfile lock(Caller caller, ProfileRef ref) {
         caller.requireAdmin();
-        UserProfile profile =
-                store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
-        return change(profile, change);
+        return store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
     }
 
     /** Changes the tags of a profile that is InService from what they are. */
     @Transactional
     @Audited(value = "UpdateUserProfile", type = AuditedType.USER_PROFILE)
     public UserProfileView tag(Caller caller, ProfileRef ref, UnaryOperator<Map<String, String>> change) {
-        caller.requireAdmin();
-        UserProfile profile =
-                store.lockProfile(ref).orElseThrow(() -> AtelierException.notFound("user profile", ref.toString()));
+        UserProfile profile = lock(caller, ref);
         return change(profile, new UserProfileChange(null, null, null, null, change.apply(profile.tags())));
     }
 

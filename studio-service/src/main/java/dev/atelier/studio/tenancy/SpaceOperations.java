@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,14 @@ public class SpaceOperations {
     @Audited(value = "UpdateSpace", type = AuditedType.SPACE)
     public SpaceView update(Caller caller, SpaceRef ref, SpaceChange change) {
         return change(lockManaged(caller, ref), caller, change);
+    }
+
+    /** Changes a space that is InService from what it is. */
+    @Transactional
+    @Audited(value = "UpdateSpace", type = AuditedType.SPACE)
+    public SpaceView update(Caller caller, SpaceRef ref, Function<Space, SpaceChange> change) {
+        Space space = lockManaged(caller, ref);
+        return change(space, caller, change.apply(space));
     }
 
     /** Changes the tags of a space that is InService from what they are. */

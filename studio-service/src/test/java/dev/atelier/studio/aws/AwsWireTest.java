@@ -9,6 +9,7 @@ import static dev.atelier.studio.StudioApi.unique;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.platform.security.AwsKeys;
 import dev.atelier.studio.StudioApi;
@@ -20,12 +21,20 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -75,6 +84,9 @@ class AwsWireTest {
 
     @TestHTTPResource("/")
     URI service;
+
+    @Inject
+    DataSource database;
 
     @Test
     void ownImagesAndTheirConfigsLiveAsInSageMaker() {
@@ -528,6 +540,97 @@ class AwsWireTest {
                         .jsonPath()
                         .get("__type"))
                 .isEqualTo("InvalidSignatureException");
+    }
+
+    @Test
+    void whatTwoChangeAtTheSameTimeIsBothKept() throws Exception {
+        try (SageMakerClient client = client(AwsBasicCredentials.create(AwsKeys.OPERATOR, TestTokens.operator()))) {
+            String id = domain(client);
+            profile(id, "ada");
+            client.createSpace(request -> request.domainId(id).spaceName("lab"));
+            awaitStatus("/api/v1/domains/" + id + "/spaces/lab", "InService");
+
+            together(
+                    "domain where domain_id = '" + id + "'",
+                    () -> client.updateDomain(request -> request.domainId(id)
+                            .defaultUserSettings(settings -> settings.kernelGatewayAppSettings(
+                                    kernels -> kernels.defaultResourceSpec(spec -> spec.instanceType("ml.m5.large"))))),
+                    () -> client.updateDomain(request ->
+                            request.domainId(id).defaultUserSettings(settings -> settings.securityGroups("sg-1"))));
+            assertThat(client.describeDomain(request -> request.domainId(id)).defaultUserSettings())
+                    .satisfies(settings -> {
+                        assertThat(settings.securityGroups()).containsExactly("sg-1");
+                        assertThat(settings.kernelGatewayAppSettings()
+                                        .defaultResourceSpec()
+                                        .instanceTypeAsString())
+                                .isEqualTo("ml.m5.large");
+                    });
+
+            together(
+                    "user_profile where domain_id = '" + id + "'",
+                    () -> client.updateUserProfile(request -> request.domainId(id)
+                            .userProfileName("ada")
+                            .userSettings(settings -> settings.executionRole(ROLE + "2"))),
+                    () -> client.updateUserProfile(request -> request.domainId(id)
+                            .userProfileName("ada")
+                            .userSettings(settings -> settings.securityGroups("sg-1"))));
+            assertThat(client.describeUserProfile(
+                                    request -> request.domainId(id).userProfileName("ada"))
+                            .userSettings())
+                    .satisfies(settings -> {
+                        assertThat(settings.securityGroups()).containsExactly("sg-1");
+                        assertThat(settings.executionRole()).isEqualTo(ROLE + "2");
+                    });
+
+            together(
+                    "space where domain_id = '" + id + "'",
+                    () -> client.updateSpace(request -> request.domainId(id)
+                            .spaceName("lab")
+                            .spaceSettings(settings -> settings.kernelGatewayAppSettings(
+                                    kernels -> kernels.defaultResourceSpec(spec -> spec.instanceType("ml.m5.large"))))),
+                    () -> client.updateSpace(request -> request.domainId(id)
+                            .spaceName("lab")
+                            .spaceSettings(settings -> settings.spaceStorageSettings(
+                                    storage -> storage.ebsStorageSettings(ebs -> ebs.ebsVolumeSizeInGb(7))))));
+            assertThat(client.describeSpace(request -> request.domainId(id).spaceName("lab"))
+                            .spaceSettings())
+                    .satisfies(settings -> {
+                        assertThat(settings.spaceStorageSettings()
+                                        .ebsStorageSettings()
+                                        .ebsVolumeSizeInGb())
+                                .isEqualTo(7);
+                        assertThat(settings.kernelGatewayAppSettings()
+                                        .defaultResourceSpec()
+                                        .instanceTypeAsString())
+                                .isEqualTo("ml.m5.large");
+                    });
+        }
+    }
+
+    /** Both have come as far as they come while somebody else has the row, and then go on. */
+    private void together(String row, Runnable one, Runnable other) throws SQLException {
+        CompletableFuture<Void> both;
+        try (Connection holder = database.getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select 1 from " + row + " for update");
+            Executor threads = Thread::startVirtualThread;
+            both = CompletableFuture.allOf(
+                    CompletableFuture.runAsync(one, threads), CompletableFuture.runAsync(other, threads));
+            await("both wait for " + row).until(() -> waiting() >= 2);
+            holder.commit();
+        }
+        both.join();
+    }
+
+    private int waiting() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
+            found.next();
+            return found.getInt(1);
+        }
     }
 
     @Test
