@@ -28,9 +28,8 @@ final class ChannelsSocket implements Peer {
      * Attaches the socket; runs on the socket's event loop, before anything is read from it.
      *
      * @param limit bytes of a message; a bigger one ends the connection and reaches nobody
-     * @param closed told once it is closed
      */
-    static void attach(ServerWebSocket socket, String sessionId, HubHandle handle, int limit, Runnable closed) {
+    static void attach(ServerWebSocket socket, String sessionId, HubHandle handle, int limit) {
         ChannelsSocket peer = new ChannelsSocket(socket, sessionId, limit);
         socket.binaryMessageHandler(payload -> peer.received(handle, Frame.binary(payload)));
         socket.textMessageHandler(text -> peer.received(handle, Frame.text(Buffer.buffer(text))));
@@ -41,10 +40,7 @@ final class ChannelsSocket implements Peer {
             }
         });
         socket.drainHandler(_ -> handle.run(hub -> hub.drained(peer)));
-        socket.closeHandler(_ -> {
-            closed.run();
-            handle.run(hub -> hub.detach(peer));
-        });
+        socket.closeHandler(_ -> handle.run(hub -> hub.detach(peer)));
         socket.exceptionHandler(_ -> {});
         handle.run(hub -> hub.attach(peer));
     }

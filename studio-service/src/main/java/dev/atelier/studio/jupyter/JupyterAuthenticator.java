@@ -87,10 +87,13 @@ class JupyterAuthenticator {
         return access;
     }
 
-    /** Whether the token of a capability URL is still good; others are not asked. */
+    /** Whether the capability URL or the browser's session is still good; tokens are not asked. */
     boolean holds(Access access) {
-        return access.source() != Access.Source.PATH
-                || capabilities.find(access.token()).isPresent();
+        return switch (access.source()) {
+            case PATH -> capabilities.find(access.token()).isPresent();
+            case COOKIE -> sessions.find(access.token()).isPresent();
+            case HEADER, QUERY -> true;
+        };
     }
 
     private Access capable(HttpServerRequest request, JupyterPath path) {
@@ -128,7 +131,7 @@ class JupyterAuthenticator {
         for (Cookie cookie : request.cookies(BrowserSessions.COOKIE)) {
             Optional<BrowserSessions.Session> session = sessions.find(cookie.getValue());
             if (session.isPresent()) {
-                return new Access(session.get().caller(), owner, "", Access.Source.COOKIE);
+                return new Access(session.get().caller(), owner, cookie.getValue(), Access.Source.COOKIE);
             }
         }
         throw AtelierException.unauthenticated(

@@ -89,7 +89,7 @@ class JupyterRoutes {
                     lab.forward(request, path);
                 }
             }
-            case LAB_SOCKET -> sockets.connect(request, path);
+            case LAB_SOCKET -> sockets.connect(request, path, access);
             case NOTHING, SIGN_OUT -> work.refuse(request, AtelierException.notFound("Jupyter resource", path.rest()));
         }
     }

@@ -13,11 +13,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Passes requests on to a user's Lab, streaming both ways at the pace of the slower side. */
@@ -119,8 +121,12 @@ class LabProxy {
         }
     }
 
-    /** Bridges a WebSocket: terminals and events. */
-    void bridge(HttpServerRequest request, LabSockets.Target target) {
+    /**
+     * Bridges a WebSocket: terminals and events.
+     *
+     * @param opened is given the client's side
+     */
+    void bridge(HttpServerRequest request, LabSockets.Target target, Consumer<ServerWebSocket> opened) {
         AppConnection app = target.app();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(app.baseUri().getHost())
@@ -132,8 +138,11 @@ class LabProxy {
                 .onSuccess(upstream -> {
                     upstream.pause();
                     request.toWebSocket()
-                            .onSuccess(client -> SocketBridge.join(
-                                    client, upstream, target.traffic().get()))
+                            .onSuccess(client -> {
+                                opened.accept(client);
+                                SocketBridge.join(
+                                        client, upstream, target.traffic().get());
+                            })
                             .onFailure(_ -> upstream.close());
                 })
                 .onFailure(cause -> {

@@ -23,19 +23,30 @@ class LabSockets {
     private final LabProxy proxy;
     private final AppTerminals terminals;
     private final ImageTerminals images;
+    private final SocketWatch watch;
     private final RequestWork work;
 
-    LabSockets(Labs labs, LabProxy proxy, AppTerminals terminals, ImageTerminals images, RequestWork work) {
+    LabSockets(
+            Labs labs,
+            LabProxy proxy,
+            AppTerminals terminals,
+            ImageTerminals images,
+            SocketWatch watch,
+            RequestWork work) {
         this.labs = labs;
         this.proxy = proxy;
         this.terminals = terminals;
         this.images = images;
+        this.watch = watch;
         this.work = work;
     }
 
     /** Connects the client. */
-    void connect(HttpServerRequest request, JupyterPath path) {
-        work.later(request, () -> target(request, path), target -> proxy.bridge(request, target));
+    void connect(HttpServerRequest request, JupyterPath path, Access access) {
+        work.later(
+                request,
+                () -> target(request, path),
+                target -> proxy.bridge(request, target, client -> watch.over(client, access)));
     }
 
     /**
