@@ -8,11 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -54,8 +57,7 @@ public class HomeDirectories implements HomeSpace {
         Instant old = clock.instant().minus(Duration.ofHours(1));
         try (Stream<Path> left = Files.list(directory)) {
             for (Path file : left.toList()) {
-                if (Files.exists(file)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                if (isOlder(file, old)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -63,9 +65,29 @@ public class HomeDirectories implements HomeSpace {
         return directory.resolve(name);
     }
 
+    /** Whether the file is from before then; another request may have taken it away meanwhile. */
+    static boolean isOlder(Path file, Instant time) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(time);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+    }
+
     /** What has arrived of an upload in parts. */
     Path part(String uploadId) throws IOException {
         return Files.createDirectories(homes.resolve(PARTS)).resolve(uploadId);
+    }
+
+    /** The uploads in parts of which something has arrived. */
+    Set<String> parts() throws IOException {
+        Path directory = homes.resolve(PARTS);
+        if (!Files.isDirectory(directory)) {
+            return Set.of();
+        }
+        try (Stream<Path> parts = Files.list(directory)) {
+            return parts.map(part -> part.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 
     @Override

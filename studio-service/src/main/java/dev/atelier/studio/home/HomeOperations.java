@@ -17,12 +17,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,8 +70,8 @@ public class HomeOperations {
             try (Stream<Path> entries = Files.list(directory)) {
                 List<FileInfo> found = entries.filter(entry -> after(entry, page.after()))
                         .sorted()
+                        .flatMap(entry -> listed(home, entry).stream())
                         .limit(page.limit())
-                        .map(entry -> info(home, relative(home, entry), entry))
                         .toList();
                 return Page.of(
                         found, page, info -> info.path().substring(info.path().lastIndexOf('/') + 1));
@@ -227,18 +229,25 @@ public class HomeOperations {
         return home.home().relativize(entry).toString();
     }
 
-    private static FileInfo info(Confinement home, String path, Path entry) {
+    /** Empty for what has vanished since it was found. */
+    static Optional<FileInfo> listed(Confinement home, Path entry) {
         try {
-            BasicFileAttributes attributes = home.holds(entry)
-                    ? Files.readAttributes(entry, BasicFileAttributes.class)
-                    : Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return new FileInfo(
-                    path,
-                    attributes.isDirectory(),
-                    attributes.isDirectory() ? 0 : attributes.size(),
-                    attributes.lastModifiedTime().toInstant());
+            return Optional.of(info(home, relative(home, entry), entry));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FileInfo info(Confinement home, String path, Path entry) throws IOException {
+        BasicFileAttributes attributes = home.holds(entry)
+                ? Files.readAttributes(entry, BasicFileAttributes.class)
+                : Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new FileInfo(
+                path,
+                attributes.isDirectory(),
+                attributes.isDirectory() ? 0 : attributes.size(),
+                attributes.lastModifiedTime().toInstant());
     }
 }

@@ -8,6 +8,7 @@ import dev.atelier.platform.database.Row;
 import dev.atelier.studio.audit.Audited;
 import dev.atelier.studio.audit.AuditedType;
 import dev.atelier.studio.store.Ids;
+import dev.atelier.studio.store.Turns;
 import dev.atelier.studio.tenancy.Owner;
 import dev.atelier.studio.tenancy.Owners;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Uploads in parts: a connection that breaks, or a service that is restarted, costs what was on its way and nothing else. How far an
@@ -44,6 +47,7 @@ public class UploadOperations {
     private final HomeOperations files;
     private final HomeSize size;
     private final Owners owners;
+    private final Turns turns;
     private final HomeConfig config;
     private final Clock clock;
 
@@ -53,6 +57,7 @@ public class UploadOperations {
             HomeOperations files,
             HomeSize size,
             Owners owners,
+            Turns turns,
             HomeConfig config,
             Clock clock) {
         this.database = database;
@@ -60,6 +65,7 @@ public class UploadOperations {
         this.files = files;
         this.size = size;
         this.owners = owners;
+        this.turns = turns;
         this.config = config;
         this.clock = clock;
     }
@@ -121,9 +127,14 @@ public class UploadOperations {
     }
 
     private HomeUpload find(Owner owner, String uploadId) {
+        return find(owner, uploadId, "");
+    }
+
+    private HomeUpload find(Owner owner, String uploadId, String lock) {
         return database.find(
                         "select " + COLUMNS
-                                + " from home_upload where upload_id = ? and domain_id = ? and user_profile_name = ?",
+                                + " from home_upload where upload_id = ? and domain_id = ? and user_profile_name = ?"
+                                + lock,
                         this::read,
                         uploadId,
                         owner.domainId(),
@@ -152,17 +163,19 @@ public class UploadOperations {
         return find(owner, uploadId);
     }
 
-    /** Puts the file in its place; {@code CONFLICT} while bytes are missing. */
+    /** Puts the file in its place; {@code CONFLICT} while bytes are missing. Whoever asks again meanwhile waits, and finds it done. */
+    @Transactional
     public FileInfo complete(Caller caller, Owner owner, String uploadId) {
+        turns.await("uploads of " + owner);
         owners.requireUse(caller, owner);
-        HomeUpload upload = find(owner, uploadId);
+        HomeUpload upload = find(owner, uploadId, " for update");
         if (upload.offset() != upload.sizeBytes()) {
             throw AtelierException.conflict("%d of %d bytes have arrived; the upload is not complete."
                     .formatted(upload.offset(), upload.sizeBytes()));
         }
         try {
             Path part = homes.part(uploadId);
-            if (!Files.exists(part)) {
+            if (upload.sizeBytes() == 0 && !Files.exists(part)) {
                 Files.createFile(part);
             }
             FileInfo file = files.put(caller, owner, upload.path(), part);
@@ -192,6 +205,21 @@ public class UploadOperations {
                         row -> row.text("upload_id"),
                         clock.instant().minus(PATIENCE))
                 .forEach(this::deletePart);
+        deleteLeft();
+    }
+
+    /** What has arrived of uploads whose rows went with their owners. A part never comes before its row. */
+    private void deleteLeft() {
+        try {
+            Set<String> left = new HashSet<>(homes.parts());
+            if (!left.isEmpty()) {
+                database.list("select upload_id from home_upload", row -> row.text("upload_id"))
+                        .forEach(left::remove);
+                left.forEach(this::deletePart);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void deletePart(String uploadId) {

@@ -131,6 +131,50 @@ class UploadTest {
     }
 
     @Test
+    void completedTwiceAtOnceTheFileIsThereOnce() throws IOException {
+        String upload = begin("once.bin", 1000);
+        append(upload, 0, 0, 1000).then().statusCode(200);
+
+        List<Integer> answers = IntStream.range(0, 4)
+                .mapToObj(_ -> CompletableFuture.supplyAsync(
+                        () -> rest().post(upload + ":complete").statusCode()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+
+        assertThat(answers).containsExactly(200, 404, 404, 404);
+        assertThat(directory.resolve("once.bin")).hasSize(1000);
+    }
+
+    @Test
+    void aPartWithoutAnUploadGoesWithTheNextUploadThatBegins() throws IOException {
+        StudioApi.profile(domain, "eve");
+        String ada = home;
+        home = ada.replace("/ada/", "/eve/");
+        String upload = begin("x", 1000);
+        append(upload, 0, 0, 10).then().statusCode(200);
+        assertThat(part(upload)).exists();
+        String eve = home.replace("/home", "");
+        StudioApi.operator().delete(eve).then().statusCode(204);
+        StudioApi.awaitGone(eve);
+        home = ada;
+
+        String next = begin("y", 10);
+
+        assertThat(part(upload)).doesNotExist();
+        append(next, 0, 0, 5).then().statusCode(200);
+        begin("z", 10);
+        assertThat(part(next)).as("of an upload that goes on").hasSize(5);
+        rest().delete(next).then().statusCode(204);
+    }
+
+    private Path part(String upload) {
+        return dataDir.resolve("homes/.parts").resolve(upload.substring(upload.lastIndexOf('/') + 1));
+    }
+
+    @Test
     void aDownloadThatBrokeOffGoesOn() throws IOException {
         Files.createDirectories(directory);
         Files.write(directory.resolve("a.bin"), content);
