@@ -113,13 +113,23 @@ class AppReconciler implements Reconciler {
                 yield true;
             }
             case AppState.InService _ -> {
-                if (engine.observeApp(seen.appId()) instanceof AppObservation.Gone) {
+                if (looksGone(seen)) {
                     work(seen.appId(), () -> apps.find(seen.appId()).ifPresent(this::step));
                 }
                 yield false;
             }
             case AppState.Deleted _, AppState.Failed _ -> false;
         };
+    }
+
+    /** An app that cannot be looked at is not in the way of the others. */
+    private boolean looksGone(App app) {
+        try {
+            return engine.observeApp(app.appId()) instanceof AppObservation.Gone;
+        } catch (RuntimeException e) {
+            LOG.warnf("The state of app=%s is not known: %s", app.appId(), e.getMessage());
+            return false;
+        }
     }
 
     private void step(Instance instance) {
@@ -167,10 +177,19 @@ class AppReconciler implements Reconciler {
     }
 
     private void start(App app) {
-        switch (scripts.advance(app, spec(app))) {
+        switch (advance(app)) {
             case AppScripts.Progress.Runs _ -> {}
+            case AppScripts.Progress.Unknown(Instant until, String reason) -> failLate(app, until, " " + reason);
             case AppScripts.Progress.Failed(String reason) -> fail(app, reason);
             case AppScripts.Progress.Passed(Instant since) -> start(app, since);
+        }
+    }
+
+    private AppScripts.Progress advance(App app) {
+        try {
+            return scripts.advance(app, spec(app));
+        } catch (RuntimeException e) {
+            return scripts.unknown(app, unknown(app.appId(), e));
         }
     }
 

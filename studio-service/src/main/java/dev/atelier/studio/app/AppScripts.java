@@ -44,6 +44,13 @@ class AppScripts {
         record Runs() implements Progress {}
 
         record Failed(String reason) implements Progress {}
+
+        /**
+         * It could not be found out.
+         *
+         * @param until when a script may run that started with the app; the app's time to start counts from there
+         */
+        record Unknown(Instant until, String reason) implements Progress {}
     }
 
     /**
@@ -102,6 +109,11 @@ class AppScripts {
         }
         store.ended(app.appId(), now(), code, failure, engine.scriptLog(app.appId(), LOG_BYTES));
         return outcome(app, store.find(app.appId()).orElseThrow());
+    }
+
+    /** How far an app is whose script could not be asked for. */
+    Progress unknown(App app, String reason) {
+        return new Progress.Unknown(app.creationTime().plus(config.lifecycleTimeout()), reason);
     }
 
     private static Progress outcome(App app, AppScript script) {

@@ -6,6 +6,7 @@ import dev.atelier.studio.tenancy.Owners;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps the programs of every app in a token with which they act as its owner and nobody else: in a private space as its owner; in a shared
@@ -14,6 +15,8 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class AppTokens {
+    private static final Logger LOG = Logger.getLogger(AppTokens.class);
+
     private final AppStore apps;
     private final Owners owners;
     private final ComputeEngine engine;
@@ -37,6 +40,12 @@ class AppTokens {
 
     @Scheduled(every = "${atelier.apps.token-renewal:PT10M}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void renew() {
-        apps.inService().forEach(this::give);
+        for (App app : apps.inService()) {
+            try {
+                give(app);
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "app=%s has no new token; it is tried again", app.appId());
+            }
+        }
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The files of one app's process: configuration, record, log. All are readable by the owner only. */
 final class AppDirectory {
@@ -136,13 +135,13 @@ final class AppDirectory {
         Files.createFile(scriptLog(), ownerOnly("rw-------"));
     }
 
-    /** The exit code of the script; empty before it came to its end. */
-    OptionalInt scriptExitCode() throws IOException {
+    /** What the script left as its exit code, which is "" on a full disk; empty before it came to its end. */
+    Optional<String> scriptExit() throws IOException {
         try {
-            return OptionalInt.of(
-                    Integer.parseInt(Files.readString(scriptExitFile()).strip()));
+            return Optional.of(Files.readString(scriptExitFile(), StandardCharsets.ISO_8859_1)
+                    .strip());
         } catch (NoSuchFileException _) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 

@@ -65,7 +65,11 @@ final class AppServers implements AutoCloseable {
     /** Ends all that there is of an app: its server, what its script left running, its files. */
     void end(String appId, Duration grace) {
         waiting.take(appId);
-        find(appId).ifPresent(server -> processes.kill(server.identity(), grace));
+        try {
+            find(appId).ifPresent(server -> processes.kill(server.identity(), grace));
+        } catch (UncheckedIOException e) {
+            LOG.warnf("app=%s is ended without grace: %s", appId, e.getMessage());
+        }
         processes.sweep(Places.APP_MARK, places.mark(appId));
         processes.sweep(Places.APP_MARK, places.scriptMark(appId));
         places.app(appId).delete();

@@ -247,7 +247,11 @@ final class LocalEngine implements ComputeEngine, AutoCloseable {
         Machine machine = Machine.look();
         Map<String, T> found = new HashMap<>();
         for (String appId : appIds) {
-            apps.running(appId).ifPresent(server -> found.put(appId, seen.apply(machine, server.pid())));
+            try {
+                apps.running(appId).ifPresent(server -> found.put(appId, seen.apply(machine, server.pid())));
+            } catch (UncheckedIOException e) {
+                LOG.debugf("What app=%s uses is not known: %s", appId, e.getMessage());
+            }
         }
         return found;
     }

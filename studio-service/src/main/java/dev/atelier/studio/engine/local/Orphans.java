@@ -41,9 +41,18 @@ final class Orphans {
                 firstSeen.remove(appId);
             } else if (!now.isBefore(firstSeen.computeIfAbsent(appId, _ -> now).plus(grace))) {
                 LOG.warnf("Ending what is left of app=%s, which nobody owns", appId);
-                end.accept(appId);
-                firstSeen.remove(appId);
+                end(appId);
             }
+        }
+    }
+
+    /** One that cannot be ended is not in the way of the others. */
+    private void end(String appId) {
+        try {
+            end.accept(appId);
+            firstSeen.remove(appId);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "What is left of app=%s could not be ended; it is tried again", appId);
         }
     }
 

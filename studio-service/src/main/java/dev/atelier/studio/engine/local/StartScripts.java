@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The script that runs before an app starts, as a process of its own. A shell around it writes its exit code into a file, so that the next
@@ -39,9 +38,9 @@ final class StartScripts {
         }
         ProcessIdentity identity = found.get().identity();
         boolean runs = processes.find(identity).isPresent();
-        OptionalInt exitCode = files.scriptExitCode();
-        if (exitCode.isPresent()) {
-            return new ScriptObservation.Ended(exitCode.getAsInt());
+        Optional<String> exit = files.scriptExit();
+        if (exit.isPresent()) {
+            return ended(exit.get());
         }
         if (!runs) {
             return new ScriptObservation.Gone("was ended from outside");
@@ -49,6 +48,14 @@ final class StartScripts {
         return Files.size(files.scriptLog()) > MAX_LOG_BYTES
                 ? new ScriptObservation.Gone("said more than 16 MiB; let it write to a file")
                 : new ScriptObservation.Running();
+    }
+
+    private static ScriptObservation ended(String exit) {
+        try {
+            return new ScriptObservation.Ended(Integer.parseInt(exit));
+        } catch (NumberFormatException _) {
+            return new ScriptObservation.Gone("ended without an exit code");
+        }
     }
 
     private ScriptObservation start(AppDirectory files, String script, Path home, Map<String, String> environment)

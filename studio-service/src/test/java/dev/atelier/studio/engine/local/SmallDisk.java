@@ -54,10 +54,19 @@ final class SmallDisk implements AutoCloseable {
         return mounted ? "No space left on device" : "apps";
     }
 
+    boolean isMounted() {
+        return mounted;
+    }
+
     @Override
     public void close() throws IOException {
+        close(root);
+    }
+
+    /** @param now where it is, when it was moved with what it is in */
+    void close(Path now) throws IOException {
         if (mounted) {
-            run("umount", "-l", root.toString());
+            run("umount", "-l", now.toString());
         }
     }
 
