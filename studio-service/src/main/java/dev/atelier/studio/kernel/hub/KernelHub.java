@@ -10,9 +10,7 @@ import dev.atelier.studio.kernel.wire.V1Codec;
 import dev.atelier.studio.kernel.wire.WireForm;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Stands between one kernel and its clients. What the kernel publishes goes to every client, what it answers goes to the one who
@@ -175,9 +173,7 @@ public final class KernelHub {
      */
     public void restarting() {
         disconnectUpstream();
-        List<Execution> over = history.journal().inFlight();
-        withdraw(over);
-        for (Execution execution : over) {
+        for (Execution execution : history.journal().inFlight()) {
             history.request(execution.id()).ifPresent(request -> {
                 publish(messages.abortedReply(request));
                 publish(messages.idle(request));
@@ -235,9 +231,7 @@ public final class KernelHub {
     }
 
     private void abort(String name, String reason) {
-        List<Execution> over = history.journal().inFlight();
-        withdraw(over);
-        for (Execution execution : over) {
+        for (Execution execution : history.journal().inFlight()) {
             history.request(execution.id()).ifPresent(request -> {
                 publish(messages.error(request, name, reason));
                 publish(messages.errorReply(request, name, reason));
@@ -247,18 +241,12 @@ public final class KernelHub {
         }
     }
 
-    /** What clients are told is over must not run afterwards; what else waits goes on waiting. */
-    private void withdraw(List<Execution> over) {
-        line.withdraw(over.stream().map(Execution::id).collect(Collectors.toSet()));
-        hold();
-    }
-
     private void publish(KernelMessage message) {
         clients.publish(history.said(message));
     }
 
     private void forward(KernelMessage message) {
-        line.send(message.header().id(), message.frame(WireForm.V1).payload());
+        line.send(message.frame(WireForm.V1).payload());
         hold();
     }
 

@@ -3,18 +3,15 @@ package dev.atelier.studio.kernel.hub;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The line to the kernel, with what waits for it: while it is down, while the kernel takes no more, while a new process is not heard yet. */
 final class KernelLine {
     private final long limit;
-    private final Deque<Waiting> pending = new ArrayDeque<>();
+    private final Deque<Buffer> pending = new ArrayDeque<>();
     private @Nullable Upstream upstream;
     private long pendingBytes;
     private boolean unheard;
-
-    private record Waiting(String id, Buffer frame) {}
 
     /** @param limit bytes that may wait before clients are held back */
     KernelLine(long limit) {
@@ -63,13 +60,12 @@ final class KernelLine {
         unheard = value;
     }
 
-    /** @param id of the message in the frame */
-    void send(String id, Buffer frame) {
+    void send(Buffer frame) {
         Upstream open = upstream;
         if (open != null && pending.isEmpty() && !unheard) {
             open.write(frame);
         } else {
-            pending.addLast(new Waiting(id, frame));
+            pending.addLast(frame);
             pendingBytes += frame.length();
         }
     }
@@ -77,7 +73,7 @@ final class KernelLine {
     void sendPending() {
         Upstream open = upstream;
         while (open != null && !unheard && !pending.isEmpty() && open.writable()) {
-            Buffer next = pending.removeFirst().frame();
+            Buffer next = pending.removeFirst();
             pendingBytes -= next.length();
             open.write(next);
         }
@@ -90,17 +86,6 @@ final class KernelLine {
             return pendingBytes > limit;
         }
         return !pending.isEmpty() || !open.writable();
-    }
-
-    /** Takes back messages that wait. */
-    void withdraw(Set<String> ids) {
-        pending.removeIf(waiting -> {
-            boolean withdrawn = ids.contains(waiting.id());
-            if (withdrawn) {
-                pendingBytes -= waiting.frame().length();
-            }
-            return withdrawn;
-        });
     }
 
     void clear() {

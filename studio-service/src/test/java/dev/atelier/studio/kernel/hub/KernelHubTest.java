@@ -353,57 +353,6 @@ class KernelHubTest {
     }
 
     @Test
-    void whatARestartAbortedBeforeItWasSentIsNeverSent() {
-        HubFixture fixture = HubFixture.connected();
-        FakePeer ann = fixture.client("ann");
-        fixture.hub.restarting();
-        fixture.execute(ann, "first", "c1");
-        fixture.execute(ann, "second", "c2");
-        KernelMessage info = fixture.ask(ann, "kernel_info_request", new JsonObject(), new JsonObject());
-        KernelMessage comm = fixture.ask(ann, "comm_info_request", new JsonObject(), new JsonObject());
-
-        fixture.hub.restarting();
-        KernelMessage third = fixture.execute(ann, "third", "c3");
-
-        assertThat(ann.seen()).containsExactly("execute_reply", "status:idle", "execute_reply", "status:idle");
-        HubFixture.FakeUpstream reconnected = new HubFixture.FakeUpstream();
-        fixture.hub.upstreamOpened(reconnected);
-        assertThat(reconnected.sent)
-                .extracting(m -> m.header().id())
-                .startsWith(
-                        info.header().id(), comm.header().id(), third.header().id())
-                .hasSize(4);
-    }
-
-    @Test
-    void whatACrashAbortedBeforeItWasSentIsNeverSentAndHoldsNobodyBack() {
-        HubFixture fixture = new HubFixture(HubLimits.defaults());
-        FakePeer ann = fixture.client("ann");
-        fixture.execute(ann, "print('before the crash')", "c1");
-        fixture.upstream.writable = false;
-        fixture.hub.upstreamOpened(fixture.upstream);
-        fixture.upstream.sent.clear();
-        assertThat(ann.held).isTrue();
-        fixture.upstream.writable = true;
-
-        KernelMessage restarting = KernelMessage.of(
-                Channel.IOPUB,
-                fixture.header("status", "server"),
-                null,
-                new JsonObject().put("execution_state", "restarting"));
-        fixture.hub.fromUpstream(fixture.upstream, restarting.frame(WireForm.V1).payload());
-
-        assertThat(ann.seen()).contains("execute_reply:KernelDied");
-        assertThat(ann.held).isFalse();
-        fixture.hub.nudge();
-        KernelMessage nudge = fixture.upstream.sent.getFirst();
-        fixture.status(nudge, "idle");
-        assertThat(fixture.upstream.sent)
-                .extracting(m -> m.header().id())
-                .containsExactly(nudge.header().id());
-    }
-
-    @Test
     void deathAndDrainCloseWithTheRightCodes() {
         HubFixture fixture = HubFixture.connected();
         FakePeer ann = fixture.client("ann");
