@@ -83,12 +83,13 @@ class Schedules {
         return EXECUTIONS.page(entities, scope, listing, filter.conditions("e.schedule"), page);
     }
 
-    /** Schedules whose time has come, those that wait longest first. */
+    /** Some of the schedules whose time has come, those that wait longest first. */
     List<String> due(Instant now) {
         return entities.createQuery(
                         "select s.id from ScheduleEntity s where s.status = 'Scheduled' and s.nextRun <= :now order by s.nextRun",
                         String.class)
                 .setParameter("now", now)
+                .setMaxResults(50)
                 .getResultList();
     }
 
